@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot: hot page tracking and promotion. The interface for those who notice
+ * accesses; see mm/pghot/ for what becomes of them.
+ */
+#ifndef _LINUX_PGHOT_H
+#define _LINUX_PGHOT_H
+
+#include <linux/jump_label.h>
+#include <linux/types.h>
+#include <uapi/linux/pghot.h>
+
+struct folio;
+
+#ifdef CONFIG_PGHOT
+
+DECLARE_STATIC_KEY_FALSE(pghot_enabled);
+
+/**
+ * pghot_active - is any source enabled?
+ *
+ * A patched-out branch while pghot is off. Context: any.
+ */
+static inline bool pghot_active(void)
+{
+	return static_branch_unlikely(&pghot_enabled);
+}
+
+int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
+			unsigned int weight, unsigned long now);
+#else
+static inline bool pghot_active(void)
+{
+	return false;
+}
+
+static inline int pghot_record_access(unsigned long pfn, int nid,
+				      enum pghot_source_id src,
+				      unsigned int weight, unsigned long now)
+{
+	return 0;
+}
+#endif /* CONFIG_PGHOT */
+
+#ifdef CONFIG_PGHOT_HINTFAULT
+
+DECLARE_STATIC_KEY_FALSE(pghot_hintfault_key);
+
+/**
+ * pghot_hintfault_enabled - does pghot own the hint faults of slow memory?
+ *
+ * While it does, memory tiering mode of NUMA balancing only detects: whoever
+ * would have promoted calls pghot_hint_fault() instead. Context: any.
+ */
+static inline bool pghot_hintfault_enabled(void)
+{
+	return static_branch_unlikely(&pghot_hintfault_key);
+}
+
+void pghot_hint_fault(struct folio *folio, int nid);
+#else
+static inline bool pghot_hintfault_enabled(void)
+{
+	return false;
+}
+
+static inline void pghot_hint_fault(struct folio *folio, int nid)
+{
+}
+#endif /* CONFIG_PGHOT_HINTFAULT */
+
+#endif /* _LINUX_PGHOT_H */

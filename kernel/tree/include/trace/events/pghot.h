@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM pghot
+
+#if !defined(_TRACE_PGHOT_H) || defined(TRACE_HEADER_MULTI_READ)
+#define _TRACE_PGHOT_H
+
+#include <linux/tracepoint.h>
+#include <uapi/linux/pghot.h>
+
+TRACE_DEFINE_ENUM(PGHOT_SOURCE_ID_HINTFAULT);
+TRACE_DEFINE_ENUM(PGHOT_SOURCE_ID_HWHINT);
+TRACE_DEFINE_ENUM(PGHOT_SOURCE_ID_LRUSCAN);
+TRACE_DEFINE_ENUM(PGHOT_SOURCE_ID_MMSCAN);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_GONE);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_BUSY);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_POLICY);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_CPUSET);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_PINNED);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_MLOCKED);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_DIRTY);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_SHARED_EXEC);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_NO_MEMORY);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_MIGRATE);
+
+#define show_pghot_source(src)						\
+	__print_symbolic(src,						\
+		{ PGHOT_SOURCE_ID_HINTFAULT,	"hintfault" },		\
+		{ PGHOT_SOURCE_ID_HWHINT,	"hwhint" },		\
+		{ PGHOT_SOURCE_ID_LRUSCAN,	"lruscan" },		\
+		{ PGHOT_SOURCE_ID_MMSCAN,	"mmscan" })
+
+#define show_pghot_reason(reason)					\
+	__print_symbolic(reason,					\
+		{ PGHOT_FAIL_REASON_GONE,	"gone" },		\
+		{ PGHOT_FAIL_REASON_BUSY,	"busy" },		\
+		{ PGHOT_FAIL_REASON_POLICY,	"policy" },		\
+		{ PGHOT_FAIL_REASON_CPUSET,	"cpuset" },		\
+		{ PGHOT_FAIL_REASON_PINNED,	"pinned" },		\
+		{ PGHOT_FAIL_REASON_MLOCKED,	"mlocked" },		\
+		{ PGHOT_FAIL_REASON_DIRTY,	"dirty" },		\
+		{ PGHOT_FAIL_REASON_SHARED_EXEC, "shared-exec" },	\
+		{ PGHOT_FAIL_REASON_NO_MEMORY,	"no-memory" },		\
+		{ PGHOT_FAIL_REASON_MIGRATE,	"migrate" })
+
+/* An access was recorded; @from is the node that the page was accessed from. */
+TRACE_EVENT(pghot_record,
+
+	TP_PROTO(unsigned long pfn, int nid, int from, unsigned int src,
+		 unsigned int weight, unsigned int freq),
+
+	TP_ARGS(pfn, nid, from, src, weight, freq),
+
+	TP_STRUCT__entry(
+		__field(unsigned long, pfn)
+		__field(int, nid)
+		__field(int, from)
+		__field(unsigned int, src)
+		__field(unsigned int, weight)
+		__field(unsigned int, freq)
+	),
+
+	TP_fast_assign(
+		__entry->pfn = pfn;
+		__entry->nid = nid;
+		__entry->from = from;
+		__entry->src = src;
+		__entry->weight = weight;
+		__entry->freq = freq;
+	),
+
+	TP_printk("pfn=0x%lx nid=%d from=%d source=%s weight=%u freq=%u",
+		  __entry->pfn, __entry->nid, __entry->from,
+		  show_pghot_source(__entry->src), __entry->weight,
+		  __entry->freq)
+);
+
+/* A page became a candidate for promotion. */
+TRACE_EVENT(pghot_hot,
+
+	TP_PROTO(unsigned long pfn, int target, unsigned int freq),
+
+	TP_ARGS(pfn, target, freq),
+
+	TP_STRUCT__entry(
+		__field(unsigned long, pfn)
+		__field(int, target)
+		__field(unsigned int, freq)
+	),
+
+	TP_fast_assign(
+		__entry->pfn = pfn;
+		__entry->target = target;
+		__entry->freq = freq;
+	),
+
+	TP_printk("pfn=0x%lx target=%d freq=%u",
+		  __entry->pfn, __entry->target, __entry->freq)
+);
+
+/* A batch has been dealt with; pages are base pages. */
+TRACE_EVENT(pghot_promote_batch,
+
+	TP_PROTO(int target, unsigned long attempted, unsigned long promoted,
+		 unsigned int threshold, unsigned int heap_length),
+
+	TP_ARGS(target, attempted, promoted, threshold, heap_length),
+
+	TP_STRUCT__entry(
+		__field(int, target)
+		__field(unsigned long, attempted)
+		__field(unsigned long, promoted)
+		__field(unsigned int, threshold)
+		__field(unsigned int, heap_length)
+	),
+
+	TP_fast_assign(
+		__entry->target = target;
+		__entry->attempted = attempted;
+		__entry->promoted = promoted;
+		__entry->threshold = threshold;
+		__entry->heap_length = heap_length;
+	),
+
+	TP_printk("target=%d attempted=%lu promoted=%lu threshold=%u heap=%u",
+		  __entry->target, __entry->attempted, __entry->promoted,
+		  __entry->threshold, __entry->heap_length)
+);
+
+/* A hot page stays where it is, at least for now. */
+TRACE_EVENT(pghot_promote_fail,
+
+	TP_PROTO(unsigned long pfn, int target, unsigned int nr_pages,
+		 unsigned int reason, unsigned int tries),
+
+	TP_ARGS(pfn, target, nr_pages, reason, tries),
+
+	TP_STRUCT__entry(
+		__field(unsigned long, pfn)
+		__field(int, target)
+		__field(unsigned int, nr_pages)
+		__field(unsigned int, reason)
+		__field(unsigned int, tries)
+	),
+
+	TP_fast_assign(
+		__entry->pfn = pfn;
+		__entry->target = target;
+		__entry->nr_pages = nr_pages;
+		__entry->reason = reason;
+		__entry->tries = tries;
+	),
+
+	TP_printk("pfn=0x%lx target=%d pages=%u reason=%s tries=%u",
+		  __entry->pfn, __entry->target, __entry->nr_pages,
+		  show_pghot_reason(__entry->reason), __entry->tries)
+);
+
+/* kpromoted searched flagged sections for pages that had found no place. */
+TRACE_EVENT(pghot_scan_pass,
+
+	TP_PROTO(int target, unsigned long found, bool complete),
+
+	TP_ARGS(target, found, complete),
+
+	TP_STRUCT__entry(
+		__field(int, target)
+		__field(unsigned long, found)
+		__field(bool, complete)
+	),
+
+	TP_fast_assign(
+		__entry->target = target;
+		__entry->found = found;
+		__entry->complete = complete;
+	),
+
+	TP_printk("target=%d found=%lu complete=%d",
+		  __entry->target, __entry->found, __entry->complete)
+);
+
+#endif /* _TRACE_PGHOT_H */
+
+#include <trace/define_trace.h>

@@ -1,0 +1,594 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: what it knows, as struct pghot_entry, for netlink and debugfs.
+ *
+ * An entry has two halves. What was recorded comes from the hotness map, a
+ * heap, or the log of promotions. What the page is comes from its folio, which
+ * is looked at only while a reference to it is held; a page that has been
+ * freed since, or that is no folio's head any more, is still an entry, without
+ * that half.
+ *
+ * Lists that are hottest first go through a bounded heap with the coldest
+ * entry on top (struct selection): what does not make it into the list is
+ * dropped at once, and the folios are looked at only for what remains.
+ */
+
+#include <linux/memcontrol.h>
+#include <linux/memory_hotplug.h>
+#include <linux/min_heap.h>
+#include <linux/mm.h>
+#include <linux/page_idle.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+
+#include "internal.h"
+
+/* For members of struct pghot_entry that hold a node. */
+#define NID_UNKNOWN	U16_MAX
+
+/* How often long loops give way. */
+#define RESCHED_EVERY	1024
+
+/* ---- the folio's half ---------------------------------------------------- */
+
+/**
+ * pghot_page_flags - what a folio is and the state that it is in
+ * @folio: the folio; the caller holds a reference
+ *
+ * Flags may change while they are read; nothing is locked.
+ *
+ * Context: any.
+ * Return: mask of enum pghot_page_flag.
+ */
+u32 pghot_page_flags(struct folio *folio)
+{
+	bool swapbacked = folio_test_swapbacked(folio);
+	u32 flags = 0;
+
+	if (folio_test_anon(folio))
+		flags |= PGHOT_PAGE_FLAG_ANON;
+	else if (READ_ONCE(folio->mapping) && !__folio_test_movable(folio))
+		flags |= swapbacked ? PGHOT_PAGE_FLAG_SHMEM :
+				      PGHOT_PAGE_FLAG_FILE;
+
+	if (folio_test_ksm(folio))
+		flags |= PGHOT_PAGE_FLAG_KSM;
+	if (folio_test_large(folio))
+		flags |= PGHOT_PAGE_FLAG_LARGE;
+	if (folio_mapped(folio))
+		flags |= PGHOT_PAGE_FLAG_MAPPED;
+	if (folio_test_dirty(folio))
+		flags |= PGHOT_PAGE_FLAG_DIRTY;
+	if (folio_test_writeback(folio))
+		flags |= PGHOT_PAGE_FLAG_WRITEBACK;
+	if (folio_test_active(folio))
+		flags |= PGHOT_PAGE_FLAG_ACTIVE;
+	if (folio_test_referenced(folio))
+		flags |= PGHOT_PAGE_FLAG_REFERENCED;
+	if (folio_test_unevictable(folio))
+		flags |= PGHOT_PAGE_FLAG_UNEVICTABLE;
+	if (folio_test_mlocked(folio))
+		flags |= PGHOT_PAGE_FLAG_MLOCKED;
+	if (swapbacked)
+		flags |= PGHOT_PAGE_FLAG_SWAPBACKED;
+	if (folio_maybe_dma_pinned(folio))
+		flags |= PGHOT_PAGE_FLAG_PINNED;
+	if (folio_test_hugetlb(folio))
+		flags |= PGHOT_PAGE_FLAG_HUGETLB;
+	if (folio_test_young(folio))
+		flags |= PGHOT_PAGE_FLAG_YOUNG;
+	return flags;
+}
+
+/**
+ * pghot_cgroup_ino - the memory cgroup that a folio is charged to
+ * @folio: the folio; the caller holds a reference
+ *
+ * Context: any.
+ * Return: inode number of the cgroup, of the nearest one online when it has
+ * been removed; 0 when there is none.
+ */
+u64 pghot_cgroup_ino(struct folio *folio)
+{
+#ifdef CONFIG_MEMCG
+	return page_cgroup_ino(&folio->page);
+#else
+	return 0;
+#endif
+}
+
+/* Fill in the half of @e that its folio tells. */
+static void entry_add_folio(struct pghot_entry *e)
+{
+	struct page *page = pfn_to_online_page(e->pfn);
+	struct folio *folio;
+
+	if (!page)
+		return;
+	/* Holds for a free page, too. */
+	e->nid = page_to_nid(page);
+
+	folio = pghot_get_folio(e->pfn);
+	if (!folio)
+		return;
+	/*
+	 * Memory that the kernel uses in other ways has fields of its own where
+	 * a folio has its mapping.
+	 */
+	if (!page_has_type(&folio->page) || folio_test_hugetlb(folio)) {
+		e->order = folio_order(folio);
+		e->page_flags = pghot_page_flags(folio);
+		e->cgroup_ino = pghot_cgroup_ino(folio);
+	}
+	folio_put(folio);
+}
+
+static void entries_add_folios(struct pghot_entry *entries, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		entry_add_folio(&entries[i]);
+		if (i % RESCHED_EVERY == 0)
+			cond_resched();
+	}
+}
+
+/* ---- the half that was recorded ------------------------------------------ */
+
+/* The moment and the parameters by which records are read. */
+struct view {
+	u32 now;
+	u32 window;
+	u32 threshold;
+};
+
+static void view_init(struct view *view)
+{
+	view->now = pghot_bucket(jiffies);
+	view->window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	view->threshold = READ_ONCE(pghot_params.freq_threshold);
+}
+
+static u16 target_nid(u8 idx)
+{
+	int nid = pghot_target_nid(idx);
+
+	return nid == NUMA_NO_NODE ? NID_UNKNOWN : nid;
+}
+
+static void entry_from_record(struct pghot_entry *e, const struct view *view,
+			      unsigned long pfn, u32 rec)
+{
+	u32 last = pghot_record_time(rec, view->window);
+
+	*e = (struct pghot_entry) {
+		.pfn = pfn,
+		.age_ms = pghot_bucket_diff(view->now, last) * PGHOT_BUCKET_MS,
+		.nid = NID_UNKNOWN,
+		.target_nid = target_nid(FIELD_GET(PGHOT_REC_TARGET, rec)),
+		.freq = pghot_record_freq(rec, view->now, view->window),
+		.sources = FIELD_GET(PGHOT_REC_SOURCES, rec),
+	};
+	if (rec & PGHOT_REC_QUEUED)
+		e->state |= PGHOT_ENTRY_STATE_QUEUED;
+	if (e->freq >= view->threshold)
+		e->state |= PGHOT_ENTRY_STATE_HOT;
+}
+
+/* ---- the hottest so many ------------------------------------------------- */
+
+DEFINE_MIN_HEAP(struct pghot_entry, entry_heap);
+
+/**
+ * struct selection - a list of the hottest entries, while it is made
+ * @heap: the entries so far, the coldest on top
+ * @limit: at most so many
+ */
+struct selection {
+	struct entry_heap heap;
+	size_t limit;
+};
+
+/*
+ * Colder first. Equals, and there are many as ages are coarse, are ordered by
+ * page frame number, so that lists of the same state are the same.
+ */
+static bool colder(const void *lhs, const void *rhs, void *args)
+{
+	const struct pghot_entry *l = lhs, *r = rhs;
+
+	if (l->freq != r->freq)
+		return l->freq < r->freq;
+	if (l->age_ms != r->age_ms)
+		return l->age_ms > r->age_ms;
+	return l->pfn > r->pfn;
+}
+
+static void swap_entries(void *lhs, void *rhs, void *args)
+{
+	swap(*(struct pghot_entry *)lhs, *(struct pghot_entry *)rhs);
+}
+
+static const struct min_heap_callbacks coldest_first = {
+	.less = colder,
+	.swp = swap_entries,
+};
+
+static void selection_init(struct selection *sel, u32 limit)
+{
+	*sel = (struct selection) { .limit = limit ?: INT_MAX };
+}
+
+static int selection_grow(struct selection *sel)
+{
+	size_t size = min_t(size_t, sel->limit,
+			    max_t(size_t, 512, 2UL * sel->heap.size));
+	struct pghot_entry *data;
+
+	data = kvrealloc(sel->heap.data, array_size(size, sizeof(*data)),
+			 GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	if (!data)
+		return -ENOMEM;
+	sel->heap.data = data;
+	sel->heap.size = size;
+	return 0;
+}
+
+static int selection_add(struct selection *sel, const struct pghot_entry *e)
+{
+	int err;
+
+	if (sel->heap.nr == sel->limit) {
+		if (colder(min_heap_peek(&sel->heap), e, NULL))
+			min_heap_pop_push(&sel->heap, e, &coldest_first, NULL);
+		return 0;
+	}
+	if (min_heap_full(&sel->heap)) {
+		err = selection_grow(sel);
+		if (err)
+			return err;
+	}
+	min_heap_push(&sel->heap, e, &coldest_first, NULL);
+	return 0;
+}
+
+/*
+ * Sort the entries in place, hottest first, add what their folios tell and
+ * hand them over. After an error free them instead.
+ */
+static int selection_finish(struct selection *sel, int err,
+			    struct pghot_entry **entries, size_t *nr)
+{
+	struct pghot_entry *data = sel->heap.data;
+	size_t total = sel->heap.nr;
+	struct pghot_entry coldest;
+
+	if (err) {
+		kvfree(data);
+		return err;
+	}
+	/* A heap that shrinks frees the slot that its top belongs into. */
+	while (sel->heap.nr) {
+		coldest = data[0];
+		min_heap_pop(&sel->heap, &coldest_first, NULL);
+		data[sel->heap.nr] = coldest;
+		if (sel->heap.nr % RESCHED_EVERY == 0)
+			cond_resched();
+	}
+	entries_add_folios(data, total);
+	*entries = data;
+	*nr = total;
+	return 0;
+}
+
+/* ---- heaps --------------------------------------------------------------- */
+
+/* A copy of the entries of @node's heap at one moment, in no order. */
+static int copy_heap(struct pghot_node *node, struct pghot_heap_entry **copy,
+		     size_t *nr)
+{
+	size_t room = 0;
+
+	*copy = NULL;
+	for (;;) {
+		mutex_lock(&node->lock);
+		*nr = node->heap.nr;
+		if (*nr <= room)
+			break;
+		mutex_unlock(&node->lock);
+
+		/* Allocate without the lock; meanwhile it may grow a little. */
+		kvfree(*copy);
+		room = *nr + *nr / 8 + 64;
+		*copy = kvmalloc_array(room, sizeof(**copy),
+				       GFP_KERNEL_ACCOUNT);
+		if (!*copy)
+			return -ENOMEM;
+	}
+	if (*nr)
+		memcpy(*copy, node->heap.data, *nr * sizeof(**copy));
+	mutex_unlock(&node->lock);
+	return 0;
+}
+
+/*
+ * The keys in a heap are as old as kpromoted's last look at the map: show what
+ * the map knows by now. False for an entry that has been promoted by hand,
+ * reset or gone offline since, and that kpromoted will drop.
+ */
+static bool entry_from_heap(struct pghot_entry *e, const struct view *view,
+			    const struct pghot_node *node,
+			    const struct pghot_heap_entry *h)
+{
+	u32 rec = pghot_map_get(h->pfn);
+
+	if (!(rec & PGHOT_REC_QUEUED))
+		return false;
+
+	entry_from_record(e, view, h->pfn, rec);
+	e->target_nid = node->nid;
+	return true;
+}
+
+static int select_from_heap(struct selection *sel, const struct view *view,
+			    struct pghot_node *node, u32 min_freq)
+{
+	struct pghot_heap_entry *copy;
+	struct pghot_entry e;
+	size_t i, nr;
+	int err;
+
+	err = copy_heap(node, &copy, &nr);
+	for (i = 0; i < nr && !err; i++) {
+		if (entry_from_heap(&e, view, node, &copy[i]) &&
+		    e.freq >= min_freq)
+			err = selection_add(sel, &e);
+		if (i % RESCHED_EVERY == 0)
+			cond_resched();
+	}
+	kvfree(copy);
+	return err;
+}
+
+/**
+ * pghot_dump_heaps - what waits for promotion, hottest first
+ * @q: nid is a target node, limit and min_freq hold, page frames do not
+ * @entries: where to put the array, for kvfree(); %NULL when it is empty
+ * @nr: where to put its length
+ *
+ * A snapshot. Each heap is locked only while it is copied.
+ *
+ * Context: Process context, may sleep; takes the locks of nodes.
+ * Return: 0, -ENOMEM, or -EINTR when the caller is being killed.
+ */
+int pghot_dump_heaps(const struct pghot_query *q, struct pghot_entry **entries,
+		     size_t *nr)
+{
+	struct selection sel;
+	struct view view;
+	int nid, err = 0;
+
+	view_init(&view);
+	selection_init(&sel, q->limit);
+	for_each_node(nid) {
+		struct pghot_node *node = pghot_node(nid);
+
+		if (!node || (q->nid != NUMA_NO_NODE && q->nid != nid))
+			continue;
+		err = fatal_signal_pending(current) ? -EINTR :
+			select_from_heap(&sel, &view, node, q->min_freq);
+		if (err)
+			break;
+	}
+	return selection_finish(&sel, err, entries, nr);
+}
+
+/* ---- records ------------------------------------------------------------- */
+
+/**
+ * struct collection - entries that a walk over the map collects
+ * @q: which ones
+ * @view: when
+ * @entries: where to
+ * @room: how many
+ * @nr: how many there are so far
+ */
+struct collection {
+	const struct pghot_query *q;
+	const struct view *view;
+	struct pghot_entry *entries;
+	size_t room;
+	size_t nr;
+};
+
+static bool collect(unsigned long pfn, int nid, u32 rec, void *arg)
+{
+	struct collection *c = arg;
+	struct pghot_entry *e;
+
+	if (c->q->nid != NUMA_NO_NODE && c->q->nid != nid)
+		return true;
+	if (pghot_record_freq(rec, c->view->now, c->view->window) <
+	    c->q->min_freq)
+		return true;
+	if (c->nr == c->room)
+		return false;
+
+	e = &c->entries[c->nr++];
+	entry_from_record(e, c->view, pfn, rec);
+	e->nid = nid;
+	return true;
+}
+
+/*
+ * Up to @nr of the records that @q asks for, from *@cursor on, in the order of
+ * page frame numbers, without their folios' half.
+ */
+static size_t collect_records(const struct pghot_query *q,
+			      const struct view *view, unsigned long *cursor,
+			      struct pghot_entry *entries, size_t nr)
+{
+	struct collection c = {
+		.q = q, .view = view, .entries = entries, .room = nr,
+	};
+	/* The walk's cursor ends behind the last page frame; let it exist. */
+	unsigned long last = min(q->pfn_end, ULONG_MAX - 1);
+
+	*cursor = max(*cursor, q->pfn_start);
+	if (*cursor <= last)
+		pghot_map_walk(cursor, last, collect, &c);
+	return c.nr;
+}
+
+/**
+ * pghot_dump_records - records in the order of page frame numbers
+ * @q: nid is a lower-tier node, page frames and min_freq hold, limit does not
+ * @cursor: where to begin, 0 at first; on return, where to go on
+ * @entries: where to put them
+ * @nr: how many at most
+ *
+ * Context: Process context, may sleep.
+ * Return: number of entries; less than @nr at the end.
+ */
+size_t pghot_dump_records(const struct pghot_query *q, unsigned long *cursor,
+			  struct pghot_entry *entries, size_t nr)
+{
+	struct view view;
+
+	view_init(&view);
+	nr = collect_records(q, &view, cursor, entries, nr);
+	entries_add_folios(entries, nr);
+	return nr;
+}
+
+#define CHUNK	512
+
+/**
+ * pghot_dump_hottest - the records of the hottest pages, hottest first
+ * @q: everything holds
+ * @entries: where to put the array, for kvfree(); %NULL when it is empty
+ * @nr: where to put its length
+ *
+ * Context: Process context, may sleep.
+ * Return: 0, -ENOMEM, or -EINTR when the caller is being killed.
+ */
+int pghot_dump_hottest(const struct pghot_query *q,
+		       struct pghot_entry **entries, size_t *nr)
+{
+	struct pghot_entry *chunk;
+	struct selection sel;
+	unsigned long cursor = 0;
+	struct view view;
+	size_t got, i;
+	int err = 0;
+
+	chunk = kvmalloc_array(CHUNK, sizeof(*chunk), GFP_KERNEL_ACCOUNT);
+	if (!chunk)
+		return -ENOMEM;
+
+	view_init(&view);
+	selection_init(&sel, q->limit);
+	do {
+		got = collect_records(q, &view, &cursor, chunk, CHUNK);
+		for (i = 0; i < got && !err; i++)
+			err = selection_add(&sel, &chunk[i]);
+		if (fatal_signal_pending(current))
+			err = -EINTR;
+		cond_resched();
+	} while (got == CHUNK && !err);
+	kvfree(chunk);
+	return selection_finish(&sel, err, entries, nr);
+}
+
+/* ---- promotions ---------------------------------------------------------- */
+
+static void entry_from_promoted(struct pghot_entry *e,
+				const struct pghot_node *node,
+				const struct pghot_promoted *p)
+{
+	u64 age_ms = jiffies64_to_msecs(jiffies - p->when);
+
+	*e = (struct pghot_entry) {
+		.pfn = p->pfn,
+		.cgroup_ino = p->cgroup_ino,
+		.age_ms = min_t(u64, age_ms, U32_MAX),
+		.page_flags = p->page_flags,
+		.nid = p->from,
+		.target_nid = node->nid,
+		.freq = FIELD_GET(PGHOT_REC_FREQ, p->record),
+		.order = p->order,
+		.sources = FIELD_GET(PGHOT_REC_SOURCES, p->record),
+	};
+}
+
+/* The last promotions to @node, the latest first, up to PGHOT_PROMOTED_LOG. */
+static size_t read_log(struct pghot_node *node, const struct pghot_query *q,
+		       struct pghot_entry *entries)
+{
+	size_t nr = 0;
+	u32 i, lines;
+
+	mutex_lock(&node->lock);
+	lines = node->log ? min(node->log_head, PGHOT_PROMOTED_LOG) : 0;
+	for (i = 1; i <= lines; i++) {
+		struct pghot_entry *e = &entries[nr];
+
+		entry_from_promoted(e, node,
+				    &node->log[(node->log_head - i) %
+					       PGHOT_PROMOTED_LOG]);
+		if (q->nid == NUMA_NO_NODE || q->nid == e->nid ||
+		    q->nid == e->target_nid)
+			nr++;
+	}
+	mutex_unlock(&node->lock);
+	return nr;
+}
+
+static int cmp_latest_first(const void *lhs, const void *rhs)
+{
+	const struct pghot_entry *l = lhs, *r = rhs;
+
+	return (l->age_ms > r->age_ms) - (l->age_ms < r->age_ms);
+}
+
+/**
+ * pghot_dump_promoted - the most recent promotions, latest first
+ * @q: nid is either node of a promotion, limit holds, the rest does not
+ * @entries: where to put the array, for kvfree(); %NULL when it is empty
+ * @nr: where to put its length
+ *
+ * Context: Process context, may sleep; takes the locks of nodes.
+ * Return: 0 or -ENOMEM.
+ */
+int pghot_dump_promoted(const struct pghot_query *q,
+			struct pghot_entry **entries, size_t *nr)
+{
+	size_t room = 0, got = 0;
+	struct pghot_entry *all;
+	int nid;
+
+	*entries = NULL;
+	*nr = 0;
+	for_each_node(nid)
+		if (pghot_node(nid))
+			room += PGHOT_PROMOTED_LOG;
+	all = kvmalloc_array(room, sizeof(*all), GFP_KERNEL_ACCOUNT);
+	if (!all)
+		return -ENOMEM;
+
+	for_each_node(nid) {
+		struct pghot_node *node = pghot_node(nid);
+
+		/* A node that has appeared since has promoted nothing yet. */
+		if (node && got + PGHOT_PROMOTED_LOG <= room)
+			got += read_log(node, q, all + got);
+	}
+	sort(all, got, sizeof(*all), cmp_latest_first, NULL);
+	if (q->limit)
+		got = min_t(size_t, got, q->limit);
+	*entries = all;
+	*nr = got;
+	return 0;
+}

@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * KUnit tests of heap.c, and of what fills a heap again from the map: order,
+ * bound, refresh and refill.
+ */
+#include <kunit/test.h>
+#include <linux/mm.h>
+#include <linux/prandom.h>
+
+#include "internal.h"
+
+#define CAPACITY	64
+#define NOW		1000U
+
+/* What a heap gave up. */
+struct evicted {
+	struct pghot_heap_entry entries[16 * CAPACITY];
+	size_t nr;
+};
+
+static void evict(const struct pghot_heap_entry *e, void *arg)
+{
+	struct evicted *out = arg;
+
+	if (out->nr < ARRAY_SIZE(out->entries))
+		out->entries[out->nr] = *e;
+	out->nr++;
+}
+
+/* The order by which candidates are to be promoted, said once more. */
+static bool not_colder(const struct pghot_heap_entry *l,
+		       const struct pghot_heap_entry *r, u32 now)
+{
+	if (l->freq != r->freq)
+		return l->freq > r->freq;
+
+	return pghot_bucket_diff(now, l->time) <= pghot_bucket_diff(now, r->time);
+}
+
+struct heap_test {
+	struct pghot_heap heap;
+	struct evicted out;
+	struct rnd_state rnd;
+	/* A search offered a page that waits already. */
+	bool offered_queued;
+};
+
+static int heap_test_init(struct kunit *test)
+{
+	struct heap_test *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+
+	if (!t)
+		return -ENOMEM;
+
+	test->priv = t;
+	prandom_seed_state(&t->rnd, 1234);
+	return pghot_heap_alloc(&t->heap, CAPACITY);
+}
+
+static void heap_test_exit(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+
+	if (t)
+		pghot_heap_free(&t->heap);
+}
+
+static void push(struct heap_test *t, unsigned long pfn, u8 freq, u16 time)
+{
+	struct pghot_heap_entry e = { .pfn = pfn, .freq = freq, .time = time };
+
+	pghot_heap_push(&t->heap, &e, NOW, evict, &t->out);
+}
+
+static void push_random(struct heap_test *t, unsigned long pfn)
+{
+	push(t, pfn, prandom_u32_state(&t->rnd) % 8,
+	     prandom_u32_state(&t->rnd) & PGHOT_BUCKET_MASK);
+}
+
+/* Take everything out; it has to come hottest first. Returns how many. */
+static int drain(struct kunit *test, u32 now)
+{
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e, before;
+	int nr;
+
+	for (nr = 0; pghot_heap_pop(&t->heap, &e, now); nr++) {
+		if (nr)
+			KUNIT_EXPECT_TRUE(test, not_colder(&before, &e, now));
+		before = e;
+	}
+	return nr;
+}
+
+/* ---- order --------------------------------------------------------------- */
+
+static void heap_empty(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e = { .pfn = 77 };
+
+	KUNIT_EXPECT_FALSE(test, pghot_heap_pop(&t->heap, &e, NOW));
+	KUNIT_EXPECT_EQ(test, e.pfn, 77UL);
+	pghot_heap_reorder(&t->heap, NOW);
+	pghot_heap_sort(t->heap.data, 0, NOW);
+
+	push(t, 5, 1, 1);
+	KUNIT_EXPECT_TRUE(test, pghot_heap_pop(&t->heap, &e, NOW));
+	KUNIT_EXPECT_EQ(test, e.pfn, 5UL);
+	KUNIT_EXPECT_FALSE(test, pghot_heap_pop(&t->heap, &e, NOW));
+}
+
+static void heap_hottest_first(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	int round, i;
+
+	for (round = 1; round <= CAPACITY; round++) {
+		for (i = 0; i < round; i++)
+			push_random(t, i);
+		KUNIT_EXPECT_EQ(test, drain(test, NOW), round);
+	}
+	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)0);
+}
+
+static void heap_keeps_what_it_is_given(struct kunit *test)
+{
+	struct pghot_heap_entry in = {
+		.pfn = 0x123456789abcUL, .freq = PGHOT_FREQ_MAX,
+		.time = PGHOT_BUCKET_MASK, .tries = 2,
+	};
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e;
+
+	pghot_heap_push(&t->heap, &in, NOW, evict, &t->out);
+	KUNIT_ASSERT_TRUE(test, pghot_heap_pop(&t->heap, &e, NOW));
+	KUNIT_EXPECT_EQ(test, e.pfn, in.pfn);
+	KUNIT_EXPECT_EQ(test, e.freq, in.freq);
+	KUNIT_EXPECT_EQ(test, e.time, in.time);
+	KUNIT_EXPECT_EQ(test, e.tries, in.tries);
+}
+
+static void heap_equals_by_recency(struct kunit *test)
+{
+	const u32 now = 3;	/* just after time wrapped around */
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e = { .freq = 4 };
+	const u16 times[] = {
+		PGHOT_BUCKET_MASK - 5, 3, 100, 0, PGHOT_BUCKET_MASK, 4, 2,
+	};
+	const u16 latest_first[] = {
+		3, 2, 0, PGHOT_BUCKET_MASK, PGHOT_BUCKET_MASK - 5, 100, 4,
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(times); i++) {
+		e.time = times[i];
+		pghot_heap_push(&t->heap, &e, now, evict, &t->out);
+	}
+	for (i = 0; i < ARRAY_SIZE(latest_first); i++) {
+		KUNIT_ASSERT_TRUE(test, pghot_heap_pop(&t->heap, &e, now));
+		KUNIT_EXPECT_EQ(test, e.time, latest_first[i]);
+	}
+
+	/* Frequency comes first, however old. */
+	e.freq = 5;
+	e.time = 4;
+	pghot_heap_push(&t->heap, &e, now, evict, &t->out);
+	e.freq = 4;
+	e.time = 3;
+	pghot_heap_push(&t->heap, &e, now, evict, &t->out);
+	KUNIT_ASSERT_TRUE(test, pghot_heap_pop(&t->heap, &e, now));
+	KUNIT_EXPECT_EQ(test, e.freq, (u8)5);
+}
+
+static void heap_sorted_is_a_heap(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	int i;
+
+	for (i = 0; i < CAPACITY; i++)
+		push_random(t, i);
+	pghot_heap_sort(t->heap.data, t->heap.nr, NOW);
+	for (i = 1; i < CAPACITY; i++)
+		KUNIT_EXPECT_TRUE(test, not_colder(&t->heap.data[i - 1],
+						   &t->heap.data[i], NOW));
+	KUNIT_EXPECT_EQ(test, drain(test, NOW), CAPACITY);
+}
+
+/* ---- bound --------------------------------------------------------------- */
+
+/* Full, it gives up the coldest, never one that is hotter than one it keeps. */
+static void heap_full_gives_up_the_coldest(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry coldest;
+	int pushed = 0, i;
+
+	while (pushed < CAPACITY)
+		push_random(t, pushed++);
+	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)0);
+
+	push(t, pushed++, 63, NOW);
+	KUNIT_ASSERT_EQ(test, t->out.nr, (size_t)(CAPACITY / 4));
+	KUNIT_EXPECT_EQ(test, t->heap.nr, CAPACITY - CAPACITY / 4 + 1);
+
+	pghot_heap_sort(t->heap.data, t->heap.nr, NOW);
+	KUNIT_EXPECT_EQ(test, t->heap.data[0].pfn, (unsigned long)pushed - 1);
+	coldest = t->heap.data[t->heap.nr - 1];
+	for (i = 0; i < t->out.nr; i++)
+		KUNIT_EXPECT_TRUE(test, not_colder(&coldest, &t->out.entries[i],
+						   NOW));
+}
+
+static void heap_full_refuses_the_coldest(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	int i;
+
+	for (i = 0; i < CAPACITY; i++)
+		push(t, i, 10 + i % 50, NOW);
+	push(t, 999, 1, NOW);
+
+	/* The newcomer is the last to be given up, and not in the heap. */
+	KUNIT_ASSERT_EQ(test, t->out.nr, (size_t)(CAPACITY / 4 + 1));
+	KUNIT_EXPECT_EQ(test, t->out.entries[CAPACITY / 4].pfn, 999UL);
+	for (i = 0; i < t->heap.nr; i++)
+		KUNIT_EXPECT_NE(test, t->heap.data[i].pfn, 999UL);
+}
+
+/* However much comes in: never over capacity, and every entry is somewhere. */
+static void heap_loses_nothing(struct kunit *test)
+{
+	const int total = 12 * CAPACITY;
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e;
+	unsigned long *seen;
+	int pushed, i;
+
+	seen = kunit_kzalloc(test, BITS_TO_LONGS(total) * sizeof(long),
+			     GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, seen);
+
+	for (pushed = 0; pushed < total; pushed++) {
+		push_random(t, pushed);
+		KUNIT_ASSERT_LE(test, t->heap.nr, t->heap.size);
+	}
+	KUNIT_ASSERT_LE(test, t->out.nr, ARRAY_SIZE(t->out.entries));
+
+	for (i = 0; i < t->out.nr; i++)
+		KUNIT_EXPECT_FALSE(test,
+				   __test_and_set_bit(t->out.entries[i].pfn,
+						      seen));
+	while (pghot_heap_pop(&t->heap, &e, NOW))
+		KUNIT_EXPECT_FALSE(test, __test_and_set_bit(e.pfn, seen));
+	KUNIT_EXPECT_TRUE(test, bitmap_full(seen, total));
+}
+
+static void heap_resize(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	struct pghot_heap small = {}, large = {};
+	int i;
+
+	for (i = 0; i < CAPACITY; i++)
+		push(t, i, i, NOW);
+
+	KUNIT_ASSERT_EQ(test, pghot_heap_alloc(&large, 2 * CAPACITY), 0);
+	pghot_heap_move(&large, &t->heap, NOW, evict, &t->out);
+	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)0);
+	KUNIT_EXPECT_EQ(test, t->heap.nr, 0);
+	KUNIT_EXPECT_EQ(test, large.nr, CAPACITY);
+	KUNIT_EXPECT_EQ(test, pghot_heap_bytes(&large),
+			2ULL * CAPACITY * sizeof(struct pghot_heap_entry));
+
+	/* The smaller one keeps the hottest; freq is the page frame here. */
+	KUNIT_ASSERT_EQ(test, pghot_heap_alloc(&small, CAPACITY / 2), 0);
+	pghot_heap_move(&small, &large, NOW, evict, &t->out);
+	KUNIT_EXPECT_EQ(test, small.nr, CAPACITY / 2);
+	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)(CAPACITY / 2));
+	for (i = 0; i < small.nr; i++)
+		KUNIT_EXPECT_GE(test, small.data[i].pfn,
+				(unsigned long)CAPACITY / 2);
+	for (i = 0; i < t->out.nr; i++)
+		KUNIT_EXPECT_LT(test, t->out.entries[i].pfn,
+				(unsigned long)CAPACITY / 2);
+
+	/* What it holds is a heap. */
+	pghot_heap_move(&t->heap, &small, NOW, evict, &t->out);
+	KUNIT_EXPECT_EQ(test, drain(test, NOW), CAPACITY / 2);
+
+	pghot_heap_free(&small);
+	pghot_heap_free(&large);
+	/* Nothing to free is fine, too. */
+	pghot_heap_free(&large);
+	KUNIT_EXPECT_EQ(test, pghot_heap_bytes(&large), 0ULL);
+}
+
+/* ---- refresh ------------------------------------------------------------- */
+
+static void heap_refreshed_keys(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	int i, kept = 0;
+
+	for (i = 0; i < CAPACITY; i++)
+		push_random(t, i);
+
+	/* As kpromoted does it: new keys, what went cold replaced by the last. */
+	for (i = 0; i < t->heap.nr;) {
+		struct pghot_heap_entry *e = &t->heap.data[i];
+
+		if (e->pfn % 3 == 0) {
+			*e = t->heap.data[--t->heap.nr];
+			continue;
+		}
+		e->freq = prandom_u32_state(&t->rnd) % 64;
+		e->time = prandom_u32_state(&t->rnd) & PGHOT_BUCKET_MASK;
+		kept++;
+		i++;
+	}
+	pghot_heap_reorder(&t->heap, NOW + 7);
+	KUNIT_EXPECT_EQ(test, drain(test, NOW + 7), kept);
+}
+
+/* ---- refill -------------------------------------------------------------- */
+
+/*
+ * The map is borrowed: one section of memory that is online is tracked for the
+ * time of a test, with reports switched on and no kpromoted to receive them.
+ * Then every hot page meets a target without rings, as it would a full one.
+ * Only records are touched, no pages.
+ */
+struct borrowed_map {
+	unsigned long pfn;
+	u8 idx;
+	unsigned int threshold;
+};
+
+static int borrow_map(struct borrowed_map *map)
+{
+	unsigned long start;
+	int nid, err = -ENODEV;
+
+	pghot_config_lock();
+	nid = first_memory_node;
+	start = ALIGN(node_start_pfn(nid), PAGES_PER_SECTION);
+	if (!pghot_running() && pfn_to_online_page(start))
+		err = pghot_map_add_range(start, PAGES_PER_SECTION, nid);
+	if (!err)
+		static_branch_enable_cpuslocked(&pghot_enabled);
+	pghot_config_unlock();
+
+	map->threshold = pghot_params.freq_threshold;
+	map->pfn = start;
+	map->idx = pghot_target_idx(pghot_nearest_toptier(nid, NULL));
+	return err;
+}
+
+static void return_map(void)
+{
+	pghot_config_lock();
+	static_branch_disable_cpuslocked(&pghot_enabled);
+	pghot_map_del_node(NUMA_NO_NODE);
+	pghot_config_unlock();
+}
+
+/* Report accesses to a page; the answer to the last one. */
+static int report(unsigned long pfn, unsigned int accesses)
+{
+	int ret = 0;
+
+	while (accesses--)
+		ret = pghot_record_access(pfn, NUMA_NO_NODE,
+					  PGHOT_SOURCE_ID_HINTFAULT, 1, jiffies);
+	return ret;
+}
+
+/* What kpromoted does with what a search finds, with a heap of our own. */
+static bool put_into_heap(unsigned long pfn, u32 rec, void *arg)
+{
+	struct heap_test *t = arg;
+
+	if (rec & PGHOT_REC_QUEUED)
+		t->offered_queued = true;
+	if (FIELD_GET(PGHOT_REC_FREQ, rec) < pghot_params.freq_threshold)
+		return true;
+	if (t->heap.nr >= t->heap.size - t->heap.size / 4)
+		return false;
+	if (pghot_map_queue(pfn))
+		push(t, pfn, FIELD_GET(PGHOT_REC_FREQ, rec), 0);
+	return true;
+}
+
+/* More hot pages than a heap can hold: all get their turn, each once. */
+static void refill_in_turns(struct kunit *test, struct borrowed_map *map,
+			    unsigned int hot)
+{
+	const unsigned int room = CAPACITY - CAPACITY / 4;
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e;
+	unsigned int taken = 0, turns = 0;
+
+	while (pghot_map_needs_refill(map->idx)) {
+		pghot_map_refill(map->idx, put_into_heap, t);
+		KUNIT_ASSERT_LE(test, t->heap.nr, (int)room);
+		while (pghot_heap_pop(&t->heap, &e, NOW)) {
+			/* Ours are the even ones. */
+			KUNIT_EXPECT_EQ(test, (e.pfn - map->pfn) % 2, 0UL);
+			KUNIT_EXPECT_TRUE(test, pghot_map_get(e.pfn) &
+						PGHOT_REC_QUEUED);
+			/* Promoted. */
+			pghot_map_forget(e.pfn);
+			taken++;
+		}
+		KUNIT_ASSERT_LE(test, ++turns, hot);
+	}
+	KUNIT_EXPECT_EQ(test, taken, hot);
+	KUNIT_EXPECT_GE(test, turns, DIV_ROUND_UP(hot, room));
+	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)0);
+}
+
+static void heap_refill(struct kunit *test)
+{
+	const unsigned int hot = 5 * CAPACITY;
+	struct borrowed_map map;
+	unsigned int i;
+
+	if (pghot_running())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+	KUNIT_EXPECT_NE(test, map.idx, (u8)0);
+	KUNIT_EXPECT_FALSE(test, pghot_map_needs_refill(map.idx));
+
+	/* Hot, cold, hot, cold, ... */
+	for (i = 0; i < hot; i++) {
+		KUNIT_EXPECT_EQ(test, report(map.pfn + 2 * i,
+					     map.threshold), 1);
+		KUNIT_EXPECT_EQ(test, report(map.pfn + 2 * i + 1,
+					     map.threshold - 1), 0);
+		/* It found no place, so it must not say that it waits. */
+		KUNIT_EXPECT_FALSE(test, pghot_map_get(map.pfn + 2 * i) &
+					 PGHOT_REC_QUEUED);
+	}
+	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
+	/* Another target's search leaves the flag alone. */
+	pghot_map_refill(map.idx + 1, put_into_heap, test->priv);
+	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
+
+	refill_in_turns(test, &map, hot);
+	return_map();
+}
+
+/* A page that waits already is nobody else's to queue. */
+static void heap_refill_leaves_the_queued(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	struct borrowed_map map;
+
+	if (pghot_running())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	report(map.pfn, map.threshold);
+	report(map.pfn + 1, map.threshold + 1);
+	KUNIT_EXPECT_TRUE(test, pghot_map_queue(map.pfn));
+	KUNIT_EXPECT_FALSE(test, pghot_map_queue(map.pfn));
+	pghot_map_refill(map.idx, put_into_heap, t);
+	KUNIT_EXPECT_EQ(test, t->heap.nr, 1);
+	KUNIT_EXPECT_EQ(test, t->heap.data[0].pfn, map.pfn + 1);
+	KUNIT_EXPECT_FALSE(test, t->offered_queued);
+
+	/* Neither is one that nothing is known of, or that is not tracked. */
+	KUNIT_EXPECT_FALSE(test, pghot_map_queue(map.pfn + 2));
+	KUNIT_EXPECT_FALSE(test, pghot_map_queue(ULONG_MAX));
+	KUNIT_EXPECT_EQ(test, report(ULONG_MAX, 1), -ENODEV);
+
+	/* Reports of a page that waits do not make it a candidate again. */
+	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, 4), 0);
+	/* It is one again when it has been taken out and cooled. */
+	pghot_map_cool(map.pfn + 1);
+	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, map.threshold - 1), 0);
+	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, 1), 1);
+	return_map();
+}
+
+static struct kunit_case pghot_heap_cases[] = {
+	KUNIT_CASE(heap_empty),
+	KUNIT_CASE(heap_hottest_first),
+	KUNIT_CASE(heap_keeps_what_it_is_given),
+	KUNIT_CASE(heap_equals_by_recency),
+	KUNIT_CASE(heap_sorted_is_a_heap),
+	KUNIT_CASE(heap_full_gives_up_the_coldest),
+	KUNIT_CASE(heap_full_refuses_the_coldest),
+	KUNIT_CASE(heap_loses_nothing),
+	KUNIT_CASE(heap_resize),
+	KUNIT_CASE(heap_refreshed_keys),
+	KUNIT_CASE(heap_refill),
+	KUNIT_CASE(heap_refill_leaves_the_queued),
+	{}
+};
+
+static struct kunit_suite pghot_heap_suite = {
+	.name = "pghot_heap",
+	.init = heap_test_init,
+	.exit = heap_test_exit,
+	.test_cases = pghot_heap_cases,
+};
+
+kunit_test_suite(pghot_heap_suite);
+
+MODULE_DESCRIPTION("KUnit tests of pghot's heaps");
+MODULE_LICENSE("GPL");

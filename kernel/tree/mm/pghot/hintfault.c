@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot source: NUMA hint faults.
+ *
+ * In its memory tiering mode (kernel.numa_balancing with bit 2) NUMA balancing
+ * unmaps pages of slow memory from time to time and promotes what faults again
+ * soon. While this source is enabled it only detects: should_numa_migrate_memory()
+ * leaves the decision open, and the fault handlers report the folio here, under
+ * the page table lock, instead of migrating it. All that concerns normal NUMA
+ * balancing between nodes of the top tier is untouched.
+ *
+ * The time from unmapping to the fault is known, and says more than the fault:
+ * see pghot_hint_weight().
+ *
+ * The static key may change between the two places that look at it. A fault
+ * that meets it in between is either promoted at once without a look at its
+ * latency, or has its latency taken twice, the second time as 0. Both concern
+ * single faults at the moment of enabling or disabling.
+ */
+#include <linux/cpu.h>
+#include <linux/memory-tiers.h>
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/sched/numa_balancing.h>
+#include <linux/sched/sysctl.h>
+#include <net/netlink.h>
+
+#include "internal.h"
+#include "netlink-gen.h"
+
+DEFINE_STATIC_KEY_FALSE(pghot_hintfault_key);
+
+static u32 hot_latency_ms __read_mostly = PGHOT_HOT_LATENCY_MS_DEFAULT;
+
+/**
+ * pghot_hint_fault - report a NUMA hint fault on a folio of slow memory
+ * @folio: the folio, for which folio_use_access_time() holds
+ * @nid: node that the fault would have it moved to
+ *
+ * Context: page table lock held, so that @folio stays.
+ */
+void pghot_hint_fault(struct folio *folio, int nid)
+{
+	unsigned long now = jiffies;
+	int time = jiffies_to_msecs(now);
+	u32 latency;
+
+	latency = (time - folio_xchg_access_time(folio, time)) &
+		  PAGE_ACCESS_TIME_MASK;
+	pghot_record_access(folio_pfn(folio), nid, PGHOT_SOURCE_ID_HINTFAULT,
+			    pghot_hint_weight(latency, READ_ONCE(hot_latency_ms)),
+			    now);
+}
+
+static int hintfault_available(char *why, size_t len)
+{
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY) {
+		if (!node_is_toptier(nid))
+			return 0;
+	}
+	strscpy(why, "no node with memory is in a lower tier", len);
+	return -ENODEV;
+}
+
+static int hintfault_enable(struct netlink_ext_ack *extack)
+{
+	if (!(sysctl_numa_balancing_mode & NUMA_BALANCING_MEMORY_TIERING))
+		NL_SET_ERR_MSG(extack,
+			       "hintfault sees nothing until kernel.numa_balancing has bit 2 set");
+
+	static_branch_enable_cpuslocked(&pghot_hintfault_key);
+	return 0;
+}
+
+static void hintfault_disable(void)
+{
+	/* Faults that saw the key on may go on; reports check the map by RCU. */
+	static_branch_disable_cpuslocked(&pghot_hintfault_key);
+}
+
+static int hintfault_fill_params(struct sk_buff *skb)
+{
+	struct nlattr *nest = nla_nest_start(skb, PGHOT_A_SOURCE_HINTFAULT);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, PGHOT_A_HINTFAULT_HOT_LATENCY_MS,
+			READ_ONCE(hot_latency_ms))) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* The policy core has checked types; here is what deserves a better message. */
+static int hintfault_parse(const struct nlattr *nest, u32 *latency,
+			   struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[PGHOT_A_HINTFAULT_MAX + 1];
+	struct nlattr *attr;
+	int err;
+
+	err = nla_parse_nested(tb, PGHOT_A_HINTFAULT_MAX, nest,
+			       pghot_hintfault_nl_policy, extack);
+	if (err)
+		return err;
+
+	attr = tb[PGHOT_A_HINTFAULT_HOT_LATENCY_MS];
+	if (!attr)
+		return 0;
+
+	*latency = nla_get_u32(attr);
+	if (*latency < PGHOT_HOT_LATENCY_MS_MIN ||
+	    *latency > PGHOT_HOT_LATENCY_MS_MAX) {
+		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
+					"hot-latency-ms: %u is out of range, accepted %u-%u",
+					*latency, PGHOT_HOT_LATENCY_MS_MIN,
+					PGHOT_HOT_LATENCY_MS_MAX);
+		return -ERANGE;
+	}
+	return 0;
+}
+
+static int hintfault_check_params(const struct nlattr *nest,
+				  struct netlink_ext_ack *extack)
+{
+	u32 latency;
+
+	return hintfault_parse(nest, &latency, extack);
+}
+
+static void hintfault_apply_params(const struct nlattr *nest)
+{
+	u32 latency = hot_latency_ms;
+
+	hintfault_parse(nest, &latency, NULL);
+	WRITE_ONCE(hot_latency_ms, latency);
+}
+
+static const struct pghot_source_ops hintfault_ops = {
+	.id = PGHOT_SOURCE_ID_HINTFAULT,
+	.name = "hintfault",
+	.available = hintfault_available,
+	.enable = hintfault_enable,
+	.disable = hintfault_disable,
+	.fill_params = hintfault_fill_params,
+	.check_params = hintfault_check_params,
+	.apply_params = hintfault_apply_params,
+	.param_attr = PGHOT_A_SOURCE_HINTFAULT,
+};
+
+static int __init hintfault_init(void)
+{
+	return pghot_register_source(&hintfault_ops);
+}
+late_initcall(hintfault_init);

@@ -1,0 +1,708 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: the hotness map, one 32-bit record per page of the lower tiers.
+ *
+ *	pfn --section number--> xarray --> struct pghot_section --> records[]
+ *
+ * Only sections of lower-tier nodes are in the xarray, so a lookup answers two
+ * questions at once: is this page one that could be promoted, and what is known
+ * of it. It needs no struct page and takes any number for a page frame, valid
+ * or not. Walks meet nothing but what they look for.
+ *
+ * Lifetime: sections come and go under pghot_lock. Readers are in an RCU read
+ * side from the lookup to the last use of the section. Records are words that
+ * are only ever changed by cmpxchg, so readers need nothing else; a record that
+ * is reset while a report is under way may keep that one report.
+ *
+ * The memory is taken from the nearest top-tier node: what is written at every
+ * access should not itself live in slow memory.
+ */
+#include <linux/mm.h>
+#include <linux/rcupdate_wait.h>
+#include <linux/slab.h>
+#include <linux/vmstat.h>
+#include <linux/xarray.h>
+
+#include "internal.h"
+
+#define CREATE_TRACE_POINTS
+#include <trace/events/pghot.h>
+
+static DEFINE_XARRAY(sections);
+
+/* Sections per node; written under pghot_lock. */
+static unsigned long nr_sections[MAX_NUMNODES];
+
+/*
+ * Generation of what a dump walks over, never 0, and how many changes of it are
+ * under way. While there are any, every look at the generation finds a new one.
+ */
+static atomic_t map_seq = ATOMIC_INIT(1);
+static atomic_t map_changes = ATOMIC_INIT(0);
+
+static void bump_seq(void)
+{
+	if (!atomic_inc_return(&map_seq))
+		atomic_inc(&map_seq);
+}
+
+static void begin_change(void)
+{
+	atomic_inc(&map_changes);
+	/* Before the first record changes; pairs with pghot_map_seq(). */
+	smp_mb__after_atomic();
+}
+
+static void end_change(void)
+{
+	bump_seq();
+	/* The new generation is there before the change is over. */
+	smp_mb__before_atomic();
+	atomic_dec(&map_changes);
+}
+
+/**
+ * pghot_map_seq - generation of the map
+ *
+ * Context: any.
+ * Return: a number, never 0. It is the same before and after records were read
+ * only if meanwhile no section came or went and no record was reset.
+ */
+u32 pghot_map_seq(void)
+{
+	/* After the records that were read before; pairs with begin_change(). */
+	smp_mb();
+	if (atomic_read(&map_changes))
+		bump_seq();
+
+	return atomic_read(&map_seq);
+}
+
+static struct pghot_section *find_section(unsigned long pfn)
+{
+	/* xa_load() has a read side of its own; the caller's covers the use. */
+	lockdep_assert(rcu_read_lock_held());
+	return xa_load(&sections, pfn_to_section_nr(pfn));
+}
+
+static u32 *find_record(unsigned long pfn)
+{
+	struct pghot_section *sec = find_section(pfn);
+
+	return sec ? &sec->records[pfn - sec->start_pfn] : NULL;
+}
+
+/**
+ * pghot_map_get - the record of a page
+ * @pfn: head page frame
+ *
+ * Context: any.
+ * Return: the record, 0 when the page is not tracked.
+ */
+u32 pghot_map_get(unsigned long pfn)
+{
+	u32 *rec, val;
+
+	rcu_read_lock();
+	rec = find_record(pfn);
+	val = rec ? READ_ONCE(*rec) : 0;
+	rcu_read_unlock();
+
+	return val;
+}
+
+/* Replace the bits in @mask by those of @bits; the record as it was before. */
+static u32 change_record(unsigned long pfn, u32 mask, u32 bits)
+{
+	u32 *rec, old = 0;
+
+	rcu_read_lock();
+	rec = find_record(pfn);
+	if (rec) {
+		old = READ_ONCE(*rec);
+		do {
+			if (!old)
+				break;
+		} while (!try_cmpxchg(rec, &old, (old & ~mask) | bits));
+	}
+	rcu_read_unlock();
+
+	return old;
+}
+
+/**
+ * pghot_map_clear_queued - a page no longer waits in a ring or heap
+ * @pfn: head page frame
+ *
+ * Return: the record before, 0 when the page is not tracked.
+ */
+u32 pghot_map_clear_queued(unsigned long pfn)
+{
+	return change_record(pfn, PGHOT_REC_QUEUED, 0);
+}
+
+/**
+ * pghot_map_cool - let a page earn its heat anew
+ * @pfn: head page frame of a folio that could not be promoted
+ *
+ * Without this a page that may never move would be queued again by every
+ * single access to it.
+ */
+void pghot_map_cool(unsigned long pfn)
+{
+	change_record(pfn, PGHOT_REC_QUEUED | PGHOT_REC_FREQ, 0);
+}
+
+/**
+ * pghot_map_forget - drop what is known of a page frame
+ * @pfn: page frame whose content has moved elsewhere
+ */
+void pghot_map_forget(unsigned long pfn)
+{
+	change_record(pfn, ~0U, 0);
+}
+
+/**
+ * pghot_map_retarget - send a page to another node
+ * @pfn: head page frame of a folio that has been taken off a heap
+ * @idx: compact index of the new target
+ *
+ * Return: false when the page is not tracked any more or has no room in the
+ * ring; the section is flagged for refill in the latter case.
+ */
+bool pghot_map_retarget(unsigned long pfn, u8 idx)
+{
+	bool ok = false;
+
+	if (!change_record(pfn, PGHOT_REC_TARGET,
+			   FIELD_PREP(PGHOT_REC_TARGET, idx) |
+			   PGHOT_REC_QUEUED))
+		return false;
+
+	rcu_read_lock();
+	ok = pghot_ring_push(idx, pfn);
+	rcu_read_unlock();
+	if (!ok) {
+		pghot_map_clear_queued(pfn);
+		pghot_map_flag_refill(pfn, idx);
+	}
+	return ok;
+}
+
+/**
+ * pghot_map_flag_refill - remember that a hot page found no place
+ * @pfn: the page
+ * @idx: compact index of its target
+ *
+ * Context: any.
+ */
+void pghot_map_flag_refill(unsigned long pfn, u8 idx)
+{
+	struct pghot_section *sec;
+
+	rcu_read_lock();
+	sec = find_section(pfn);
+	if (sec && !test_bit(idx, &sec->refill))
+		set_bit(idx, &sec->refill);
+	rcu_read_unlock();
+}
+
+static u8 target_of(const struct pghot_section *sec, int nid)
+{
+	int fallback = READ_ONCE(pghot_params.target_nid);
+	u8 idx = 0;
+
+	if (nid != NUMA_NO_NODE)
+		idx = pghot_target_idx(nid);
+	if (!idx && fallback != NUMA_NO_NODE)
+		idx = pghot_target_idx(fallback);
+
+	return idx;
+}
+
+/* A page has just become hot and its record says queued: pass it on. */
+static void enqueue(struct pghot_section *sec, unsigned long pfn, u32 rec)
+{
+	u8 idx = FIELD_GET(PGHOT_REC_TARGET, rec) ?: READ_ONCE(sec->default_idx);
+
+	count_vm_event(PGHOT_HOT);
+	trace_pghot_hot(pfn, pghot_target_nid(idx),
+			FIELD_GET(PGHOT_REC_FREQ, rec));
+	if (pghot_ring_push(idx, pfn))
+		return;
+
+	count_vm_event(PGHOT_DROPPED_RING);
+	if (pghot_target(idx))
+		atomic64_inc(&pghot_target(idx)->dropped);
+	/* In this order: a refill that starts in between finds it unqueued. */
+	pghot_map_clear_queued(pfn);
+	pghot_map_flag_refill(pfn, idx);
+}
+
+/**
+ * pghot_record_access - report an access to a page
+ * @pfn: page frame number of the folio's head page; any number is safe
+ * @nid: node that the page was accessed from, or NUMA_NO_NODE
+ * @src: who noticed it
+ * @weight: how many accesses the report stands for, at least 1
+ * @now: when, in jiffies
+ *
+ * Does nothing unless a source is enabled and the page is on a lower tier.
+ *
+ * Context: any but NMI; may be called under a page table lock. Never sleeps,
+ * allocates, or takes a lock.
+ * Return: 1 when the report made the page a candidate for promotion, 0 when it
+ * was recorded, -ENODEV when the page is not tracked.
+ */
+int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
+			unsigned int weight, unsigned long now)
+{
+	u32 threshold = READ_ONCE(pghot_params.freq_threshold);
+	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	u32 bucket = pghot_bucket(now);
+	struct pghot_section *sec;
+	u32 *rec, old, new;
+	bool crossed;
+	u8 idx;
+
+	if (!pghot_active())
+		return -ENODEV;
+
+	count_vm_event(PGHOT_RECORDED_HINTFAULT + src);
+
+	rcu_read_lock();
+	sec = find_section(pfn);
+	if (!sec) {
+		rcu_read_unlock();
+		return -ENODEV;
+	}
+
+	idx = target_of(sec, nid);
+	rec = &sec->records[pfn - sec->start_pfn];
+	old = READ_ONCE(*rec);
+	do {
+		new = pghot_record_access_at(old, bucket, window, src, weight,
+					     idx);
+		crossed = !(new & PGHOT_REC_QUEUED) &&
+			  FIELD_GET(PGHOT_REC_FREQ, new) >= threshold;
+		if (crossed)
+			new |= PGHOT_REC_QUEUED;
+	} while (!try_cmpxchg(rec, &old, new));
+
+	count_vm_event(PGHOT_USEFUL_HINTFAULT + src);
+	trace_pghot_record(pfn, sec->nid, nid, src, weight,
+			   FIELD_GET(PGHOT_REC_FREQ, new));
+	if (crossed)
+		enqueue(sec, pfn, new);
+	rcu_read_unlock();
+
+	return crossed;
+}
+
+/*
+ * Walks over sections are in an RCU read side, which they leave between
+ * sections for others to run.
+ */
+static void pause_walk(struct xa_state *xas)
+{
+	xas_pause(xas);
+	cond_resched_rcu();
+}
+
+static void refill_section(struct pghot_section *sec, u8 idx,
+			   bool (*found)(unsigned long pfn, u32 rec, void *arg),
+			   void *arg)
+{
+	unsigned long i;
+
+	/* Flags set from here on ask for another search. */
+	if (!test_and_clear_bit(idx, &sec->refill))
+		return;
+
+	for (i = 0; i < PAGES_PER_SECTION; i++) {
+		u32 rec = READ_ONCE(sec->records[i]);
+
+		if (!rec || (rec & PGHOT_REC_QUEUED))
+			continue;
+		if ((FIELD_GET(PGHOT_REC_TARGET, rec) ?:
+		     READ_ONCE(sec->default_idx)) != idx)
+			continue;
+		/*
+		 * The record may change at any time. If the page is queued by
+		 * a report now, it is not ours to queue.
+		 */
+		if (!found(sec->start_pfn + i, rec, arg)) {
+			set_bit(idx, &sec->refill);
+			return;
+		}
+	}
+}
+
+/**
+ * pghot_map_refill - search the sections that are flagged for a target
+ * @idx: compact index of the target
+ * @found: called in an RCU read side for each record of that target which is
+ *	not queued; returns false when there is no more room, and the search
+ *	ends with the section still flagged
+ * @arg: passed to @found
+ *
+ * Context: may sleep.
+ */
+void pghot_map_refill(u8 idx, bool (*found)(unsigned long pfn, u32 rec,
+					    void *arg), void *arg)
+{
+	XA_STATE(xas, &sections, 0);
+	struct pghot_section *sec;
+
+	rcu_read_lock();
+	xas_for_each(&xas, sec, ULONG_MAX) {
+		if (xas_retry(&xas, sec))
+			continue;
+		refill_section(sec, idx, found, arg);
+		/* Still flagged: no room. The sections after it can wait too. */
+		if (test_bit(idx, &sec->refill))
+			break;
+		pause_walk(&xas);
+	}
+	rcu_read_unlock();
+}
+
+/**
+ * pghot_map_queue - mark a page as queued, unless a report was faster
+ * @pfn: head page frame
+ *
+ * Context: any.
+ * Return: true when the caller now owns the right to put the page into a heap.
+ */
+bool pghot_map_queue(unsigned long pfn)
+{
+	u32 old = change_record(pfn, 0, PGHOT_REC_QUEUED);
+
+	return old && !(old & PGHOT_REC_QUEUED);
+}
+
+/**
+ * pghot_map_needs_refill - is a section flagged for a target?
+ * @idx: compact index of the target
+ *
+ * Context: may sleep.
+ */
+bool pghot_map_needs_refill(u8 idx)
+{
+	XA_STATE(xas, &sections, 0);
+	struct pghot_section *sec;
+	bool found = false;
+
+	rcu_read_lock();
+	xas_for_each(&xas, sec, ULONG_MAX) {
+		if (xas_retry(&xas, sec))
+			continue;
+		found = test_bit(idx, &sec->refill);
+		if (found)
+			break;
+		pause_walk(&xas);
+	}
+	rcu_read_unlock();
+
+	return found;
+}
+
+/**
+ * pghot_map_refill_sections - how many sections of a node are flagged
+ * @nid: a lower-tier node
+ *
+ * Context: may sleep.
+ */
+u32 pghot_map_refill_sections(int nid)
+{
+	XA_STATE(xas, &sections, 0);
+	struct pghot_section *sec;
+	u32 nr = 0;
+
+	rcu_read_lock();
+	xas_for_each(&xas, sec, ULONG_MAX) {
+		if (xas_retry(&xas, sec))
+			continue;
+		nr += sec->nid == nid && READ_ONCE(sec->refill);
+		pause_walk(&xas);
+	}
+	rcu_read_unlock();
+
+	return nr;
+}
+
+/* False when @visit wants to stop before the page that @pfn then holds. */
+static bool walk_section(struct pghot_section *sec, unsigned long *pfn,
+			 unsigned long last, size_t *nr,
+			 bool (*visit)(unsigned long pfn, int nid, u32 rec,
+				       void *arg), void *arg)
+{
+	last = min(last, sec->start_pfn + PAGES_PER_SECTION - 1);
+	for (*pfn = max(*pfn, sec->start_pfn); *pfn <= last; (*pfn)++) {
+		u32 rec = READ_ONCE(sec->records[*pfn - sec->start_pfn]);
+
+		if (!rec)
+			continue;
+		if (!visit(*pfn, sec->nid, rec, arg))
+			return false;
+		(*nr)++;
+	}
+	return true;
+}
+
+/**
+ * pghot_map_walk - visit the records of a range of page frames
+ * @pfn: where to begin; on return, where to go on
+ * @last: last page frame, inclusive
+ * @visit: called in an RCU read side for every page that has a record;
+ *	returns false to stop before that page
+ * @arg: passed to @visit
+ *
+ * Context: may sleep between sections.
+ * Return: number of records visited.
+ */
+size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
+		      bool (*visit)(unsigned long pfn, int nid, u32 rec,
+				    void *arg), void *arg)
+{
+	XA_STATE(xas, &sections, pfn_to_section_nr(*pfn));
+	struct pghot_section *sec;
+	bool stopped = false;
+	size_t nr = 0;
+
+	rcu_read_lock();
+	xas_for_each(&xas, sec, pfn_to_section_nr(last)) {
+		if (xas_retry(&xas, sec))
+			continue;
+		stopped = !walk_section(sec, pfn, last, &nr, visit, arg);
+		if (stopped)
+			break;
+		pause_walk(&xas);
+	}
+	rcu_read_unlock();
+
+	if (!stopped)
+		*pfn = last + 1;
+	return nr;
+}
+
+/* ---- lifetime: all below under pghot_lock --------------------------------- */
+
+static struct pghot_section *alloc_section(unsigned long start_pfn, int nid)
+{
+	int home = pghot_nearest_toptier(nid, NULL);
+	struct pghot_section *sec;
+
+	sec = kzalloc_node(sizeof(*sec), GFP_KERNEL, home);
+	if (!sec)
+		return NULL;
+
+	sec->records = kvcalloc_node(PAGES_PER_SECTION, sizeof(*sec->records),
+				     GFP_KERNEL, home);
+	if (!sec->records) {
+		kfree(sec);
+		return NULL;
+	}
+	sec->start_pfn = start_pfn;
+	sec->nid = nid;
+	sec->default_idx = pghot_target_idx(home);
+	return sec;
+}
+
+static void free_section(struct pghot_section *sec)
+{
+	kvfree(sec->records);
+	kfree(sec);
+}
+
+/* Remove the sections of @nid, or of any node, with indices in a range. */
+static void remove_sections(unsigned long first, unsigned long last, int nid)
+{
+	struct pghot_section *sec;
+	struct xarray removed;
+	unsigned long index;
+
+	begin_change();
+	xa_init(&removed);
+	xa_for_each_range(&sections, index, sec, first, last) {
+		if (nid != NUMA_NO_NODE && sec->nid != nid)
+			continue;
+		xa_erase(&sections, index);
+		nr_sections[sec->nid]--;
+		/*
+		 * Wait for readers once for all sections; if there is no memory
+		 * even to remember this one, wait for it alone.
+		 */
+		if (xa_err(xa_store(&removed, index, sec, GFP_KERNEL))) {
+			synchronize_rcu();
+			free_section(sec);
+		}
+	}
+	end_change();
+	if (xa_empty(&removed))
+		return;
+
+	synchronize_rcu();
+	xa_for_each(&removed, index, sec)
+		free_section(sec);
+	xa_destroy(&removed);
+}
+
+/**
+ * pghot_map_add_range - track the pages of a range
+ * @start_pfn: first page frame; rounded down to a section
+ * @nr_pages: length; rounded up to a section
+ * @nid: lower-tier node of the range
+ *
+ * Sections that are offline, of another node, or tracked already are skipped.
+ *
+ * Context: pghot_lock held, memory hotplug excluded; may sleep.
+ * Return: 0, or -ENOMEM with the range tracked in part.
+ */
+int pghot_map_add_range(unsigned long start_pfn, unsigned long nr_pages,
+			int nid)
+{
+	unsigned long nr = pfn_to_section_nr(start_pfn);
+	unsigned long last = pfn_to_section_nr(start_pfn + nr_pages - 1);
+	int err = 0;
+
+	lockdep_assert_held(&pghot_lock);
+
+	begin_change();
+	for (; nr <= last; nr++) {
+		unsigned long pfn = section_nr_to_pfn(nr);
+		struct pghot_section *sec;
+
+		if (!online_section_nr(nr) ||
+		    pfn_to_nid(max(pfn, start_pfn)) != nid ||
+		    xa_load(&sections, nr))
+			continue;
+
+		sec = alloc_section(pfn, nid);
+		err = sec ? xa_err(xa_store(&sections, nr, sec, GFP_KERNEL)) :
+			    -ENOMEM;
+		if (err) {
+			if (sec)
+				free_section(sec);
+			break;
+		}
+		nr_sections[nid]++;
+		cond_resched();
+	}
+	end_change();
+	return err;
+}
+
+/**
+ * pghot_map_del_range - stop tracking the pages of a range
+ * @start_pfn: first page frame, aligned to a section
+ * @nr_pages: length
+ *
+ * Context: pghot_lock held; may sleep.
+ */
+void pghot_map_del_range(unsigned long start_pfn, unsigned long nr_pages)
+{
+	lockdep_assert_held(&pghot_lock);
+	remove_sections(pfn_to_section_nr(start_pfn),
+			pfn_to_section_nr(start_pfn + nr_pages - 1),
+			NUMA_NO_NODE);
+}
+
+/**
+ * pghot_map_del_node - stop tracking a node
+ * @nid: the node, or NUMA_NO_NODE for all of them
+ *
+ * Context: pghot_lock held; may sleep.
+ */
+void pghot_map_del_node(int nid)
+{
+	lockdep_assert_held(&pghot_lock);
+	remove_sections(0, ULONG_MAX, nid);
+}
+
+/**
+ * pghot_map_set_defaults - recompute the nearest targets after tiers changed
+ *
+ * Context: pghot_lock held.
+ */
+void pghot_map_set_defaults(void)
+{
+	struct pghot_section *sec;
+	unsigned long index;
+
+	lockdep_assert_held(&pghot_lock);
+	xa_for_each(&sections, index, sec)
+		WRITE_ONCE(sec->default_idx,
+			   pghot_target_idx(pghot_nearest_toptier(sec->nid,
+								  NULL)));
+}
+
+/**
+ * pghot_map_reset - forget all records
+ *
+ * Pages that wait in rings and heaps are not looked for; the caller empties
+ * those.
+ *
+ * Context: may sleep.
+ */
+void pghot_map_reset(void)
+{
+	XA_STATE(xas, &sections, 0);
+	struct pghot_section *sec;
+	unsigned long i;
+
+	begin_change();
+	rcu_read_lock();
+	xas_for_each(&xas, sec, ULONG_MAX) {
+		if (xas_retry(&xas, sec))
+			continue;
+		WRITE_ONCE(sec->refill, 0);
+		for (i = 0; i < PAGES_PER_SECTION; i++)
+			WRITE_ONCE(sec->records[i], 0);
+		pause_walk(&xas);
+	}
+	rcu_read_unlock();
+	end_change();
+}
+
+/**
+ * pghot_map_clear_refill - forget that pages found no place
+ *
+ * Context: may sleep.
+ */
+void pghot_map_clear_refill(void)
+{
+	XA_STATE(xas, &sections, 0);
+	struct pghot_section *sec;
+
+	rcu_read_lock();
+	xas_for_each(&xas, sec, ULONG_MAX) {
+		if (xas_retry(&xas, sec))
+			continue;
+		WRITE_ONCE(sec->refill, 0);
+		pause_walk(&xas);
+	}
+	rcu_read_unlock();
+}
+
+/**
+ * pghot_map_tracked_pages - pages that the map covers
+ * @nid: a node
+ */
+unsigned long pghot_map_tracked_pages(int nid)
+{
+	return READ_ONCE(nr_sections[nid]) * PAGES_PER_SECTION;
+}
+
+/* Bytes of memory that the map takes. */
+u64 pghot_map_bytes(void)
+{
+	u64 bytes = 0;
+	int nid;
+
+	for_each_node(nid)
+		bytes += (u64)READ_ONCE(nr_sections[nid]) *
+			 (sizeof(struct pghot_section) +
+			  PAGES_PER_SECTION * sizeof(u32));
+	return bytes;
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: from a batch of page frame numbers to folios on another node.
+ *
+ * Each candidate is looked up, examined and isolated, then all go through one
+ * migrate_pages(). Between the report and now anything may have happened to a
+ * page frame: nothing is touched without a reference, and everything is checked
+ * again after the reference has been taken.
+ *
+ * Counters go where NUMA balancing's own promotion puts them, to the memory
+ * cgroup and to the target node, per folio: a batch mixes memory cgroups.
+ */
+#include <linux/bsearch.h>
+#include <linux/memcontrol.h>
+#include <linux/memory-tiers.h>
+#include <linux/memory_hotplug.h>
+#include <linux/migrate.h>
+#include <linux/mm.h>
+#include <linux/mm_inline.h>
+#include <linux/pagemap.h>
+#include <linux/sched/numa_balancing.h>
+#include <linux/sort.h>
+#include <linux/swap.h>
+#include <linux/vmstat.h>
+
+#include "../internal.h"
+#include "internal.h"
+
+/**
+ * pghot_get_folio - the folio that begins at a page frame
+ * @pfn: page frame number, valid or not
+ *
+ * Context: any but NMI.
+ * Return: the folio with a reference, NULL when there is none that begins
+ * there.
+ */
+struct folio *pghot_get_folio(unsigned long pfn)
+{
+	struct page *page = pfn_to_online_page(pfn);
+	struct folio *folio;
+
+	if (!page || PageTail(page))
+		return NULL;
+
+	folio = page_folio(page);
+	if (!folio_try_get(folio))
+		return NULL;
+
+	/* It may have become part of another folio in the meantime. */
+	if (unlikely(page_folio(page) != folio || folio_pfn(folio) != pfn)) {
+		folio_put(folio);
+		return NULL;
+	}
+	return folio;
+}
+
+/**
+ * pghot_pfn_pages - size of the folio that begins at a page frame
+ * @pfn: page frame number, valid or not
+ *
+ * Return: base pages, 1 when there is no such folio.
+ */
+unsigned int pghot_pfn_pages(unsigned long pfn)
+{
+	struct folio *folio = pghot_get_folio(pfn);
+	unsigned int nr = 1;
+
+	if (folio) {
+		nr = folio_nr_pages(folio);
+		folio_put(folio);
+	}
+	return nr;
+}
+
+/**
+ * pghot_target_has_room - can a node take pages without falling short?
+ * @nid: target node
+ * @nr_pages: base pages
+ */
+bool pghot_target_has_room(int nid, unsigned int nr_pages)
+{
+	return migrate_balanced_pgdat(NODE_DATA(nid), nr_pages);
+}
+
+/**
+ * pghot_target_has_plenty - does a node have memory to spare?
+ * @nid: target node
+ *
+ * The bound is the one of NUMA balancing: a sixteenth of the node, at least
+ * 1 GiB, above the watermarks.
+ */
+bool pghot_target_has_plenty(int nid)
+{
+	return pgdat_free_space_enough(NODE_DATA(nid));
+}
+
+/**
+ * pghot_reclaim_target - have kswapd make room, by demotion where enabled
+ * @nid: target node
+ * @order: of the folio that found no room
+ */
+void pghot_reclaim_target(int nid, unsigned int order)
+{
+	pg_data_t *pgdat = NODE_DATA(nid);
+	int z;
+
+	for (z = pgdat->nr_zones - 1; z >= 0; z--) {
+		if (!managed_zone(pgdat->node_zones + z))
+			continue;
+		wakeup_kswapd(pgdat->node_zones + z, 0, order, ZONE_MOVABLE);
+		return;
+	}
+}
+
+/* Why @folio, which has a reference, must not move at all, or -1. */
+static int reason_to_stay(struct folio *folio)
+{
+	if (node_is_toptier(folio_nid(folio)))
+		return PGHOT_FAIL_REASON_GONE;
+	if (folio_test_hugetlb(folio) || folio_is_zone_device(folio) ||
+	    folio_test_mlocked(folio) || folio_test_unevictable(folio))
+		return PGHOT_FAIL_REASON_MLOCKED;
+	if (!folio_test_lru(folio) || folio_test_writeback(folio))
+		return PGHOT_FAIL_REASON_BUSY;
+	if (folio_maybe_dma_pinned(folio))
+		return PGHOT_FAIL_REASON_PINNED;
+	/* Not all filesystems can move a dirty folio without waiting. */
+	if (folio_is_file_lru(folio) && folio_test_dirty(folio))
+		return PGHOT_FAIL_REASON_DIRTY;
+
+	return -1;
+}
+
+static int isolate(struct folio *folio)
+{
+	if (!folio_isolate_lru(folio))
+		return PGHOT_FAIL_REASON_BUSY;
+
+	node_stat_mod_folio(folio, NR_ISOLATED_ANON + folio_is_file_lru(folio),
+			    folio_nr_pages(folio));
+	return -1;
+}
+
+/* Examine and isolate one candidate; enum pghot_outcome, or -1 when isolated. */
+static int take(struct pghot_candidate *c, int nid,
+		struct pghot_placement *cache)
+{
+	struct folio *folio = pghot_get_folio(c->entry.pfn);
+	int ret;
+
+	c->nr_pages = 1;
+	if (!folio)
+		return PGHOT_FAIL_REASON_GONE;
+
+	c->nr_pages = folio_nr_pages(folio);
+	c->order = folio_order(folio);
+	c->from = folio_nid(folio);
+
+	ret = reason_to_stay(folio);
+	if (ret >= 0)
+		goto put;
+
+	if (!folio_trylock(folio)) {
+		ret = PGHOT_FAIL_REASON_BUSY;
+		goto put;
+	}
+	ret = pghot_check_placement(folio, nid, cache, &c->reroute_nid);
+	folio_unlock(folio);
+	if (ret >= 0) {
+		c->reason = ret;
+		if (c->reroute_nid != NUMA_NO_NODE)
+			ret = PGHOT_REROUTED;
+		goto put;
+	}
+
+	ret = isolate(folio);
+	if (ret >= 0)
+		goto put;
+
+	c->folio = folio;
+	c->memcg = get_mem_cgroup_from_folio(folio);
+	c->page_flags = pghot_page_flags(folio);
+	c->cgroup_ino = pghot_cgroup_ino(folio);
+put:
+	/* Isolation has taken a reference of its own. */
+	folio_put(folio);
+	return ret;
+}
+
+static int cmp_candidates(const void *lhs, const void *rhs)
+{
+	const struct pghot_candidate *l = lhs, *r = rhs;
+
+	return (l->entry.pfn > r->entry.pfn) - (l->entry.pfn < r->entry.pfn);
+}
+
+static int cmp_pfn(const void *key, const void *elt)
+{
+	const struct pghot_candidate *c = elt;
+	unsigned long pfn = *(const unsigned long *)key;
+
+	return (pfn > c->entry.pfn) - (pfn < c->entry.pfn);
+}
+
+/* What is still on @list was not migrated; put it back and say so. */
+static void sort_out_failures(struct pghot_batch *batch, struct list_head *list)
+{
+	struct folio *folio;
+
+	if (list_empty(list))
+		return;
+
+	sort(batch->cand, batch->nr, sizeof(batch->cand[0]), cmp_candidates,
+	     NULL);
+	list_for_each_entry(folio, list, lru) {
+		unsigned long pfn = folio_pfn(folio);
+		struct pghot_candidate *c;
+
+		c = bsearch(&pfn, batch->cand, batch->nr,
+			    sizeof(batch->cand[0]), cmp_pfn);
+		if (WARN_ON_ONCE(!c))
+			continue;
+		/* The same page may have been queued twice: find the isolated one. */
+		while (c > batch->cand && c[-1].entry.pfn == pfn)
+			c--;
+		while (!c->folio)
+			c++;
+		c->outcome = PGHOT_FAIL_REASON_MIGRATE;
+	}
+	putback_movable_pages(list);
+}
+
+static void account(struct pghot_batch *batch, struct pghot_candidate *c)
+{
+	struct lruvec *lruvec;
+
+	if (c->outcome == PGHOT_MOVED) {
+		lruvec = mem_cgroup_lruvec(c->memcg, NODE_DATA(batch->nid));
+		count_vm_numa_events(NUMA_PAGE_MIGRATE, c->nr_pages);
+		count_memcg_events(c->memcg, NUMA_PAGE_MIGRATE, c->nr_pages);
+		mod_lruvec_state(lruvec, PGPROMOTE_SUCCESS, c->nr_pages);
+	}
+	mem_cgroup_put(c->memcg);
+	c->memcg = NULL;
+	c->folio = NULL;
+}
+
+/**
+ * pghot_migrate_batch - move candidates to their target
+ * @batch: target, and candidates of which the entries are set; on return all
+ *	other members are. The candidates may have changed their order.
+ *
+ * Context: process context, may sleep; no locks of pghot are needed.
+ */
+void pghot_migrate_batch(struct pghot_batch *batch)
+{
+	struct pghot_placement cache = { .from = NUMA_NO_NODE };
+	unsigned int nr_succeeded;
+	LIST_HEAD(folios);
+	unsigned int i;
+
+	/* Folios in this CPU's LRU batches cannot be isolated. */
+	lru_add_drain();
+
+	for (i = 0; i < batch->nr; i++) {
+		struct pghot_candidate *c = &batch->cand[i];
+		int ret;
+
+		c->folio = NULL;
+		c->memcg = NULL;
+		c->from = NUMA_NO_NODE;
+		c->reroute_nid = NUMA_NO_NODE;
+		c->order = 0;
+		c->page_flags = 0;
+		c->cgroup_ino = 0;
+		ret = take(c, batch->nid, &cache);
+		c->outcome = ret < 0 ? PGHOT_MOVED : ret;
+		if (c->folio)
+			list_add_tail(&c->folio->lru, &folios);
+		cond_resched();
+	}
+	if (list_empty(&folios))
+		return;
+
+	migrate_pages(&folios, alloc_misplaced_dst_folio, NULL, batch->nid,
+		      MIGRATE_ASYNC, MR_NUMA_MISPLACED, &nr_succeeded);
+	sort_out_failures(batch, &folios);
+
+	for (i = 0; i < batch->nr; i++) {
+		if (batch->cand[i].folio)
+			account(batch, &batch->cand[i]);
+	}
+}

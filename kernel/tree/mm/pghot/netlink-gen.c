@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/pghot.yaml */
+/* YNL-GEN kernel source */
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include "netlink-gen.h"
+
+#include <uapi/linux/pghot.h>
+
+/* Common nested types */
+const struct nla_policy pghot_hintfault_nl_policy[PGHOT_A_HINTFAULT_HOT_LATENCY_MS + 1] = {
+	[PGHOT_A_HINTFAULT_HOT_LATENCY_MS] = { .type = NLA_U32, },
+};
+
+/* PGHOT_CMD_SOURCE_GET - do */
+static const struct nla_policy pghot_source_get_nl_policy[PGHOT_A_SOURCE_NAME + 1] = {
+	[PGHOT_A_SOURCE_ID] = { .type = NLA_U32, },
+	[PGHOT_A_SOURCE_NAME] = { .type = NLA_NUL_STRING, },
+};
+
+/* PGHOT_CMD_SOURCE_SET - do */
+static const struct nla_policy pghot_source_set_nl_policy[PGHOT_A_SOURCE_HINTFAULT + 1] = {
+	[PGHOT_A_SOURCE_ID] = { .type = NLA_U32, },
+	[PGHOT_A_SOURCE_NAME] = { .type = NLA_NUL_STRING, },
+	[PGHOT_A_SOURCE_ENABLED] = { .type = NLA_U8, },
+	[PGHOT_A_SOURCE_HINTFAULT] = NLA_POLICY_NESTED(pghot_hintfault_nl_policy),
+};
+
+/* PGHOT_CMD_PARAM_SET - do */
+static const struct nla_policy pghot_param_set_nl_policy[PGHOT_A_PARAM_ADAPTIVE + 1] = {
+	[PGHOT_A_PARAM_PROMOTE] = { .type = NLA_U8, },
+	[PGHOT_A_PARAM_FREQ_THRESHOLD] = { .type = NLA_U32, },
+	[PGHOT_A_PARAM_WINDOW_MS] = { .type = NLA_U32, },
+	[PGHOT_A_PARAM_PROMOTE_RATE_LIMIT_MBPS] = { .type = NLA_U32, },
+	[PGHOT_A_PARAM_BATCH_NR] = { .type = NLA_U32, },
+	[PGHOT_A_PARAM_SLEEP_MS] = { .type = NLA_U32, },
+	[PGHOT_A_PARAM_TARGET_NID] = { .type = NLA_S32, },
+	[PGHOT_A_PARAM_HEAP_CAPACITY] = { .type = NLA_U32, },
+	[PGHOT_A_PARAM_ADAPTIVE] = { .type = NLA_U8, },
+};
+
+/* PGHOT_CMD_HEAP_GET - dump */
+static const struct nla_policy pghot_heap_get_nl_policy[PGHOT_A_DUMP_MIN_FREQ + 1] = {
+	[PGHOT_A_DUMP_NID] = { .type = NLA_U32, },
+	[PGHOT_A_DUMP_LIMIT] = { .type = NLA_U32, },
+	[PGHOT_A_DUMP_MIN_FREQ] = { .type = NLA_U32, },
+};
+
+/* PGHOT_CMD_RECORD_GET - dump */
+static const struct nla_policy pghot_record_get_nl_policy[PGHOT_A_DUMP_PFN_END + 1] = {
+	[PGHOT_A_DUMP_NID] = { .type = NLA_U32, },
+	[PGHOT_A_DUMP_LIMIT] = { .type = NLA_U32, },
+	[PGHOT_A_DUMP_MIN_FREQ] = { .type = NLA_U32, },
+	[PGHOT_A_DUMP_PFN_START] = { .type = NLA_UINT, },
+	[PGHOT_A_DUMP_PFN_END] = { .type = NLA_UINT, },
+};
+
+/* PGHOT_CMD_PROMOTED_GET - dump */
+static const struct nla_policy pghot_promoted_get_nl_policy[PGHOT_A_DUMP_LIMIT + 1] = {
+	[PGHOT_A_DUMP_NID] = { .type = NLA_U32, },
+	[PGHOT_A_DUMP_LIMIT] = { .type = NLA_U32, },
+};
+
+/* PGHOT_CMD_PROMOTE - do */
+static const struct nla_policy pghot_promote_nl_policy[PGHOT_A_PROMOTE_COUNT + 1] = {
+	[PGHOT_A_PROMOTE_PFN] = { .type = NLA_UINT, },
+	[PGHOT_A_PROMOTE_NID] = { .type = NLA_U32, },
+	[PGHOT_A_PROMOTE_COUNT] = { .type = NLA_U32, },
+};
+
+/* PGHOT_CMD_RESET - do */
+static const struct nla_policy pghot_reset_nl_policy[PGHOT_A_RESET_WHAT + 1] = {
+	[PGHOT_A_RESET_WHAT] = { .type = NLA_U32, },
+};
+
+/* Ops table for pghot */
+static const struct genl_split_ops pghot_nl_ops[] = {
+	{
+		.cmd	= PGHOT_CMD_INFO_GET,
+		.doit	= pghot_nl_info_get_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= PGHOT_CMD_SOURCE_GET,
+		.doit		= pghot_nl_source_get_doit,
+		.policy		= pghot_source_get_nl_policy,
+		.maxattr	= PGHOT_A_SOURCE_NAME,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= PGHOT_CMD_SOURCE_GET,
+		.dumpit	= pghot_nl_source_get_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= PGHOT_CMD_SOURCE_SET,
+		.pre_doit	= pghot_nl_admin_doit,
+		.doit		= pghot_nl_source_set_doit,
+		.policy		= pghot_source_set_nl_policy,
+		.maxattr	= PGHOT_A_SOURCE_HINTFAULT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= PGHOT_CMD_PARAM_GET,
+		.doit	= pghot_nl_param_get_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= PGHOT_CMD_PARAM_SET,
+		.pre_doit	= pghot_nl_admin_doit,
+		.doit		= pghot_nl_param_set_doit,
+		.policy		= pghot_param_set_nl_policy,
+		.maxattr	= PGHOT_A_PARAM_ADAPTIVE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= PGHOT_CMD_NODE_GET,
+		.dumpit	= pghot_nl_node_get_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= PGHOT_CMD_STATS_GET,
+		.doit	= pghot_nl_stats_get_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= PGHOT_CMD_HEAP_GET,
+		.start		= pghot_nl_heap_start,
+		.dumpit		= pghot_nl_heap_get_dumpit,
+		.done		= pghot_nl_entries_done,
+		.policy		= pghot_heap_get_nl_policy,
+		.maxattr	= PGHOT_A_DUMP_MIN_FREQ,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= PGHOT_CMD_RECORD_GET,
+		.start		= pghot_nl_record_start,
+		.dumpit		= pghot_nl_record_get_dumpit,
+		.done		= pghot_nl_entries_done,
+		.policy		= pghot_record_get_nl_policy,
+		.maxattr	= PGHOT_A_DUMP_PFN_END,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= PGHOT_CMD_PROMOTED_GET,
+		.start		= pghot_nl_promoted_start,
+		.dumpit		= pghot_nl_promoted_get_dumpit,
+		.done		= pghot_nl_entries_done,
+		.policy		= pghot_promoted_get_nl_policy,
+		.maxattr	= PGHOT_A_DUMP_LIMIT,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= PGHOT_CMD_PROMOTE,
+		.pre_doit	= pghot_nl_admin_doit,
+		.doit		= pghot_nl_promote_doit,
+		.policy		= pghot_promote_nl_policy,
+		.maxattr	= PGHOT_A_PROMOTE_COUNT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= PGHOT_CMD_RESET,
+		.pre_doit	= pghot_nl_admin_doit,
+		.doit		= pghot_nl_reset_doit,
+		.policy		= pghot_reset_nl_policy,
+		.maxattr	= PGHOT_A_RESET_WHAT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+};
+
+static const struct genl_multicast_group pghot_nl_mcgrps[] = {
+	[PGHOT_NLGRP_CONFIG] = { "config", },
+	[PGHOT_NLGRP_PROMOTION] = { "promotion", },
+};
+
+struct genl_family pghot_nl_family __ro_after_init = {
+	.name		= PGHOT_FAMILY_NAME,
+	.version	= PGHOT_FAMILY_VERSION,
+	.netnsok	= true,
+	.parallel_ops	= true,
+	.module		= THIS_MODULE,
+	.split_ops	= pghot_nl_ops,
+	.n_split_ops	= ARRAY_SIZE(pghot_nl_ops),
+	.mcgrps		= pghot_nl_mcgrps,
+	.n_mcgrps	= ARRAY_SIZE(pghot_nl_mcgrps),
+};

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: what the users of a page allow.
+ *
+ * A detector that sees physical addresses knows nothing of mempolicies and
+ * cpusets, so the question is asked here, before a folio is isolated, whoever
+ * reported it: may every address space that maps this folio have it on the
+ * target node?
+ *
+ *	mbind		the policy of the mapping, or of the shmem object
+ *	set_mempolicy	else the policies of all threads: which of them faults
+ *			the page in next is not known
+ *	cpuset		the allowed memory nodes of all threads
+ *
+ * The rules for a single policy are those by which NUMA balancing decides that
+ * a page is misplaced, see mpol_misplaced(): a page that is where its policy
+ * wants it is not moved, and a bound one never leaves its set.
+ *
+ * The rmap walk holds the anon_vma or i_mmap lock, which keeps the VMAs. Their
+ * policies change under the mmap lock, which ranks above those locks and so
+ * can only be tried; a folio whose address space is busy is asked for again
+ * later. Task policies and allowed nodes change under task_lock().
+ *
+ * Processes that share an address space without being threads of each other
+ * (CLONE_VM without CLONE_THREAD, as between vfork and exec) are represented by
+ * the owner of the mm.
+ */
+#include <linux/cpuset.h>
+#include <linux/mempolicy.h>
+#include <linux/mm.h>
+#include <linux/rmap.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+
+#include "../internal.h"
+#include "internal.h"
+
+struct placement_walk {
+	int nid;
+	int from;
+	nodemask_t allowed;
+	int reason;
+	struct pghot_placement *cache;
+};
+
+/* Nodes that @pol allows for a page that is on node @from now. */
+static nodemask_t policy_nodes(const struct mempolicy *pol, int from)
+{
+	if (!pol)
+		return NODE_MASK_ALL;
+
+	switch (pol->mode) {
+	case MPOL_BIND:
+	case MPOL_PREFERRED_MANY:
+		return pol->nodes;
+	case MPOL_PREFERRED:
+		if (node_isset(from, pol->nodes))
+			return nodemask_of_node(from);
+		return NODE_MASK_ALL;
+	case MPOL_INTERLEAVE:
+	case MPOL_WEIGHTED_INTERLEAVE:
+		if (node_isset(from, pol->nodes))
+			return nodemask_of_node(from);
+		return pol->nodes;
+	default:
+		return NODE_MASK_ALL;
+	}
+}
+
+/* What all threads of the owner of @mm allow. */
+static void ask_threads(struct mm_struct *mm, int from,
+			struct pghot_placement *p)
+{
+	struct task_struct *owner, *t;
+
+	if (p->mm == mm && p->from == from)
+		return;
+
+	p->mm = mm;
+	p->from = from;
+	nodes_setall(p->by_policy);
+	nodes_setall(p->by_cpuset);
+
+	rcu_read_lock();
+	owner = rcu_dereference(mm->owner);
+	if (owner) {
+		for_each_thread(owner, t) {
+			nodemask_t nodes;
+
+			task_lock(t);
+			nodes = policy_nodes(t->mempolicy, from);
+			nodes_and(p->by_policy, p->by_policy, nodes);
+			nodes_and(p->by_cpuset, p->by_cpuset, t->mems_allowed);
+			task_unlock(t);
+		}
+	}
+	rcu_read_unlock();
+}
+
+/* Narrow what is allowed; false when the target has dropped out. */
+static bool narrow(struct placement_walk *w, const nodemask_t *nodes,
+		   int reason)
+{
+	nodes_and(w->allowed, w->allowed, *nodes);
+	if (!node_isset(w->nid, w->allowed) && w->reason < 0)
+		w->reason = reason;
+
+	return !nodes_empty(w->allowed);
+}
+
+static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
+		    unsigned long addr, struct placement_walk *w)
+{
+	struct mempolicy *pol;
+	nodemask_t nodes;
+	pgoff_t ilx;
+
+	if (vma->vm_flags & VM_LOCKED) {
+		w->reason = PGHOT_FAIL_REASON_MLOCKED;
+		nodes_clear(w->allowed);
+		return false;
+	}
+
+	/*
+	 * What executes and is mapped by many is probably a shared library;
+	 * moving it disturbs them all. NUMA balancing leaves it too.
+	 */
+	if ((vma->vm_flags & VM_EXEC) && folio_is_file_lru(folio) &&
+	    folio_likely_mapped_shared(folio)) {
+		w->reason = PGHOT_FAIL_REASON_SHARED_EXEC;
+		nodes_clear(w->allowed);
+		return false;
+	}
+
+	ask_threads(vma->vm_mm, w->from, w->cache);
+	if (!narrow(w, &w->cache->by_cpuset, PGHOT_FAIL_REASON_CPUSET))
+		return false;
+
+	pol = __get_vma_policy(vma, addr, &ilx);
+	nodes = pol ? policy_nodes(pol, w->from) : w->cache->by_policy;
+	mpol_cond_put(pol);
+
+	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
+}
+
+static bool placement_one(struct folio *folio, struct vm_area_struct *vma,
+			  unsigned long addr, void *arg)
+{
+	DEFINE_FOLIO_VMA_WALK(pvmw, folio, vma, addr, 0);
+	struct placement_walk *w = arg;
+	bool mapped = false;
+	bool go_on;
+
+	/* The rmap walk offers every VMA that could map the folio. */
+	while (page_vma_mapped_walk(&pvmw)) {
+		if (!mapped)
+			addr = pvmw.address;
+		mapped = true;
+	}
+	if (!mapped)
+		return true;
+
+	if (!mmap_read_trylock(vma->vm_mm)) {
+		w->reason = PGHOT_FAIL_REASON_BUSY;
+		nodes_clear(w->allowed);
+		return false;
+	}
+	go_on = ask_vma(folio, vma, addr, w);
+	mmap_read_unlock(vma->vm_mm);
+
+	return go_on;
+}
+
+/**
+ * pghot_check_placement - may a folio move to a node, as far as its users go?
+ * @folio: locked folio with a reference
+ * @nid: target node
+ * @cache: of the batch that the folio belongs to
+ * @other_nid: set to another top-tier node that is allowed when @nid is not,
+ *	NUMA_NO_NODE when there is none
+ *
+ * Context: may sleep.
+ * Return: -1 when it may, else the enum pghot_fail_reason why not.
+ */
+int pghot_check_placement(struct folio *folio, int nid,
+			  struct pghot_placement *cache, int *other_nid)
+{
+	struct placement_walk w = {
+		.nid = nid,
+		.from = folio_nid(folio),
+		.allowed = NODE_MASK_ALL,
+		.reason = -1,
+		.cache = cache,
+	};
+	struct rmap_walk_control rwc = {
+		.rmap_one = placement_one,
+		.anon_lock = folio_lock_anon_vma_read,
+		.arg = &w,
+	};
+
+	*other_nid = NUMA_NO_NODE;
+	if (!folio_mapped(folio))
+		return -1;
+
+	rmap_walk(folio, &rwc);
+	if (w.reason >= 0 && !nodes_empty(w.allowed))
+		*other_nid = pghot_nearest_toptier(w.from, &w.allowed);
+
+	return w.reason;
+}

@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: what is promoted, and how much of it.
+ *
+ * A round brings the queue of a target up to date and promotes from its top,
+ * batch by batch, while there is something over the threshold, the rate limit
+ * has tokens and the node has room.
+ *
+ * While a batch is migrated the node's lock is free: the folios of a batch
+ * are in nobody else's hands. Their records still say queued, so they are not
+ * reported as candidates again.
+ *
+ * The threshold follows the flow of candidates as that of NUMA balancing does
+ * (numa_promotion_adjust_threshold() in kernel/sched/fair.c): over 110 % of
+ * what the rate limit lets through it rises by one, under 90 % it falls by one,
+ * once per window. While the node has plenty of free memory every hot page is
+ * welcome.
+ */
+#include <linux/kthread.h>
+#include <linux/memory-tiers.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmstat.h>
+#include <trace/events/pghot.h>
+
+#include "internal.h"
+
+/* How often a failure that may pass is tried again before the page cools. */
+#define PGHOT_MAX_TRIES		3
+
+/* Allowance of the rate limit that outlives a rest, for late wakeups. */
+#define PGHOT_BURST_SLACK_MS	400
+
+static u64 pages_per_sec(void)
+{
+	return (u64)READ_ONCE(pghot_params.rate_limit_mbps) <<
+	       (20 - PAGE_SHIFT);
+}
+
+/* ---- how much, how hot ----------------------------------------------------- */
+
+static void adjust_threshold(struct pghot_node *node)
+{
+	u32 base = READ_ONCE(pghot_params.freq_threshold);
+	unsigned long elapsed = jiffies - node->adjust_at;
+	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
+	u64 limit;
+	bool fixed = !READ_ONCE(pghot_params.adaptive) ||
+		     pghot_target_has_plenty(node->nid);
+
+	node->threshold = fixed ? base : max(node->threshold, base);
+	if (!fixed && elapsed < period)
+		return;
+
+	if (!fixed) {
+		limit = div_u64(pages_per_sec() * elapsed, HZ);
+		if (node->flow > div_u64(limit * 11, 10))
+			node->threshold = min(node->threshold + 1,
+					      PGHOT_FREQ_MAX);
+		else if (node->flow < div_u64(limit * 9, 10))
+			node->threshold = max(node->threshold - 1, base);
+	}
+	node->flow = 0;
+	node->adjust_at = jiffies;
+}
+
+static bool top_is_due(struct pghot_node *node)
+{
+	return node->heap.nr && node->heap.data[0].freq >= node->threshold;
+}
+
+static u64 allowance(struct pghot_node *node)
+{
+	return pghot_ratelimit_fill(&node->limit, ktime_get_ns(),
+				    pages_per_sec(),
+				    READ_ONCE(pghot_params.sleep_ms) +
+				    PGHOT_BURST_SLACK_MS);
+}
+
+/* ---- batches ----------------------------------------------------------------- */
+
+/* Move what is due, up to @max_pages or one folio, from the heap to @batch. */
+static unsigned int select_batch(struct pghot_node *node,
+				 struct pghot_batch *batch, u64 max_pages)
+{
+	u32 now = pghot_bucket(jiffies);
+	unsigned int pages = 0;
+
+	batch->nid = node->nid;
+	batch->nr = 0;
+	while (top_is_due(node) && batch->nr < PGHOT_BATCH_MAX) {
+		struct pghot_heap_entry *top = &node->heap.data[0];
+		unsigned int nr = pghot_pfn_pages(top->pfn);
+
+		if (pages && pages + nr > max_pages)
+			break;
+		pghot_heap_pop(&node->heap, &batch->cand[batch->nr++].entry,
+			       now);
+		pages += nr;
+	}
+	return pages;
+}
+
+static void log_promotion(struct pghot_node *node,
+			  const struct pghot_candidate *c, u32 rec)
+{
+	struct pghot_promoted *p;
+
+	if (!node->log)
+		return;
+
+	p = &node->log[node->log_head++ % PGHOT_PROMOTED_LOG];
+	p->pfn = c->entry.pfn;
+	p->cgroup_ino = c->cgroup_ino;
+	p->when = jiffies;
+	p->record = rec;
+	p->page_flags = c->page_flags;
+	p->from = c->from;
+	p->order = c->order;
+}
+
+static bool may_pass(int reason)
+{
+	return reason == PGHOT_FAIL_REASON_BUSY ||
+	       reason == PGHOT_FAIL_REASON_MIGRATE ||
+	       reason == PGHOT_FAIL_REASON_NO_MEMORY;
+}
+
+/* A candidate failed: have it tried again, or let it cool. */
+static void settle_failure(struct pghot_node *node, struct pghot_candidate *c,
+			   bool requeue)
+{
+	struct pghot_heap_entry e = c->entry;
+
+	e.tries++;
+	trace_pghot_promote_fail(e.pfn, node->nid, c->nr_pages, c->outcome,
+				 e.tries);
+	/* The last source may have been disabled while the batch was migrated. */
+	if (!requeue || !node->heap.size)
+		return;
+
+	if (may_pass(c->outcome) && e.tries < PGHOT_MAX_TRIES) {
+		pghot_queue_retry(node, &e);
+		return;
+	}
+	if (c->outcome == PGHOT_FAIL_REASON_GONE)
+		pghot_map_forget(e.pfn);
+	else
+		pghot_map_cool(e.pfn);
+}
+
+/* Draw the consequences of a batch and add it up in @res. */
+static void settle_batch(struct pghot_node *node, struct pghot_batch *batch,
+			 bool requeue, struct pghot_result *res)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&node->lock);
+
+	for (i = 0; i < batch->nr; i++) {
+		struct pghot_candidate *c = &batch->cand[i];
+
+		res->attempted += c->nr_pages;
+		if (c->outcome == PGHOT_MOVED) {
+			u32 rec = pghot_map_get(c->entry.pfn);
+
+			res->promoted += c->nr_pages;
+			pghot_map_forget(c->entry.pfn);
+			log_promotion(node, c, rec);
+		} else if (c->outcome == PGHOT_REROUTED && requeue) {
+			pghot_map_retarget(c->entry.pfn,
+					   pghot_target_idx(c->reroute_nid));
+		} else {
+			/* By hand it is this target or none. */
+			if (c->outcome == PGHOT_REROUTED)
+				c->outcome = c->reason;
+			res->failed[c->outcome] += c->nr_pages;
+			settle_failure(node, c, requeue);
+		}
+	}
+}
+
+/* Called at least once per second while pages are promoted, or asked for. */
+static void roll_second(struct pghot_node *node, u64 promoted)
+{
+	unsigned long elapsed = jiffies - node->sec_start;
+
+	if (elapsed >= HZ) {
+		node->last_sec_promoted = elapsed < 2 * HZ ? node->sec_promoted :
+							      0;
+		node->sec_promoted = 0;
+		node->sec_start = jiffies;
+	}
+	node->sec_promoted += promoted;
+}
+
+static void account_result(struct pghot_node *node,
+			   const struct pghot_result *res)
+{
+	int i;
+
+	lockdep_assert_held(&node->lock);
+
+	count_vm_event(PGHOT_BATCHES);
+	count_vm_events(PGHOT_PROMOTED, res->promoted);
+	node->result.attempted += res->attempted;
+	node->result.promoted += res->promoted;
+	for (i = 0; i < PGHOT_NR_FAIL_REASONS; i++) {
+		if (!res->failed[i])
+			continue;
+		count_vm_events(PGHOT_FAILED_GONE + i, res->failed[i]);
+		node->result.failed[i] += res->failed[i];
+	}
+	roll_second(node, res->promoted);
+}
+
+/* Migrate what has been selected. The node's lock is dropped meanwhile. */
+static void run_batch(struct pghot_node *node, struct pghot_batch *batch,
+		      bool requeue, struct pghot_result *res)
+{
+	mutex_unlock(&node->lock);
+	pghot_migrate_batch(batch);
+	mutex_lock(&node->lock);
+
+	settle_batch(node, batch, requeue, res);
+	account_result(node, res);
+	trace_pghot_promote_batch(node->nid, res->attempted, res->promoted,
+				  node->threshold, node->heap.nr);
+	pghot_notify_promotion(PGHOT_PROMOTION_KIND_BATCH, node->nid, res,
+			       node->threshold, node->heap.nr);
+}
+
+/* The target is short of memory: say so, and ask for some. */
+static void no_room(struct pghot_node *node)
+{
+	struct pghot_result res = {};
+	unsigned long pfn = node->heap.data[0].pfn;
+	unsigned int nr = pghot_pfn_pages(pfn);
+
+	res.attempted = nr;
+	res.failed[PGHOT_FAIL_REASON_NO_MEMORY] = nr;
+	account_result(node, &res);
+	trace_pghot_promote_fail(pfn, node->nid, nr,
+				 PGHOT_FAIL_REASON_NO_MEMORY, 0);
+	pghot_reclaim_target(node->nid, ilog2(nr));
+}
+
+static void set_limited(struct pghot_node *node, bool limited)
+{
+	if (limited && !node->limited) {
+		count_vm_event(PGHOT_RATE_LIMITED);
+		pghot_notify_promotion(PGHOT_PROMOTION_KIND_RATE_LIMIT,
+				       node->nid, NULL, node->threshold,
+				       node->heap.nr);
+	}
+	node->limited = limited;
+}
+
+/* One batch; false when there is nothing to do, or it must not be done, now. */
+static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
+{
+	u32 batch_nr = READ_ONCE(pghot_params.batch_nr);
+	struct pghot_result res = {};
+	unsigned int pages;
+	u64 allowed;
+
+	if (!READ_ONCE(pghot_params.promote) || !top_is_due(node)) {
+		set_limited(node, false);
+		return false;
+	}
+	if (!pghot_target_has_room(node->nid, batch_nr)) {
+		no_room(node);
+		return false;
+	}
+	allowed = allowance(node);
+	if (!allowed) {
+		set_limited(node, true);
+		return false;
+	}
+
+	pages = select_batch(node, batch, min_t(u64, allowed, batch_nr));
+	pghot_ratelimit_charge(&node->limit, pages);
+	run_batch(node, batch, true, &res);
+	pghot_ratelimit_charge(&node->limit, (s64)res.promoted - pages);
+
+	return true;
+}
+
+/**
+ * pghot_promote_round - promote what is due
+ * @node: a running target; its batch is used
+ *
+ * Context: its kpromoted; may sleep.
+ */
+void pghot_promote_round(struct pghot_node *node)
+{
+	mutex_lock(&node->lock);
+	/* Time without anything to promote earns no more than a burst. */
+	allowance(node);
+	do {
+		pghot_queue_update(node);
+		adjust_threshold(node);
+		cond_resched();
+	} while (!kthread_should_stop() && promote_some(node, node->batch));
+	mutex_unlock(&node->lock);
+}
+
+/* ---- by hand -------------------------------------------------------------------- */
+
+static void add_result(struct pghot_result *sum, const struct pghot_result *res)
+{
+	int i;
+
+	sum->attempted += res->attempted;
+	sum->promoted += res->promoted;
+	for (i = 0; i < PGHOT_NR_FAIL_REASONS; i++)
+		sum->failed[i] += res->failed[i];
+}
+
+/**
+ * pghot_promote_pfn - promote one page now
+ * @pfn: head page frame of a folio on a lower tier
+ * @nid: top-tier node to promote it to, NUMA_NO_NODE for the nearest
+ * @res: what became of it
+ *
+ * Rate limit, threshold and the parameter promote do not apply; what the users
+ * of the page allow does.
+ *
+ * Context: may sleep.
+ * Return: 0 when it was attempted, -EINVAL when @nid is no top-tier node,
+ * -ENOENT when there is no such folio on a lower tier, or -ENOMEM.
+ */
+int pghot_promote_pfn(unsigned long pfn, int nid, struct pghot_result *res)
+{
+	struct folio *folio = pghot_get_folio(pfn);
+	struct pghot_result one = {};
+	struct pghot_batch *batch;
+	struct pghot_node *node;
+	int from;
+
+	memset(res, 0, sizeof(*res));
+	if (!folio)
+		return -ENOENT;
+	from = folio_nid(folio);
+	folio_put(folio);
+
+	node = pghot_node(from);
+	if (!node || READ_ONCE(node->toptier))
+		return -ENOENT;
+	if (nid == NUMA_NO_NODE)
+		nid = pghot_nearest_toptier(from, NULL);
+	node = pghot_node(nid);
+	if (!node || !READ_ONCE(node->toptier))
+		return -EINVAL;
+
+	batch = kvzalloc(sizeof(*batch), GFP_KERNEL);
+	if (!batch)
+		return -ENOMEM;
+
+	batch->nid = nid;
+	batch->nr = 1;
+	batch->cand[0].entry.pfn = pfn;
+	mutex_lock(&node->lock);
+	run_batch(node, batch, false, &one);
+	mutex_unlock(&node->lock);
+	add_result(res, &one);
+
+	kvfree(batch);
+	return 0;
+}
+
+/* Take up to @count entries, whatever their frequency. */
+static void select_top(struct pghot_node *node, struct pghot_batch *batch,
+		       u32 count)
+{
+	u32 now = pghot_bucket(jiffies);
+
+	batch->nid = node->nid;
+	batch->nr = 0;
+	while (batch->nr < min_t(u32, count, PGHOT_BATCH_MAX) &&
+	       pghot_heap_pop(&node->heap, &batch->cand[batch->nr].entry, now))
+		batch->nr++;
+}
+
+/**
+ * pghot_promote_top - promote the hottest pages that wait for a node now
+ * @nid: top-tier node
+ * @count: at most so many folios, at least 1
+ * @res: what became of them
+ *
+ * As with pghot_promote_pfn(), only what the users of the pages allow counts.
+ * What fails for a reason that may pass stays queued.
+ *
+ * Context: may sleep.
+ * Return: 0, also when nothing waits, -EINVAL when @nid is no top-tier node,
+ * -EINTR when a signal ended it early, or -ENOMEM.
+ */
+int pghot_promote_top(int nid, u32 count, struct pghot_result *res)
+{
+	struct pghot_node *node = pghot_node(nid);
+	struct pghot_batch *batch;
+	int err = 0;
+
+	memset(res, 0, sizeof(*res));
+	if (!node || !READ_ONCE(node->toptier))
+		return -EINVAL;
+
+	batch = kvzalloc(sizeof(*batch), GFP_KERNEL);
+	if (!batch)
+		return -ENOMEM;
+
+	mutex_lock(&node->lock);
+	if (node->heap.size)
+		pghot_queue_update(node);
+	/* What failed goes to the bottom; count what was there to begin with. */
+	count = min_t(u32, count, node->heap.nr);
+	while (count) {
+		struct pghot_result one = {};
+
+		select_top(node, batch, count);
+		if (!batch->nr)
+			break;
+		count -= batch->nr;
+		run_batch(node, batch, node->heap.size > 0, &one);
+		add_result(res, &one);
+		if (signal_pending(current)) {
+			err = -EINTR;
+			break;
+		}
+	}
+	mutex_unlock(&node->lock);
+
+	kvfree(batch);
+	return err;
+}
+
+/**
+ * pghot_node_get_stats - what a node looks like now
+ * @node: the node
+ * @stats: where to put it
+ *
+ * Context: may sleep.
+ */
+void pghot_node_get_stats(struct pghot_node *node,
+			  struct pghot_node_stats *stats)
+{
+	int nid = node->nid;
+
+	memset(stats, 0, sizeof(*stats));
+	stats->nid = nid;
+	stats->toptier = READ_ONCE(node->toptier);
+	stats->tier = node_memory_tier(nid);
+	stats->present_pages = node_present_pages(nid);
+	stats->free_pages = sum_zone_node_page_state(nid, NR_FREE_PAGES);
+	stats->tracked_pages = pghot_map_tracked_pages(nid);
+	stats->refill_sections = pghot_map_refill_sections(nid);
+	stats->dropped = atomic64_read(&node->dropped);
+
+	mutex_lock(&node->lock);
+	roll_second(node, 0);
+	stats->limited = node->limited;
+	stats->heap_length = node->heap.nr;
+	stats->heap_capacity = node->heap.size;
+	stats->threshold = max(node->threshold, pghot_params.freq_threshold);
+	stats->hot = node->hot;
+	stats->promoted_per_sec = node->last_sec_promoted;
+	stats->result = node->result;
+	mutex_unlock(&node->lock);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot records: what is remembered of a page, in 32 bits.
+ *
+ *	 31      30     27 26    22 21  19 18          6 5       0
+ *	+--------+--------+--------+------+-------------+---------+
+ *	| queued | sources| target | last |    start    |  freq   |
+ *	+--------+--------+--------+------+-------------+---------+
+ *
+ * freq	   accesses seen, saturating
+ * start   time bucket in which the current window began
+ * last    eighths of a window from start to the most recent access
+ * target  compact index of the node to promote to, 0 when not known
+ * sources who saw the page
+ * queued  the page waits in a candidate ring or a heap
+ *
+ * A window begins with the first access after a quiet time. Accesses within it
+ * add up; an access after it first halves what was counted, once for every
+ * window elapsed, and moves start on by whole windows. So two accesses less
+ * than a window apart always make two, and a page that is accessed r times in
+ * every window settles near 2r instead of growing without bound. Reading a
+ * record decays it by the time since the last access in the same way, without
+ * writing anything.
+ *
+ * Keeping start and deriving the last access from it, not the reverse, matters:
+ * start moves by whole windows and so loses nothing, while a last access that
+ * was stored and a start derived from it in eighths would slip with every
+ * access of a busy page, whose window would then never end. The price is that
+ * ages have a resolution of an eighth of the window.
+ *
+ * Time is counted in buckets of 128 ms, 13 bits of them: it wraps around after
+ * 1048 s. A page that nobody touched for longer looks as if it had been
+ * accessed within the present window with a probability of window / 1048 s,
+ * 0.4 % for the default window of 4 s. What such a page wrongly keeps is its
+ * old frequency, for one window; it can be promoted early only if it is
+ * accessed again at that moment, or was already waiting in a heap.
+ *
+ * The functions here are pure: the caller passes the time and stores the
+ * result. They may be called from any context.
+ */
+#ifndef _MM_PGHOT_RECORD_H
+#define _MM_PGHOT_RECORD_H
+
+#include <linux/bitfield.h>
+#include <linux/jiffies.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+#define PGHOT_REC_FREQ		GENMASK(5, 0)
+#define PGHOT_REC_START		GENMASK(18, 6)
+#define PGHOT_REC_LAST		GENMASK(21, 19)
+#define PGHOT_REC_TARGET	GENMASK(26, 22)
+#define PGHOT_REC_SOURCES	GENMASK(30, 27)
+#define PGHOT_REC_QUEUED	BIT(31)
+
+#define PGHOT_FREQ_MAX		63U
+#define PGHOT_BUCKET_SHIFT	7	/* 128 ms */
+#define PGHOT_BUCKET_MS		BIT(PGHOT_BUCKET_SHIFT)
+#define PGHOT_BUCKET_MASK	FIELD_MAX(PGHOT_REC_START)
+#define PGHOT_MAX_TARGETS	31	/* indices 1 to 31 */
+#define PGHOT_WINDOW_PARTS	8
+
+/* The weight of one hint fault is bounded so that it cannot saturate alone. */
+#define PGHOT_HINT_WEIGHT_MAX	8U
+
+/**
+ * pghot_bucket - the time bucket that a moment falls into
+ * @when: jiffies
+ *
+ * jiffies_to_msecs() wraps at 2^32 ms, a multiple of the period of buckets.
+ *
+ * Return: 0 to PGHOT_BUCKET_MASK.
+ */
+static inline u32 pghot_bucket(unsigned long when)
+{
+	return (jiffies_to_msecs(when) >> PGHOT_BUCKET_SHIFT) &
+	       PGHOT_BUCKET_MASK;
+}
+
+/**
+ * pghot_window_buckets - length of the window in time buckets
+ * @window_ms: PGHOT_WINDOW_MS_MIN to PGHOT_WINDOW_MS_MAX
+ *
+ * Return: at least 1.
+ */
+static inline u32 pghot_window_buckets(u32 window_ms)
+{
+	return max(window_ms >> PGHOT_BUCKET_SHIFT, 1U);
+}
+
+/* Buckets from @then to @now, across the wrap. */
+static inline u32 pghot_bucket_diff(u32 now, u32 then)
+{
+	return (now - then) & PGHOT_BUCKET_MASK;
+}
+
+/* Halve @freq once for each of @windows. */
+static inline u32 pghot_decay(u32 freq, u32 windows)
+{
+	return windows < 32 ? freq >> windows : 0;
+}
+
+/* Bucket of the most recent access that @rec knows of; see above for its error. */
+static inline u32 pghot_record_time(u32 rec, u32 window)
+{
+	u32 off = FIELD_GET(PGHOT_REC_LAST, rec) * window / PGHOT_WINDOW_PARTS;
+
+	return (FIELD_GET(PGHOT_REC_START, rec) + off) & PGHOT_BUCKET_MASK;
+}
+
+/**
+ * pghot_record_freq - frequency of a page at present
+ * @rec: its record
+ * @now: bucket of the present
+ * @window: length of the window in buckets
+ *
+ * Return: 0 to PGHOT_FREQ_MAX, halved for each window since the last access.
+ */
+static inline u32 pghot_record_freq(u32 rec, u32 now, u32 window)
+{
+	u32 age = pghot_bucket_diff(now, pghot_record_time(rec, window));
+
+	return pghot_decay(FIELD_GET(PGHOT_REC_FREQ, rec), age / window);
+}
+
+/**
+ * pghot_record_access_at - what a record becomes by an access
+ * @rec: the record so far, 0 for a page not seen before
+ * @now: bucket of the access
+ * @window: length of the window in buckets
+ * @src: number of the source that noticed it
+ * @weight: how many accesses the report stands for, at least 1
+ * @target: compact index of the target node, 0 keeps the one known
+ *
+ * A report in the same window part as the one before it, by a source that had
+ * not seen the page yet, is taken for the same access seen by two detectors:
+ * it adds its source, and raises the frequency only as far as it would have
+ * done alone.
+ *
+ * Return: the new record, never 0.
+ */
+static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
+					 unsigned int src, unsigned int weight,
+					 unsigned int target)
+{
+	u32 freq = FIELD_GET(PGHOT_REC_FREQ, rec);
+	u32 sources = FIELD_GET(PGHOT_REC_SOURCES, rec);
+	u32 start = FIELD_GET(PGHOT_REC_START, rec);
+	u32 pos = pghot_bucket_diff(now, start);
+	u32 last;
+
+	weight = min(weight, PGHOT_FREQ_MAX);
+	freq = pghot_decay(freq, pos / window);
+	if (freq) {
+		start += pos - pos % window;
+		pos %= window;
+	} else {
+		start = now;
+		pos = 0;
+	}
+	last = pos * PGHOT_WINDOW_PARTS / window;
+
+	if (freq && sources && !(sources & BIT(src)) &&
+	    last == FIELD_GET(PGHOT_REC_LAST, rec) &&
+	    (start & PGHOT_BUCKET_MASK) == FIELD_GET(PGHOT_REC_START, rec))
+		freq = max(freq, weight);
+	else
+		freq = min(freq + weight, PGHOT_FREQ_MAX);
+
+	if (!target)
+		target = FIELD_GET(PGHOT_REC_TARGET, rec);
+
+	return FIELD_PREP(PGHOT_REC_FREQ, freq) |
+	       FIELD_PREP(PGHOT_REC_START, start & PGHOT_BUCKET_MASK) |
+	       FIELD_PREP(PGHOT_REC_LAST, last) |
+	       FIELD_PREP(PGHOT_REC_TARGET, target) |
+	       FIELD_PREP(PGHOT_REC_SOURCES, sources | BIT(src)) |
+	       (rec & PGHOT_REC_QUEUED);
+}
+
+/**
+ * pghot_hint_weight - how many accesses a hint fault stands for
+ * @latency_ms: time from unmapping the page for the hint to the fault
+ * @hot_ms: latency below which the fault is evidence of more than itself
+ *
+ * A page that is accessed at a rate r is hit within a time x after an
+ * arbitrary moment with probability 1 - exp(-r x): always, if it is hot, and
+ * about r x if it is cold. Each halving of the latency halves the odds that
+ * the page is a cold one after all. Evidence of independent faults multiplies,
+ * so its logarithm adds up, as frequencies do: a fault within @hot_ms counts as
+ * two accesses, and as one more for each halving of the latency below it.
+ *
+ * Return: 1 to PGHOT_HINT_WEIGHT_MAX.
+ */
+static inline unsigned int pghot_hint_weight(u32 latency_ms, u32 hot_ms)
+{
+	if (latency_ms >= hot_ms)
+		return 1;
+
+	return min(2 + ilog2(hot_ms / (latency_ms + 1)),
+		   (int)PGHOT_HINT_WEIGHT_MAX);
+}
+
+#endif /* _MM_PGHOT_RECORD_H */

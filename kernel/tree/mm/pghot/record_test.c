@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * KUnit tests of record.h: the format of records, what makes a page hot, how it
+ * cools, and what happens when time wraps around.
+ */
+#include <kunit/test.h>
+
+#include "internal.h"
+
+#define PERIOD	(PGHOT_BUCKET_MASK + 1)
+#define WINDOW	31U	/* buckets: 4000 ms */
+#define SRC	PGHOT_SOURCE_ID_HINTFAULT
+
+static u32 freq_of(u32 rec)
+{
+	return FIELD_GET(PGHOT_REC_FREQ, rec);
+}
+
+static u32 access(u32 rec, u32 now)
+{
+	return pghot_record_access_at(rec, now & PGHOT_BUCKET_MASK, WINDOW, SRC,
+				      1, 0);
+}
+
+/* A record of @nr accesses, all at @now. */
+static u32 accesses(u32 nr, u32 now)
+{
+	u32 rec = 0;
+
+	while (nr--)
+		rec = access(rec, now);
+	return rec;
+}
+
+/* ---- format -------------------------------------------------------------- */
+
+static void record_fields_fill_a_word(struct kunit *test)
+{
+	static const u32 fields[] = {
+		PGHOT_REC_FREQ, PGHOT_REC_START, PGHOT_REC_LAST,
+		PGHOT_REC_TARGET, PGHOT_REC_SOURCES, PGHOT_REC_QUEUED,
+	};
+	u32 all = 0;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(fields); i++) {
+		KUNIT_EXPECT_EQ(test, all & fields[i], 0U);
+		all |= fields[i];
+	}
+	KUNIT_EXPECT_EQ(test, all, U32_MAX);
+
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_MAX(PGHOT_REC_FREQ), PGHOT_FREQ_MAX);
+	KUNIT_EXPECT_EQ(test, PGHOT_FREQ_MAX,
+			(u32)PGHOT_FREQ_THRESHOLD_MAX);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_MAX(PGHOT_REC_TARGET),
+			(u32)PGHOT_MAX_TARGETS);
+	KUNIT_EXPECT_GE(test, (u32)FIELD_MAX(PGHOT_REC_SOURCES),
+			(u32)BIT(PGHOT_SOURCE_ID_MAX));
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_MAX(PGHOT_REC_LAST) + 1,
+			(u32)PGHOT_WINDOW_PARTS);
+	/* A window must be much shorter than what buckets can tell apart. */
+	KUNIT_EXPECT_LT(test, pghot_window_buckets(PGHOT_WINDOW_MS_MAX),
+			(u32)PERIOD / 16);
+	KUNIT_EXPECT_EQ(test, sizeof(struct pghot_entry), 32UL);
+}
+
+static void record_first_access(struct kunit *test)
+{
+	u32 src, now;
+
+	for (src = 0; src < PGHOT_NR_SOURCES; src++) {
+		for (now = 0; now < PERIOD; now += 511) {
+			u32 rec = pghot_record_access_at(0, now, WINDOW, src, 1,
+							 5);
+
+			KUNIT_EXPECT_EQ(test, freq_of(rec), 1U);
+			KUNIT_EXPECT_EQ(test, pghot_record_time(rec, WINDOW),
+					now);
+			KUNIT_EXPECT_EQ(test,
+					(u32)FIELD_GET(PGHOT_REC_SOURCES, rec),
+					(u32)BIT(src));
+			KUNIT_EXPECT_EQ(test,
+					(u32)FIELD_GET(PGHOT_REC_TARGET, rec),
+					5U);
+			KUNIT_EXPECT_EQ(test, rec & PGHOT_REC_QUEUED, 0U);
+		}
+	}
+}
+
+/* 0 means "no record": nothing that was accessed may look like that. */
+static void record_is_never_zero(struct kunit *test)
+{
+	KUNIT_EXPECT_NE(test, pghot_record_access_at(0, 0, WINDOW, 0, 1, 0),
+			0U);
+}
+
+static void record_keeps_queued_and_target(struct kunit *test)
+{
+	u32 rec = access(0, 100) | PGHOT_REC_QUEUED;
+
+	rec = pghot_record_access_at(rec, 101, WINDOW, SRC, 1, 7);
+	KUNIT_EXPECT_TRUE(test, rec & PGHOT_REC_QUEUED);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_TARGET, rec), 7U);
+
+	/* A report that does not know from where changes nothing. */
+	rec = pghot_record_access_at(rec, 102, WINDOW, SRC, 1, 0);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_TARGET, rec), 7U);
+
+	/* One that does wins. */
+	rec = pghot_record_access_at(rec, 103, WINDOW, SRC, 1, 2);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_TARGET, rec), 2U);
+
+	/* Not even a start from nothing forgets that the page is in a heap. */
+	rec = access(rec, 103 + 40 * WINDOW);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 1U);
+	KUNIT_EXPECT_TRUE(test, rec & PGHOT_REC_QUEUED);
+}
+
+/* ---- classification ------------------------------------------------------ */
+
+static void record_saturates(struct kunit *test)
+{
+	u32 rec = accesses(PGHOT_FREQ_MAX, 9);
+
+	KUNIT_EXPECT_EQ(test, freq_of(rec), PGHOT_FREQ_MAX);
+	rec = access(rec, 9);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), PGHOT_FREQ_MAX);
+	/* What was saturated did not spill into the next field. */
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_START, rec), 9U);
+
+	rec = pghot_record_access_at(0, 9, WINDOW, SRC, UINT_MAX, 0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), PGHOT_FREQ_MAX);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_START, rec), 9U);
+
+	rec = pghot_record_access_at(accesses(60, 9), 9, WINDOW, SRC, 5, 0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), PGHOT_FREQ_MAX);
+}
+
+static void record_window_boundary(struct kunit *test)
+{
+	u32 rec = accesses(4, 1000);
+
+	/* The last bucket of the window adds up. */
+	KUNIT_EXPECT_EQ(test, freq_of(access(rec, 1000 + WINDOW - 1)), 5U);
+	/* The first behind it halves, then counts. */
+	KUNIT_EXPECT_EQ(test, freq_of(access(rec, 1000 + WINDOW)), 3U);
+	KUNIT_EXPECT_EQ(test, freq_of(access(rec, 1000 + 2 * WINDOW - 1)), 3U);
+	KUNIT_EXPECT_EQ(test, freq_of(access(rec, 1000 + 2 * WINDOW)), 2U);
+	/* And moved on by whole windows, losing nothing. */
+	rec = access(rec, 1000 + 2 * WINDOW + 7);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_START, rec),
+			1000 + 2 * WINDOW);
+}
+
+/* The promise that thresholds rest on, wherever the clock stands. */
+static void record_two_within_a_window_are_two(struct kunit *test)
+{
+	u32 start, gap;
+
+	for (start = 0; start < PERIOD; start++) {
+		u32 rec = access(0, start);
+
+		for (gap = 0; gap < WINDOW; gap++) {
+			if (freq_of(access(rec, start + gap)) == 2)
+				continue;
+			KUNIT_FAIL(test, "accesses at %u and %u make %u",
+				   start, start + gap,
+				   freq_of(access(rec, start + gap)));
+			return;
+		}
+		if (freq_of(access(rec, start + WINDOW)) != 1) {
+			KUNIT_FAIL(test, "accesses a window after %u make %u",
+				   start,
+				   freq_of(access(rec, start + WINDOW)));
+			return;
+		}
+	}
+}
+
+/* With r accesses per window a page settles between r and 2r, for ever. */
+static void record_settles_near_twice_the_rate(struct kunit *test)
+{
+	u32 rate, window, i;
+
+	for (rate = 1; rate <= 24; rate++) {
+		u32 rec = 0, now = 3000;
+
+		for (window = 0; window < 600; window++) {
+			for (i = 0; i < rate; i++)
+				rec = access(rec, now + i * WINDOW / rate);
+			now += WINDOW;
+			if (window > 8) {
+				KUNIT_ASSERT_GE(test, freq_of(rec), rate);
+				KUNIT_ASSERT_LE(test, freq_of(rec), 2 * rate);
+			}
+		}
+		KUNIT_EXPECT_GE(test, freq_of(rec), 2 * rate - 1);
+	}
+}
+
+static void record_sources_do_not_add_up(struct kunit *test)
+{
+	u32 rec = access(0, 50);
+
+	/* The same access, seen by another detector as well. */
+	rec = pghot_record_access_at(rec, 50, WINDOW, PGHOT_SOURCE_ID_LRUSCAN,
+				     1, 0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 1U);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_SOURCES, rec),
+			(u32)(BIT(SRC) | BIT(PGHOT_SOURCE_ID_LRUSCAN)));
+
+	/* A detector that has seen it before sees a second access. */
+	rec = access(rec, 50);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 2U);
+
+	/* Stronger evidence of the same access counts as what it is. */
+	rec = pghot_record_access_at(rec, 50, WINDOW, PGHOT_SOURCE_ID_HWHINT, 6,
+				     0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 6U);
+
+	/* Later it is another access, whoever sees it. */
+	rec = pghot_record_access_at(rec, 50 + WINDOW / 2, WINDOW,
+				     PGHOT_SOURCE_ID_MMSCAN, 1, 0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 7U);
+}
+
+static void record_hint_weight(struct kunit *test)
+{
+	u32 hot, latency;
+
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(16, 16), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(U32_MAX - 1, 16), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(15, 16), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(8, 16), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(7, 16), 3U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(3, 16), 4U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(0, 16), 6U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(0, 1), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(1, 1), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_weight(0, PGHOT_HOT_LATENCY_MS_MAX),
+			PGHOT_HINT_WEIGHT_MAX);
+
+	/* Later never counts more, and every latency counts. */
+	for (hot = PGHOT_HOT_LATENCY_MS_MIN; hot <= PGHOT_HOT_LATENCY_MS_MAX;
+	     hot += 13) {
+		u32 before = PGHOT_HINT_WEIGHT_MAX;
+
+		for (latency = 0; latency <= hot + 1; latency++) {
+			u32 weight = pghot_hint_weight(latency, hot);
+
+			KUNIT_ASSERT_LE(test, weight, before);
+			KUNIT_ASSERT_GE(test, weight, 1U);
+			before = weight;
+		}
+		KUNIT_EXPECT_EQ(test, before, 1U);
+	}
+}
+
+/* ---- decay --------------------------------------------------------------- */
+
+static void record_decays_by_halving(struct kunit *test)
+{
+	u32 rec = accesses(40, 2000);
+	u32 windows, freq = 40;
+
+	for (windows = 0; windows < 10; windows++, freq /= 2) {
+		u32 now = 2000 + windows * WINDOW;
+
+		KUNIT_EXPECT_EQ(test, pghot_record_freq(rec, now, WINDOW),
+				freq);
+		KUNIT_EXPECT_EQ(test,
+				pghot_record_freq(rec, now + WINDOW - 1,
+						  WINDOW),
+				freq);
+	}
+	KUNIT_EXPECT_EQ(test, freq, 0U);
+	KUNIT_EXPECT_EQ(test, pghot_decay(PGHOT_FREQ_MAX, 31), 0U);
+	/* Shifting by the width of the type would be undefined. */
+	KUNIT_EXPECT_EQ(test, pghot_decay(PGHOT_FREQ_MAX, 32), 0U);
+	KUNIT_EXPECT_EQ(test, pghot_decay(PGHOT_FREQ_MAX, UINT_MAX), 0U);
+}
+
+static void record_starts_anew_when_cold(struct kunit *test)
+{
+	u32 rec = accesses(3, 2000);
+
+	/* Halved twice there is nothing left: the window begins here. */
+	rec = access(rec, 2000 + 2 * WINDOW + 11);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 1U);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_START, rec),
+			2000 + 2 * WINDOW + 11);
+	KUNIT_EXPECT_EQ(test,
+			freq_of(access(rec, 2000 + 3 * WINDOW + 10)), 2U);
+}
+
+/* What is derived from eighths of a window is never late, and never by much. */
+static void record_time_resolution(struct kunit *test)
+{
+	u32 window, pos;
+
+	for (window = pghot_window_buckets(PGHOT_WINDOW_MS_MIN);
+	     window <= pghot_window_buckets(PGHOT_WINDOW_MS_MAX); window++) {
+		u32 first = pghot_record_access_at(0, 7, window, SRC, 1, 0);
+
+		for (pos = 0; pos < window; pos++) {
+			u32 rec, age;
+
+			rec = pghot_record_access_at(first, 7 + pos, window,
+						     SRC, 1, 0);
+			age = pghot_bucket_diff(7 + pos,
+						pghot_record_time(rec, window));
+			KUNIT_ASSERT_LE(test, age,
+					DIV_ROUND_UP(window,
+						     PGHOT_WINDOW_PARTS));
+		}
+	}
+}
+
+/* ---- time ---------------------------------------------------------------- */
+
+static void record_buckets_of_time(struct kunit *test)
+{
+	unsigned long bucket = msecs_to_jiffies(PGHOT_BUCKET_MS);
+	unsigned long j;
+
+	KUNIT_EXPECT_EQ(test, pghot_window_buckets(4000), WINDOW);
+	KUNIT_EXPECT_EQ(test, pghot_window_buckets(1), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_bucket_diff(2, PGHOT_BUCKET_MASK - 1), 4U);
+	KUNIT_EXPECT_EQ(test, pghot_bucket_diff(5, 5), 0U);
+	KUNIT_EXPECT_EQ(test, pghot_bucket_diff(5, 6),
+			(u32)PGHOT_BUCKET_MASK);
+
+	/* Where milliseconds overflow 32 bits time goes on steadily. */
+	j = div_u64((1ULL << 32) * HZ, MSEC_PER_SEC);
+	KUNIT_EXPECT_LE(test, pghot_bucket_diff(pghot_bucket(j + 1),
+						pghot_bucket(j - 1)), 1U);
+	for (j -= 50 * bucket; j < ULONG_MAX / 2; j += bucket) {
+		KUNIT_ASSERT_LE(test,
+				pghot_bucket_diff(pghot_bucket(j + bucket),
+						  pghot_bucket(j)), 2U);
+		if (j > div_u64((1ULL << 32) * HZ, MSEC_PER_SEC) + 50 * bucket)
+			break;
+	}
+}
+
+/* A window that spans the wrap is a window like any other. */
+static void record_window_across_wrap(struct kunit *test)
+{
+	u32 start = PGHOT_BUCKET_MASK - 3;
+	u32 rec = accesses(4, start);
+
+	KUNIT_EXPECT_EQ(test, freq_of(access(rec, start + WINDOW - 1)), 5U);
+	KUNIT_EXPECT_EQ(test, freq_of(access(rec, start + WINDOW)), 3U);
+	KUNIT_EXPECT_EQ(test,
+			pghot_record_freq(rec,
+					  (start + 2 * WINDOW) &
+					  PGHOT_BUCKET_MASK, WINDOW), 1U);
+
+	rec = access(rec, start + WINDOW + 9);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_START, rec),
+			(start + WINDOW) & PGHOT_BUCKET_MASK);
+	KUNIT_EXPECT_LE(test,
+			pghot_bucket_diff((start + WINDOW + 9) &
+					  PGHOT_BUCKET_MASK,
+					  pghot_record_time(rec, WINDOW)),
+			DIV_ROUND_UP(WINDOW, PGHOT_WINDOW_PARTS));
+}
+
+/*
+ * After a whole period an old record looks fresh. That happens for as many
+ * ages as a window has buckets, out of all there are: the probability that
+ * record.h states.
+ */
+static void record_false_fresh(struct kunit *test)
+{
+	u32 rec = accesses(8, 123);
+	u32 age, fresh = 0, warm = 0;
+
+	for (age = PERIOD; age < 2 * PERIOD; age++) {
+		u32 freq = pghot_record_freq(rec,
+					     (123 + age) & PGHOT_BUCKET_MASK,
+					     WINDOW);
+
+		fresh += freq == 8;
+		warm += freq >= 2;
+	}
+	KUNIT_EXPECT_EQ(test, fresh, WINDOW);
+	/* 8, 4 and 2: three windows out of 264. */
+	KUNIT_EXPECT_EQ(test, warm, 3 * WINDOW);
+	KUNIT_EXPECT_LT(test, fresh * 1000 / PERIOD, 4U);
+}
+
+static struct kunit_case pghot_record_cases[] = {
+	KUNIT_CASE(record_fields_fill_a_word),
+	KUNIT_CASE(record_first_access),
+	KUNIT_CASE(record_is_never_zero),
+	KUNIT_CASE(record_keeps_queued_and_target),
+	KUNIT_CASE(record_saturates),
+	KUNIT_CASE(record_window_boundary),
+	KUNIT_CASE(record_two_within_a_window_are_two),
+	KUNIT_CASE(record_settles_near_twice_the_rate),
+	KUNIT_CASE(record_sources_do_not_add_up),
+	KUNIT_CASE(record_hint_weight),
+	KUNIT_CASE(record_decays_by_halving),
+	KUNIT_CASE(record_starts_anew_when_cold),
+	KUNIT_CASE(record_time_resolution),
+	KUNIT_CASE(record_buckets_of_time),
+	KUNIT_CASE(record_window_across_wrap),
+	KUNIT_CASE(record_false_fresh),
+	{}
+};
+
+static struct kunit_suite pghot_record_suite = {
+	.name = "pghot_record",
+	.test_cases = pghot_record_cases,
+};
+
+kunit_test_suite(pghot_record_suite);
+
+MODULE_DESCRIPTION("KUnit tests of pghot records");
+MODULE_LICENSE("GPL");

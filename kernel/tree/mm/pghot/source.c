@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: the sources, who report accesses.
+ *
+ * A source registers itself at boot and is enabled and disabled by the
+ * administrator. The first one that is enabled turns pghot on, the last one
+ * that is disabled turns it off.
+ */
+#include <linux/init.h>
+#include <linux/netlink.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+/* Set at boot, by initcalls that run before anybody can ask. */
+static const struct pghot_source_ops *sources[PGHOT_NR_SOURCES];
+
+/* Bit of a source's id; changed under pghot_lock. */
+static unsigned long enabled;
+
+/**
+ * pghot_register_source - make a source known
+ * @ops: the source
+ *
+ * Context: initcalls before late_initcall_sync.
+ * Return: 0, -EINVAL or -EEXIST.
+ */
+int pghot_register_source(const struct pghot_source_ops *ops)
+{
+	if (WARN_ON((unsigned int)ops->id >= PGHOT_NR_SOURCES))
+		return -EINVAL;
+	if (WARN_ON(sources[ops->id]))
+		return -EEXIST;
+
+	sources[ops->id] = ops;
+	return 0;
+}
+
+/* The source with a number, NULL when it is not built. Context: any. */
+const struct pghot_source_ops *pghot_source_by_id(unsigned int id)
+{
+	return id < PGHOT_NR_SOURCES ? sources[id] : NULL;
+}
+
+/* The source with a name, NULL when it is not built. Context: any. */
+const struct pghot_source_ops *pghot_source_by_name(const char *name)
+{
+	unsigned int id;
+
+	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
+		if (sources[id] && !strcmp(sources[id]->name, name))
+			return sources[id];
+	}
+	return NULL;
+}
+
+/* Mask of the sources that are built. Context: any. */
+u32 pghot_sources_known(void)
+{
+	u32 mask = 0;
+	unsigned int id;
+
+	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
+		if (sources[id])
+			mask |= BIT(id);
+	}
+	return mask;
+}
+
+/* Context: any; stable under pghot_lock. */
+bool pghot_source_is_enabled(unsigned int id)
+{
+	return test_bit(id, &enabled);
+}
+
+static int enable_source(const struct pghot_source_ops *ops,
+			 struct netlink_ext_ack *extack)
+{
+	char why[64];
+	int err;
+
+	err = ops->available(why, sizeof(why));
+	if (err) {
+		NL_SET_ERR_MSG_FMT(extack, "%s: %s", ops->name, why);
+		return err;
+	}
+
+	if (!enabled) {
+		err = pghot_start();
+		if (err) {
+			NL_SET_ERR_MSG_FMT(extack,
+					   "%s: no memory for maps and heaps",
+					   ops->name);
+			return err;
+		}
+	}
+
+	err = ops->enable(extack);
+	if (err) {
+		if (!enabled)
+			pghot_stop();
+		return err;
+	}
+	set_bit(ops->id, &enabled);
+	return 0;
+}
+
+/**
+ * pghot_source_set_enabled - enable or disable a source
+ * @ops: the source
+ * @enable: which
+ * @extack: takes the reason of a failure, and advice on success
+ *
+ * Context: pghot_config_lock() held.
+ * Return: 0, also when nothing had to be changed, or a negative errno with
+ * nothing changed.
+ */
+int pghot_source_set_enabled(const struct pghot_source_ops *ops, bool enable,
+			     struct netlink_ext_ack *extack)
+{
+	lockdep_assert_held(&pghot_lock);
+
+	if (enable == pghot_source_is_enabled(ops->id))
+		return 0;
+	if (enable)
+		return enable_source(ops, extack);
+
+	ops->disable();
+	clear_bit(ops->id, &enabled);
+	if (!enabled)
+		pghot_stop();
+	return 0;
+}
