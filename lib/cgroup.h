@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Paths of cgroups by inode number, which is what a page's record has.
+ *
+ * The number is a cgroup v2 directory's inode, and on a 64-bit kernel also its
+ * file handle, so that one open_by_handle_at(2) finds it. That takes
+ * CAP_DAC_READ_SEARCH; without, the hierarchy is walked, and walked again for a
+ * number that was not there, but not more often than every few seconds.
+ */
+#ifndef PGHOT_LIB_CGROUP_H
+#define PGHOT_LIB_CGROUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct pghot_cgroups;
+
+/**
+ * pghot_cgroups_open() - start a cache
+ * @root: where cgroup v2 is mounted, NULL to find out from /proc/self/mountinfo
+ *
+ * A machine without cgroup v2 gives a cache that knows no path.
+ *
+ * Return: the cache, NULL when out of memory.
+ */
+struct pghot_cgroups *pghot_cgroups_open(const char *root);
+
+/**
+ * pghot_cgroups_close() - free a cache
+ * @cgs: cache, may be NULL
+ */
+void pghot_cgroups_close(struct pghot_cgroups *cgs);
+
+/**
+ * pghot_cgroups_usable() - is there a cgroup v2 hierarchy?
+ * @cgs: cache
+ */
+bool pghot_cgroups_usable(const struct pghot_cgroups *cgs);
+
+/**
+ * pghot_cgroup_path() - path of a cgroup, relative to the root of the hierarchy
+ * @cgs: cache
+ * @ino: inode number; 0 is no cgroup
+ *
+ * May block on the file system.
+ *
+ * Return: path that begins with '/' ("/" is the root), or NULL when it is not
+ * known: removed, or not visible from here. Valid until the next call.
+ */
+const char *pghot_cgroup_path(struct pghot_cgroups *cgs, uint64_t ino);
+
+/**
+ * pghot_cgroup_ino() - inode number of a cgroup by its path
+ * @cgs: cache
+ * @path: relative to the root of the hierarchy, with or without leading '/', or
+ *	below the mount point ("/sys/fs/cgroup/…")
+ * @ino: result
+ *
+ * Return: 0 or a negative errno.
+ */
+int pghot_cgroup_ino(struct pghot_cgroups *cgs, const char *path, uint64_t *ino);
+
+#endif /* PGHOT_LIB_CGROUP_H */
