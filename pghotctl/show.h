@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Parts of answers that several commands have in common. */
+#ifndef PGHOTCTL_SHOW_H
+#define PGHOTCTL_SHOW_H
+
+#include "ctx.h"
+#include "family.h"
+#include "params.h"
+#include "query.h"
+
+/**
+ * show_sources() - table of sources
+ * @o: writer
+ * @list: sources
+ */
+void show_sources(struct out *o, const struct source_list *list);
+
+/**
+ * show_nodes() - table of nodes
+ * @o: writer
+ * @list: nodes
+ */
+void show_nodes(struct out *o, const struct node_list *list);
+
+/**
+ * show_params() - fields for parameters
+ * @o: writer
+ * @params: values; those not present are left out
+ */
+void show_params(struct out *o, const struct pghot_params *params);
+
+/**
+ * show_param() - one field for a parameter
+ * @o: writer
+ * @desc: parameter
+ * @value: its value
+ */
+void show_param(struct out *o, const struct pghot_param_desc *desc, int64_t value);
+
+/**
+ * param_key() - JSON key of a parameter: its name with '_' for '-'
+ * @name: YNL name
+ * @buf: buffer
+ * @size: its bytes
+ *
+ * Return: @buf.
+ */
+char *param_key(const char *name, char *buf, size_t size);
+
+/**
+ * failed_json() - failures by reason as an object
+ * @failed: counters
+ */
+json_t *failed_json(const struct pghot_failed *failed);
+
+/**
+ * failed_text() - failures by reason as text: "12 (busy 10, policy 2)"
+ * @o: writer, for the units
+ * @failed: counters
+ * @buf: buffer
+ * @size: its bytes
+ *
+ * Return: @buf.
+ */
+char *failed_text(const struct out *o, const struct pghot_failed *failed, char *buf, size_t size);
+
+/**
+ * source_label() - what to call a source
+ * @src: source
+ *
+ * Return: the kernel's name, or ours when it gave none.
+ */
+const char *source_label(const struct pghot_source *src);
+
+#endif /* PGHOTCTL_SHOW_H */
