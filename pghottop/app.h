@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_APP_H
+#define PGHOTTOP_APP_H
+
+#include "collector.h"
+#include "options.h"
+
+/**
+ * app_main() - all of pghottop but where its samples come from
+ * @argc: as main() has it
+ * @argv: as main() has it
+ * @ops: where samples come from
+ *
+ * Return: enum exit_status.
+ */
+int app_main(int argc, char **argv, const struct collector_ops *ops);
+
+/**
+ * live_run() - take the terminal over until the user has seen enough
+ * @o: what was asked for; keys change it
+ * @ops: where samples come from
+ * @ctx: opened by @ops
+ *
+ * Return: enum exit_status.
+ */
+int live_run(struct options *o, const struct collector_ops *ops, void *ctx);
+
+#endif

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * batch.c - samples as text or JSON, for pipes, files and cron
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+
+#include "batch.h"
+#include "header.h"
+#include "table.h"
+#include "units.h"
+
+/* Texts of one column, padded to the widest when they are printed. */
+static void print_padded(FILE *out, const char *text, int width, enum align align, bool last,
+			 bool ascii)
+{
+	int pad = width - text_width(text, ascii);
+	/* As long as a path can be, escaped. */
+	char clean[4096 * 4];
+
+	if (align == ALIGN_RIGHT && pad > 0)
+		fprintf(out, "%*s", pad, "");
+	fputs(text_clean(clean, sizeof(clean), text, ascii), out);
+	if (align != ALIGN_RIGHT && pad > 0 && !last)
+		fprintf(out, "%*s", pad, "");
+	fputs(last ? "\n" : " ", out);
+}
+
+/* What bars are numbers for here; a picture of the past is none. */
+static const char *field_text(const struct node_field *f, const struct row_env *env,
+			      const struct node_track *t, struct field_value *v)
+{
+	node_field_get(f, env, t, v);
+	if (f->kind == FIELD_BAR && v->fill >= 0)
+		snprintf(v->text, sizeof(v->text), "%.1f%%", v->fill * 100);
+	else if (f->kind == FIELD_BAR)
+		strcpy(v->text, "-");
+	return v->text;
+}
+
+static void print_nodes(FILE *out, const struct row_env *env, const struct model *m)
+{
+	const struct node_field *f;
+	int widths[MAX_COLUMNS] = { 0 };
+	size_t last = 0;
+
+	for (size_t i = 0; (f = node_field_at(i)) && i < MAX_COLUMNS; i++) {
+		if (f->kind == FIELD_SPARK)
+			continue;
+		last = i;
+		widths[i] = text_width(env->raw && f->title_raw ? f->title_raw : f->title, true);
+		for (size_t n = 0; n < m->nr_nodes; n++) {
+			struct field_value v;
+			int w = text_width(field_text(f, env, &m->nodes[n], &v), env->ascii);
+
+			if (w > widths[i])
+				widths[i] = w;
+		}
+	}
+
+	for (size_t i = 0; i <= last; i++)
+		if (widths[i])
+			print_padded(out,
+				     env->raw && node_field_at(i)->title_raw
+					     ? node_field_at(i)->title_raw
+					     : node_field_at(i)->title,
+				     widths[i], node_field_at(i)->align, i == last, true);
+	for (size_t n = 0; n < m->nr_nodes; n++) {
+		for (size_t i = 0; i <= last; i++) {
+			struct field_value v;
+
+			if (widths[i])
+				print_padded(
+					out, field_text(node_field_at(i), env, &m->nodes[n], &v),
+					widths[i], node_field_at(i)->align, i == last, env->ascii);
+		}
+	}
+}
+
+static const char *cell_text(const struct column *col, const struct row_env *env,
+			     const struct pghot_entry *e, struct value *v, char *buf, size_t size)
+{
+	column_value(col, env, e, v);
+	return column_text(col, env, v, buf, size);
+}
+
+static void print_pages(FILE *out, const struct options *o, const struct row_env *env,
+			const struct model *m, const struct rows *rows, size_t nr)
+{
+	const struct column_list *list = &o->ui.columns;
+	int widths[MAX_COLUMNS];
+	char buf[PGHOT_UNIT_LEN];
+	struct value v;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		widths[i] = text_width(column_title(list->col[i], env), env->ascii);
+		for (size_t row = 0; row < nr; row++) {
+			const struct pghot_entry *e = &m->sample.entries[rows->order[row]];
+			int w = text_width(cell_text(list->col[i], env, e, &v, buf, sizeof(buf)),
+					   env->ascii);
+
+			if (w > widths[i])
+				widths[i] = w;
+		}
+	}
+
+	for (size_t i = 0; i < list->nr; i++)
+		print_padded(out, column_title(list->col[i], env), widths[i], list->col[i]->align,
+			     i == list->nr - 1, env->ascii);
+	for (size_t row = 0; row < nr; row++) {
+		const struct pghot_entry *e = &m->sample.entries[rows->order[row]];
+
+		for (size_t i = 0; i < list->nr; i++)
+			print_padded(out, cell_text(list->col[i], env, e, &v, buf, sizeof(buf)),
+				     widths[i],
+				     /* A number is a number here, not a bar. */
+				     list->col[i]->unit == UNIT_PERMILLE ? ALIGN_RIGHT
+									 : list->col[i]->align,
+				     i == list->nr - 1, env->ascii);
+	}
+}
+
+static void print_sources(FILE *out, const struct model *m, bool raw)
+{
+	fputs("sources:", out);
+	for (unsigned int i = 0; i < m->nr_sources; i++) {
+		const struct source_track *t = &m->sources[i];
+		char buf[PGHOT_UNIT_LEN];
+
+		fprintf(out, "%s %s ", i ? ";" : "", t->src.name);
+		if (!t->src.available)
+			fputs("unavailable", out);
+		else if (!t->src.enabled)
+			fputs("off", out);
+		else if (t->recorded < 0)
+			fprintf(out, "on, %" PRIu64 " recorded", t->src.recorded);
+		else
+			fprintf(out, "%s/s", format_rate(buf, sizeof(buf), raw, t->recorded));
+	}
+	fputs(m->nr_sources ? "\n" : " none built in\n", out);
+}
+
+void batch_text(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
+		size_t nr)
+{
+	struct row_env env = model_row_env(m, o->ui.raw, o->ui.ascii);
+	const struct sample *s = &m->sample;
+	time_t seconds = s->real_ms / 1000;
+	char when[32] = "?", text[640];
+	struct tm tm;
+
+	if (localtime_r(&seconds, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
+	fprintf(out, "pghottop - %s, %s, %s\n", when, view_name(o->ui.view)->name,
+		!s->running				    ? "no source enabled"
+		: sample_param(s, PGHOT_A_PARAM_PROMOTE, 1) ? "promoting"
+							    : "promotion off");
+	print_nodes(out, &env, m);
+	print_sources(out, m, o->ui.raw);
+	if (o->limit) {
+		fputc('\n', out);
+		if (entries_notice(m, o->ui.view, NULL, text, sizeof(text)))
+			fprintf(out, "%s\n", text);
+		else if (!nr)
+			fprintf(out, "%s\n", empty_notice(&o->ui, m, text, sizeof(text)));
+		else
+			print_pages(out, o, &env, m, rows, nr);
+	}
+	fputc('\n', out);
+}
+
+static int print_sample(const struct options *o, const struct model *m, const struct rows *rows,
+			FILE *out)
+{
+	size_t nr = rows->nr < o->limit ? rows->nr : o->limit;
+
+	/* Of a failure, JSON says so in its own way and text nothing. */
+	if (o->json)
+		batch_json(out, o, m, rows, nr);
+	else if (m->sample.state == SAMPLE_OK)
+		batch_text(out, o, m, rows, nr);
+	errno = 0;
+	if (fflush(out) || ferror(out)) {
+		fprintf(stderr, "pghottop: cannot write: %s\n", strerror(errno ? errno : EIO));
+		return -EIO;
+	}
+	return 0;
+}
+
+static int wait_for(const struct collector_ops *ops, void *ctx)
+{
+	while (ops->step(ctx) == COLLECT_MORE) {
+		struct pollfd pfd = { .fd = ops->fd(ctx), .events = POLLIN };
+
+		if (poll(&pfd, 1, -1) < 0 && errno != EINTR)
+			return -errno;
+	}
+	return 0;
+}
+
+/* The first sample tells which nodes there are, and so what can be asked for. */
+static int check_node(const struct options *o, const struct model *m)
+{
+	size_t i;
+
+	if (o->ui.nid == ALL_NODES || sample_node(&m->sample, o->ui.nid))
+		return 0;
+	fprintf(stderr, "pghottop: -N: no node %d with memory; there %s", o->ui.nid,
+		m->sample.nr_nodes == 1 ? "is" : "are");
+	for (i = 0; i < m->sample.nr_nodes; i++)
+		fprintf(stderr, "%s %" PRIu32, i ? "," : "", m->sample.nodes[i].nid);
+	fputc('\n', stderr);
+	return -ENOENT;
+}
+
+static int failure_status(const struct model *m)
+{
+	const struct sample *s = &m->sample;
+	char text[384];
+
+	switch (s->state) {
+	case SAMPLE_NO_FAMILY:
+		fprintf(stderr, "pghottop: %s\n", no_family_notice);
+		return EXIT_UNSUPPORTED;
+	case SAMPLE_FAILED:
+		fprintf(stderr, "pghottop: %s\n",
+			failure_notice(&s->error, "pghot", text, sizeof(text)));
+		return s->error.errnum == EPERM || s->error.errnum == EACCES ? EXIT_NOT_PERMITTED
+									     : EXIT_FAILED;
+	default:
+		return EXIT_DONE;
+	}
+}
+
+/* Once is enough to say that pages are hidden; it is part of each sample too. */
+static int entries_status(const struct options *o, const struct model *m, bool *told)
+{
+	const struct pghot_error *error = &m->sample.entries_error;
+	char text[640];
+
+	if (!error->errnum)
+		return EXIT_DONE;
+	if (!*told)
+		fprintf(stderr, "pghottop: %s\n",
+			entries_notice(m, o->ui.view, NULL, text, sizeof(text)));
+	*told = true;
+	return error->errnum == EPERM || error->errnum == EACCES ? EXIT_NOT_PERMITTED : EXIT_FAILED;
+}
+
+static void wait_until(struct timespec *next, uint32_t interval_ms)
+{
+	struct timespec now;
+
+	next->tv_sec += interval_ms / 1000;
+	next->tv_nsec += interval_ms % 1000 * 1000000L;
+	if (next->tv_nsec >= 1000000000) {
+		next->tv_nsec -= 1000000000;
+		next->tv_sec++;
+	}
+	/* After a stop, go on from here instead of catching up. */
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (now.tv_sec > next->tv_sec + 1)
+		*next = now;
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, next, NULL) == EINTR)
+		;
+}
+
+/**
+ * struct batch - a run
+ * @o: what was asked for
+ * @ops: where samples come from
+ * @ctx: opened by @ops
+ * @out: where to print
+ * @m: model
+ * @s: sample to collect into
+ * @rows: pages to print
+ * @told: that pages are missing has been said
+ */
+struct batch {
+	const struct options *o;
+	const struct collector_ops *ops;
+	void *ctx;
+	FILE *out;
+	struct model m;
+	struct sample s;
+	struct rows rows;
+	bool told;
+};
+
+static int collect(struct batch *b, uint32_t limit)
+{
+	struct query q;
+	int err;
+
+	ui_query_rows(&b->o->ui, &b->m, limit, &q);
+	b->ops->begin(b->ctx, &q, &b->s);
+	err = wait_for(b->ops, b->ctx);
+	if (!err)
+		err = model_accept(&b->m, &b->s);
+	if (err)
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+	return err;
+}
+
+/* Takes and prints one sample. Returns enum exit_status. */
+static int one_sample(struct batch *b)
+{
+	const struct view_state *vs = &b->o->ui.views[b->o->ui.view];
+	const struct row_filter filter = { .nid = b->o->ui.nid };
+	struct row_env env;
+	int status, err;
+
+	if (collect(b, b->o->limit))
+		return EXIT_FAILED;
+	env = model_row_env(&b->m, b->o->ui.raw, b->o->ui.ascii);
+	err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
+	if (err) {
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		return EXIT_FAILED;
+	}
+	if (print_sample(b->o, &b->m, &b->rows, b->out))
+		return EXIT_FAILED;
+	status = failure_status(&b->m);
+	return status ? status : entries_status(b->o, &b->m, &b->told);
+}
+
+int batch_run(const struct options *o, const struct collector_ops *ops, void *ctx, FILE *out)
+{
+	struct batch b = { .o = o, .ops = ops, .ctx = ctx, .out = out };
+	int status = EXIT_DONE;
+	struct timespec next;
+
+	/* What to ask for depends on what kind of node it is. */
+	if (o->ui.nid != ALL_NODES) {
+		if (collect(&b, 0))
+			status = EXIT_FAILED;
+		else if (b.m.sample.state == SAMPLE_OK && check_node(o, &b.m))
+			status = EXIT_USAGE;
+	}
+
+	clock_gettime(CLOCK_MONOTONIC, &next);
+	for (uint64_t i = 0; !status && (!o->iterations || i < o->iterations); i++) {
+		if (i)
+			wait_until(&next, o->ui.interval_ms);
+		status = one_sample(&b);
+		/* Nodes and sources are worth having, even when pages are hidden. */
+		if (b.m.sample.state == SAMPLE_OK && status == EXIT_NOT_PERMITTED &&
+		    (!o->iterations || i + 1 < o->iterations))
+			status = EXIT_DONE;
+	}
+
+	rows_release(&b.rows);
+	sample_release(&b.s);
+	model_release(&b.m);
+	return status;
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * collector.c - samples of the running kernel
+ *
+ * A refresh is a short list of requests on one connection, one after the other:
+ *
+ *	info, params, nodes, sources, stats      everyone may ask
+ *	heap, records or promotions              takes CAP_SYS_ADMIN
+ *
+ * No request is sent before the answer to the last one is complete, and nothing
+ * waits: the main loop polls the connection together with the keyboard. Without
+ * the family, the next refresh tries again; a connection that failed is replaced.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "cgroup.h"
+#include "collector.h"
+#include "dump.h"
+
+enum stage {
+	STAGE_INFO,
+	STAGE_PARAMS,
+	STAGE_NODES,
+	STAGE_SOURCES,
+	STAGE_STATS,
+	STAGE_ENTRIES,
+	STAGE_DONE,
+};
+
+/**
+ * struct kernel_ctx - a kernel that is asked for samples
+ * @conn: connection, NULL when there is none
+ * @cgroups: paths of cgroups
+ * @s: sample under way, NULL when there is none
+ * @stage: what is asked for
+ * @wall_ns: CLOCK_MONOTONIC at the beginning
+ * @cpu_ns: processor time at the beginning
+ */
+struct kernel_ctx {
+	struct pghot_conn *conn;
+	struct pghot_cgroups *cgroups;
+	struct sample *s;
+	enum stage stage;
+	uint64_t wall_ns, cpu_ns;
+};
+
+static uint64_t clock_ns(clockid_t id)
+{
+	struct timespec ts;
+
+	/* Cannot fail: every clock asked for here always exists. */
+	clock_gettime(id, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static int kernel_open(void **ctxp)
+{
+	struct kernel_ctx *ctx = calloc(1, sizeof(*ctx));
+
+	if (!ctx)
+		return -ENOMEM;
+	ctx->cgroups = pghot_cgroups_open(NULL);
+	if (!ctx->cgroups) {
+		free(ctx);
+		return -ENOMEM;
+	}
+	*ctxp = ctx;
+	return 0;
+}
+
+static int take_info(const struct pghot_info *info, void *data)
+{
+	struct sample *s = data;
+
+	s->version = info->version;
+	s->page_size = info->page_size;
+	s->memory_bytes = info->memory_bytes;
+	s->running = info->running;
+	return 0;
+}
+
+static int take_params(const struct pghot_params *params, void *data)
+{
+	struct sample *s = data;
+
+	s->params = *params;
+	return 0;
+}
+
+static int take_node(const struct pghot_node *node, void *data)
+{
+	return sample_add_node(data, node);
+}
+
+static int take_source(const struct pghot_source *src, void *data)
+{
+	struct sample *s = data;
+
+	if (s->nr_sources < PGHOT_SOURCES_MAX)
+		s->sources[s->nr_sources++] = *src;
+	return 0;
+}
+
+static int take_stats(const struct pghot_stats *stats, void *data)
+{
+	struct sample *s = data;
+
+	s->stats = *stats;
+	return 0;
+}
+
+static int take_entry(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	(void)nid;
+	return sample_add_entry(data, entry);
+}
+
+static int start_entries(struct kernel_ctx *ctx, struct pghot_error *error)
+{
+	static const enum pghot_dump_kind kinds[NR_VIEWS] = {
+		[VIEW_QUEUE] = PGHOT_DUMP_HEAP,
+		[VIEW_RECORDS] = PGHOT_DUMP_RECORDS,
+		[VIEW_PROMOTED] = PGHOT_DUMP_PROMOTED,
+	};
+	const struct query *q = &ctx->s->query;
+	struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_LIMIT,
+		.limit = q->limit,
+	};
+
+	if (q->nid != ALL_NODES) {
+		filter.present |= 1 << PGHOT_A_DUMP_NID;
+		filter.nid = q->nid;
+	}
+	if (q->min_freq && q->view != VIEW_PROMOTED) {
+		filter.present |= 1 << PGHOT_A_DUMP_MIN_FREQ;
+		filter.min_freq = q->min_freq;
+	}
+	return pghot_start_dump(ctx->conn, kinds[q->view], &filter, take_entry, ctx->s, error);
+}
+
+static int start_stage(struct kernel_ctx *ctx, struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+
+	switch (ctx->stage) {
+	case STAGE_INFO:
+		return pghot_start_info(ctx->conn, take_info, s, error);
+	case STAGE_PARAMS:
+		return pghot_start_params(ctx->conn, take_params, s, error);
+	case STAGE_NODES:
+		return pghot_start_nodes(ctx->conn, take_node, s, error);
+	case STAGE_SOURCES:
+		return pghot_start_sources(ctx->conn, take_source, s, error);
+	case STAGE_STATS:
+		return pghot_start_stats(ctx->conn, take_stats, s, error);
+	case STAGE_ENTRIES:
+		return start_entries(ctx, error);
+	case STAGE_DONE:
+		break;
+	}
+	return 0;
+}
+
+static const char *cgroup_path(void *data, uint64_t ino)
+{
+	return pghot_cgroup_path(data, ino);
+}
+
+static int complete(struct kernel_ctx *ctx)
+{
+	struct sample *s = ctx->s;
+	int err;
+
+	if (s->state == SAMPLE_NONE) {
+		err = sample_name_cgroups(s, cgroup_path, ctx->cgroups);
+		s->state = SAMPLE_OK;
+		if (err) {
+			pghot_error_set(&s->error, -err, "paths of cgroups");
+			s->state = SAMPLE_FAILED;
+		}
+	}
+	s->mono_ns = clock_ns(CLOCK_MONOTONIC);
+	s->real_ms = clock_ns(CLOCK_REALTIME) / 1000000;
+	s->wall_us = (s->mono_ns - ctx->wall_ns) / 1000;
+	s->cpu_us = (clock_ns(CLOCK_PROCESS_CPUTIME_ID) - ctx->cpu_ns) / 1000;
+	ctx->s = NULL;
+	ctx->stage = STAGE_DONE;
+	return COLLECT_DONE;
+}
+
+static void disconnect(struct kernel_ctx *ctx)
+{
+	pghot_conn_close(ctx->conn);
+	ctx->conn = NULL;
+}
+
+/* The request under way failed. Without entries a sample is worth showing still. */
+static int failed(struct kernel_ctx *ctx, int err, const struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+	struct pghot_error *where = &s->error;
+
+	if (ctx->stage == STAGE_ENTRIES && err != -ENOENT)
+		where = &s->entries_error;
+	*where = *error;
+	where->errnum = -err;
+
+	if (where == &s->error) {
+		s->state = err == -ENOENT ? SAMPLE_NO_FAMILY : SAMPLE_FAILED;
+		disconnect(ctx);
+	} else if (err != -EPERM && err != -EACCES && err != -EINVAL) {
+		disconnect(ctx);
+	}
+	return complete(ctx);
+}
+
+static int kernel_step(void *data)
+{
+	struct kernel_ctx *ctx = data;
+	struct pghot_error error = { 0 };
+	int err;
+
+	while (ctx->s) {
+		if (!ctx->conn) {
+			err = pghot_conn_open(&ctx->conn, &error);
+			if (err)
+				return failed(ctx, err, &error);
+		}
+		if (!pghot_conn_busy(ctx->conn)) {
+			err = start_stage(ctx, &error);
+			if (err)
+				return failed(ctx, err, &error);
+		}
+		err = pghot_conn_step(ctx->conn, &error);
+		if (err == PGHOT_STEP_MORE)
+			return COLLECT_MORE;
+		if (err)
+			return failed(ctx, err, &error);
+		ctx->stage++;
+		/* Who wants no pages needs no privilege either. */
+		if (ctx->stage == STAGE_ENTRIES && !ctx->s->query.limit)
+			ctx->stage = STAGE_DONE;
+		if (ctx->stage == STAGE_DONE)
+			return complete(ctx);
+	}
+	return COLLECT_DONE;
+}
+
+static void kernel_begin(void *data, const struct query *query, struct sample *s)
+{
+	struct kernel_ctx *ctx = data;
+
+	sample_clear(s);
+	s->query = *query;
+	ctx->s = s;
+	ctx->stage = query->entries_only ? STAGE_ENTRIES : STAGE_INFO;
+	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
+	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static int kernel_fd(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return ctx->s && ctx->conn ? pghot_conn_fd(ctx->conn) : -1;
+}
+
+static void kernel_cancel(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	if (ctx->s && ctx->conn && pghot_conn_cancel(ctx->conn, NULL))
+		disconnect(ctx);
+	ctx->s = NULL;
+	ctx->stage = STAGE_DONE;
+}
+
+static void kernel_close(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	if (!ctx)
+		return;
+	pghot_conn_close(ctx->conn);
+	pghot_cgroups_close(ctx->cgroups);
+	free(ctx);
+}
+
+const struct collector_ops kernel_collector = {
+	.open = kernel_open,
+	.begin = kernel_begin,
+	.step = kernel_step,
+	.fd = kernel_fd,
+	.cancel = kernel_cancel,
+	.close = kernel_close,
+};

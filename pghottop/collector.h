@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_COLLECTOR_H
+#define PGHOTTOP_COLLECTOR_H
+
+#include <stdint.h>
+
+#include "sample.h"
+
+#define COLLECT_DONE 0
+#define COLLECT_MORE 1
+
+/**
+ * struct collector_ops - where samples come from
+ * @open: *ctx is set to what the others get; 0 or a negative errno. That there
+ *	is no pghot here is no error but the state of samples
+ * @begin: start to take a sample; the last one must be done or cancelled.
+ *	The sample is cleared and belongs to the collector until it is done
+ * @step: go on without waiting: COLLECT_DONE, with what failed told in the
+ *	sample, or COLLECT_MORE
+ * @fd: descriptor that becomes readable when a step is worthwhile, -1 when none
+ *	has to be waited for; ask before each poll
+ * @cancel: give the sample under way up
+ * @close: free all, ctx may be NULL
+ *
+ * The kernel is one, the tests have another, a recording will be the third.
+ */
+struct collector_ops {
+	int (*open)(void **ctx);
+	void (*begin)(void *ctx, const struct query *query, struct sample *s);
+	int (*step)(void *ctx);
+	int (*fd)(void *ctx);
+	void (*cancel)(void *ctx);
+	void (*close)(void *ctx);
+};
+
+/* Samples of the running kernel, through lib/dump. */
+extern const struct collector_ops kernel_collector;
+
+#endif

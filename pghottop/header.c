@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * header.c - what is known of the whole machine, above the table of pages
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "chunks.h"
+#include "header.h"
+#include "layout.h"
+#include "params.h"
+#include "units.h"
+
+char *format_rate(char *buf, size_t size, bool raw, double per_second)
+{
+	if (per_second < 0)
+		snprintf(buf, size, "-");
+	else if (raw || (per_second > 0 && per_second < 10))
+		snprintf(buf, size, "%.1f", per_second);
+	else
+		pghot_format_count(buf, size, (uint64_t)(per_second + 0.5));
+	return buf;
+}
+
+/* Pages: their size for people, their number otherwise. */
+static char *format_pages(char *buf, size_t size, const struct row_env *env, uint64_t pages)
+{
+	if (env->raw || !env->page_size)
+		snprintf(buf, size, "%" PRIu64, pages);
+	else
+		pghot_format_size(buf, size, pages * env->page_size);
+	return buf;
+}
+
+static char *format_page_rate(char *buf, size_t size, const struct row_env *env, double pages)
+{
+	if (pages < 0 || env->raw)
+		return format_rate(buf, size, env->raw, pages);
+	return format_pages(buf, size, env, (uint64_t)(pages + 0.5));
+}
+
+static void get_nid(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	(void)env;
+	snprintf(v->text, sizeof(v->text), "%" PRIu32, t->node.nid);
+	v->style = STYLE_STRONG;
+}
+
+static void get_tier(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	const char *kind = t->node.toptier ? "top" : "lower";
+
+	(void)env;
+	if (t->node.tier < 0)
+		snprintf(v->text, sizeof(v->text), "%s", kind);
+	else
+		snprintf(v->text, sizeof(v->text), "%" PRId32 " %s", t->node.tier, kind);
+}
+
+static void get_free(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	format_pages(v->text, sizeof(v->text), env, t->node.free_pages);
+	if (t->node.toptier && t->node.free_pages < t->node.present_pages / 50)
+		v->style = STYLE_WARN;
+}
+
+static void get_total(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	format_pages(v->text, sizeof(v->text), env, t->node.present_pages);
+}
+
+static void get_tracked(const struct row_env *env, const struct node_track *t,
+			struct field_value *v)
+{
+	if (!t->node.toptier)
+		format_pages(v->text, sizeof(v->text), env, t->node.tracked_pages);
+}
+
+static void get_hot(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	if (t->node.toptier)
+		format_page_rate(v->text, sizeof(v->text), env, t->hot);
+}
+
+static void get_heap(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	(void)env;
+	if (!t->node.toptier || !t->node.heap_capacity)
+		return;
+	v->fill = (double)t->node.heap_length / t->node.heap_capacity;
+	v->style = v->fill > 0.9 ? STYLE_BAR_HIGH : v->fill > 0.5 ? STYLE_BAR_MID : STYLE_BAR_LOW;
+}
+
+static void get_queued(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	if (!t->node.toptier)
+		return;
+	if (env->raw)
+		snprintf(v->text, sizeof(v->text), "%" PRIu32, t->node.heap_length);
+	else
+		pghot_format_count(v->text, sizeof(v->text), t->node.heap_length);
+}
+
+static void get_promoted(const struct row_env *env, const struct node_track *t,
+			 struct field_value *v)
+{
+	if (!t->node.toptier)
+		return;
+	format_page_rate(v->text, sizeof(v->text), env, t->promoted);
+	if (t->promoted > 0)
+		v->style = STYLE_GOOD;
+}
+
+static void get_history(const struct row_env *env, const struct node_track *t,
+			struct field_value *v)
+{
+	(void)env;
+	(void)t;
+	v->style = STYLE_SPARK;
+}
+
+static void get_failed(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	if (!t->node.toptier)
+		return;
+	format_rate(v->text, sizeof(v->text), env->raw, t->failed);
+	if (t->failed > 0)
+		v->style = STYLE_WARN;
+}
+
+static void get_dropped(const struct row_env *env, const struct node_track *t,
+			struct field_value *v)
+{
+	if (!t->node.toptier)
+		return;
+	format_rate(v->text, sizeof(v->text), env->raw, t->dropped);
+	if (t->dropped > 0)
+		v->style = STYLE_WARN;
+}
+
+static void get_threshold(const struct row_env *env, const struct node_track *t,
+			  struct field_value *v)
+{
+	(void)env;
+	if (t->node.toptier)
+		snprintf(v->text, sizeof(v->text), "%" PRIu32, t->node.threshold);
+}
+
+static void get_limited(const struct row_env *env, const struct node_track *t,
+			struct field_value *v)
+{
+	(void)env;
+	if (!t->node.toptier)
+		return;
+	snprintf(v->text, sizeof(v->text), "%s", t->node.rate_limited ? "limited" : "free");
+	if (t->node.rate_limited)
+		v->style = STYLE_ALARM;
+}
+
+static void get_refill(const struct row_env *env, const struct node_track *t, struct field_value *v)
+{
+	(void)env;
+	if (!t->node.toptier)
+		snprintf(v->text, sizeof(v->text), "%" PRIu32, t->node.refill_sections);
+}
+
+/* clang-format off */
+static const struct node_field fields[] = {
+	{ .title = "NODE", .width = 4, .want = 4, .priority = 0, .align = ALIGN_RIGHT,
+	  .get = get_nid },
+	{ .title = "TIER", .width = 8, .want = 8, .priority = 6, .align = ALIGN_LEFT,
+	  .get = get_tier },
+	{ .title = "FREE", .title_raw = "FREE_PG", .width = 8, .want = 8, .priority = 9,
+	  .align = ALIGN_RIGHT, .get = get_free },
+	{ .title = "TOTAL", .title_raw = "TOTAL_PG", .width = 8, .want = 8, .priority = 11,
+	  .align = ALIGN_RIGHT, .get = get_total },
+	{ .title = "TRACKED", .title_raw = "TRACK_PG", .width = 8, .want = 8, .priority = 8,
+	  .align = ALIGN_RIGHT, .get = get_tracked },
+	{ .title = "HOT/s", .title_raw = "HOT_PG/s", .width = 8, .want = 8, .priority = 10,
+	  .align = ALIGN_RIGHT, .get = get_hot },
+	{ .title = "HEAP", .kind = FIELD_BAR, .width = 6, .want = 10, .weight = 1, .priority = 5,
+	  .align = ALIGN_LEFT, .get = get_heap },
+	{ .title = "QUEUED", .width = 6, .want = 6, .priority = 2, .align = ALIGN_RIGHT,
+	  .get = get_queued },
+	{ .title = "PROMOTED/s", .title_raw = "PROM_PG/s", .width = 10, .want = 10, .priority = 1,
+	  .align = ALIGN_RIGHT, .get = get_promoted },
+	{ .title = "", .kind = FIELD_SPARK, .width = 12, .want = 24, .weight = 2, .priority = 3,
+	  .align = ALIGN_RIGHT, .get = get_history },
+	{ .title = "FAIL/s", .width = 6, .want = 6, .priority = 4, .align = ALIGN_RIGHT,
+	  .get = get_failed },
+	{ .title = "DROP/s", .width = 6, .want = 6, .priority = 4, .align = ALIGN_RIGHT,
+	  .get = get_dropped },
+	{ .title = "THRESH", .width = 6, .want = 6, .priority = 7, .align = ALIGN_RIGHT,
+	  .get = get_threshold },
+	{ .title = "RATE", .width = 7, .want = 7, .priority = 7, .align = ALIGN_LEFT,
+	  .get = get_limited },
+	{ .title = "REFILL", .width = 6, .want = 6, .priority = 12, .align = ALIGN_RIGHT,
+	  .get = get_refill },
+};
+/* clang-format on */
+
+#define NR_FIELDS (sizeof(fields) / sizeof(fields[0]))
+
+const struct node_field *node_field_at(size_t i)
+{
+	return i < NR_FIELDS ? &fields[i] : NULL;
+}
+
+void node_field_get(const struct node_field *field, const struct row_env *env,
+		    const struct node_track *t, struct field_value *v)
+{
+	*v = (struct field_value){ .style = STYLE_NORMAL, .fill = -1 };
+	field->get(env, t, v);
+	if (field->kind == FIELD_TEXT && !v->text[0]) {
+		strcpy(v->text, "-");
+		v->style = STYLE_DIM;
+	}
+}
+
+static void draw_cell(struct canvas *c, int row, int col, int width, const struct node_field *f,
+		      const struct row_env *env, const struct node_track *t)
+{
+	struct field_value v;
+
+	node_field_get(f, env, t, &v);
+	switch (f->kind) {
+	case FIELD_TEXT:
+		canvas_field(c, row, col, width, f->align, ELIDE_END, v.style, v.text);
+		break;
+	case FIELD_BAR:
+		if (v.fill >= 0)
+			canvas_bar(c, row, col, width, v.fill, v.style);
+		else
+			canvas_text(c, row, col, width, STYLE_DIM, "-");
+		break;
+	case FIELD_SPARK:
+		if (t->node.toptier)
+			canvas_spark(c, row, col, width, t->history, t->nr_history, 0);
+		break;
+	}
+}
+
+/* The first node to show when there is not room for all: the tab's is among them. */
+static size_t first_node(const struct ui *ui, const struct model *m, size_t room)
+{
+	for (size_t i = 0; i < m->nr_nodes; i++)
+		if ((int)m->nodes[i].node.nid == ui->nid && i >= room)
+			return i - room + 1;
+	return 0;
+}
+
+void header_nodes(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+{
+	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct layout_item items[NR_FIELDS];
+	size_t room = r.rows - 1, first, more;
+
+	for (size_t i = 0; i < NR_FIELDS; i++)
+		items[i] = (struct layout_item){
+			.min = fields[i].width,
+			.want = fields[i].want,
+			.weight = fields[i].weight,
+			.priority = fields[i].priority,
+		};
+	layout_solve(items, NR_FIELDS, r.cols, 1);
+
+	for (size_t i = 0; i < NR_FIELDS; i++) {
+		const char *title = ui->raw && fields[i].title_raw ? fields[i].title_raw
+								   : fields[i].title;
+
+		if (items[i].size)
+			canvas_field(c, r.row, r.col + items[i].pos, items[i].size, fields[i].align,
+				     ELIDE_END, STYLE_LABEL, title);
+	}
+
+	/* The last line says so when nodes are left out. */
+	more = m->nr_nodes > room && room > 1 ? m->nr_nodes - (room - 1) : 0;
+	if (more)
+		room--;
+	first = first_node(ui, m, room);
+	for (size_t n = 0; n < room && first + n < m->nr_nodes; n++) {
+		const struct node_track *t = &m->nodes[first + n];
+
+		for (size_t i = 0; i < NR_FIELDS; i++)
+			if (items[i].size)
+				draw_cell(c, r.row + 1 + n, r.col + items[i].pos, items[i].size,
+					  &fields[i], &env, t);
+	}
+	if (more) {
+		char text[48];
+
+		snprintf(text, sizeof(text), "and %zu more node%s", more, more > 1 ? "s" : "");
+		canvas_text(c, r.row + r.rows - 1, r.col, r.cols, STYLE_DIM, text);
+	}
+}
+
+static const struct pghot_param_desc *param_desc(unsigned int attr)
+{
+	const struct pghot_param_desc *desc;
+
+	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
+		if (desc->attr == attr)
+			return desc;
+	return NULL;
+}
+
+static void add_param(struct chunk_line *line, int priority, const char *label, const struct ui *ui,
+		      const struct sample *s, unsigned int attr)
+{
+	const struct pghot_param_desc *desc = param_desc(attr);
+	char buf[PGHOT_UNIT_LEN];
+
+	if (!desc || !pghot_has(s->params.present, attr))
+		return;
+	if (ui->raw)
+		snprintf(buf, sizeof(buf), "%" PRId64, s->params.value[attr]);
+	else
+		pghot_param_format(desc, s->params.value[attr], buf, sizeof(buf));
+	chunk_add(line, priority, label, STYLE_NORMAL, "%s", buf);
+}
+
+void header_title(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+{
+	const struct sample *s = &m->sample;
+	struct chunk_line line = { .gap = 2 };
+	char buf[PGHOT_UNIT_LEN];
+	time_t now = s->real_ms / 1000;
+	struct tm tm;
+
+	chunk_add(&line, 0, "", STYLE_TITLE, "pghottop");
+	if (s->state == SAMPLE_OK) {
+		bool promote = sample_param(s, PGHOT_A_PARAM_PROMOTE, 1);
+
+		if (!s->running)
+			chunk_add(&line, 1, "", STYLE_WARN, "no source enabled");
+		else if (!promote)
+			chunk_add(&line, 1, "", STYLE_WARN, "promotion off, profiling only");
+		else
+			chunk_add(&line, 1, "", STYLE_GOOD, "promoting");
+		add_param(&line, 3, "threshold", ui, s, PGHOT_A_PARAM_FREQ_THRESHOLD);
+		add_param(&line, 4, "window", ui, s, PGHOT_A_PARAM_WINDOW_MS);
+		add_param(&line, 5, "limit", ui, s, PGHOT_A_PARAM_PROMOTE_RATE_LIMIT_MBPS);
+		if (ui->raw)
+			snprintf(buf, sizeof(buf), "%" PRIu64, s->memory_bytes);
+		else
+			pghot_format_size(buf, sizeof(buf), s->memory_bytes);
+		chunk_add(&line, 6, "memory", STYLE_NORMAL, "%s", buf);
+	}
+	if (s->state != SAMPLE_NONE && localtime_r(&now, &tm))
+		chunk_add(&line, 2, "", STYLE_DIM, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min,
+			  tm.tm_sec)
+			->right = true;
+	chunk_draw(c, r.row, r.col, r.cols, &line);
+}
+
+void header_sources(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+{
+	struct chunk_line line = { .gap = 2 };
+
+	chunk_add(&line, 1, "sources", STYLE_NORMAL, "%s", m->nr_sources ? "" : "none built in");
+	for (unsigned int i = 0; i < m->nr_sources; i++) {
+		const struct source_track *t = &m->sources[i];
+		char buf[PGHOT_UNIT_LEN];
+		struct chunk *ch;
+
+		if (!t->src.enabled) {
+			ch = chunk_add(&line, 3, t->src.name, STYLE_DIM, "%s",
+				       t->src.available ? "off" : "unavailable");
+			ch->label_style = STYLE_DIM;
+			continue;
+		}
+		if (t->recorded > 0)
+			ch = chunk_add(&line, 0, t->src.name, STYLE_STRONG, "%s/s, %.0f %% useful",
+				       format_rate(buf, sizeof(buf), ui->raw, t->recorded),
+				       100 * t->useful / t->recorded);
+		else
+			ch = chunk_add(&line, 0, t->src.name, STYLE_STRONG, "%s",
+				       t->recorded < 0 ? "on" : "0/s");
+		ch->label_style = STYLE_GOOD;
+	}
+	chunk_draw(c, r.row, r.col, r.cols, &line);
+}
+
+void header_totals(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+{
+	const struct pghot_stats *st = &m->sample.stats;
+	const struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct chunk_line line = { .gap = 2 };
+	char buf[PGHOT_UNIT_LEN];
+	const struct {
+		const char *label;
+		uint64_t count;
+		int priority;
+	} counts[] = {
+		{ "failed", pghot_failed_total(&st->failed), 2 },
+		{ "dropped", st->dropped_ring + st->dropped_heap, 3 },
+		{ "hot", st->hot, 4 },
+		{ "pruned", st->pruned, 5 },
+		{ "refilled", st->refilled, 6 },
+		{ "batches", st->batches, 7 },
+		{ "held back", st->rate_limited, 8 },
+	};
+
+	format_pages(buf, sizeof(buf), &env, st->promoted);
+	chunk_add(&line, 1, "totals", STYLE_NORMAL, "%s", "");
+	chunk_add(&line, 0, "promoted", STYLE_NORMAL, "%s", buf);
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		if (ui->raw)
+			snprintf(buf, sizeof(buf), "%" PRIu64, counts[i].count);
+		else
+			pghot_format_count(buf, sizeof(buf), counts[i].count);
+		chunk_add(&line, counts[i].priority, counts[i].label, STYLE_NORMAL, "%s", buf);
+	}
+	chunk_draw(c, r.row, r.col, r.cols, &line);
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * keys.c - keys as data: the dispatcher and the help read the same table, and a
+ * test compares it with the man page
+ */
+#include "keys.h"
+
+/* clang-format off */
+static const struct binding bindings[] = {
+	{ SCOPE_MAIN, { ' ' }, 0, ACT_FREEZE,
+	  "Space", "freeze the sample, or go on" },
+	{ SCOPE_MAIN, { INPUT_TAB }, 0, ACT_TAB_NEXT,
+	  "Tab", "next node" },
+	{ SCOPE_MAIN, { INPUT_BACKTAB }, 0, ACT_TAB_PREV,
+	  "Shift-Tab", "previous node" },
+	{ SCOPE_MAIN, { 'v' }, 0, ACT_VIEW_NEXT,
+	  "v", "next view: queue, records, promotions" },
+	{ SCOPE_MAIN, { 's', INPUT_F1 + 5 }, 0, ACT_SORT_MENU,
+	  "s, F6", "choose the column to sort by" },
+	{ SCOPE_MAIN, { '<', ',' }, 0, ACT_SORT_LEFT,
+	  "<", "sort by the column to the left" },
+	{ SCOPE_MAIN, { '>', '.' }, 0, ACT_SORT_RIGHT,
+	  ">", "sort by the column to the right" },
+	{ SCOPE_MAIN, { '1' }, 0, ACT_SORT_COLUMN,
+	  "1-9", "sort by that column; again: reverse" },
+	{ SCOPE_MAIN, { '2' }, 1, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '3' }, 2, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '4' }, 3, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '5' }, 4, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '6' }, 5, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '7' }, 6, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '8' }, 7, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { '9' }, 8, ACT_SORT_COLUMN, NULL, NULL },
+	{ SCOPE_MAIN, { 'r', 'R', 'I' }, 0, ACT_REVERSE,
+	  "r", "reverse the order" },
+	{ SCOPE_MAIN, { 'u' }, 0, ACT_UNITS,
+	  "u", "human or raw units" },
+	{ SCOPE_MAIN, { 't' }, 0, ACT_THEME,
+	  "t", "next theme" },
+	{ SCOPE_MAIN, { '+', '=' }, 0, ACT_LONGER,
+	  "+", "refresh less often" },
+	{ SCOPE_MAIN, { '-', '_' }, 0, ACT_SHORTER,
+	  "-", "refresh more often" },
+	{ SCOPE_MAIN, { INPUT_UP, 'k' }, 0, ACT_UP,
+	  "Up, k", "previous row" },
+	{ SCOPE_MAIN, { INPUT_DOWN, 'j' }, 0, ACT_DOWN,
+	  "Down, j", "next row" },
+	{ SCOPE_MAIN, { INPUT_PAGE_UP, INPUT_CTRL('B') }, 0, ACT_PAGE_UP,
+	  "PgUp", "a page up" },
+	{ SCOPE_MAIN, { INPUT_PAGE_DOWN, INPUT_CTRL('F') }, 0, ACT_PAGE_DOWN,
+	  "PgDn", "a page down" },
+	{ SCOPE_MAIN, { INPUT_HOME, 'g' }, 0, ACT_HOME,
+	  "Home, g", "first row" },
+	{ SCOPE_MAIN, { INPUT_END, 'G' }, 0, ACT_END,
+	  "End, G", "last row that was asked for" },
+	{ SCOPE_MAIN, { INPUT_CTRL('L') }, 0, ACT_REDRAW,
+	  "Ctrl-L", "draw the screen anew" },
+	{ SCOPE_MAIN, { 'h', '?', INPUT_F1 }, 0, ACT_HELP,
+	  "h, ?, F1", "this help" },
+	{ SCOPE_MAIN, { 'q', 'Q', INPUT_F10 }, 0, ACT_QUIT,
+	  "q, F10", "quit" },
+
+	{ SCOPE_MENU, { INPUT_UP, 'k' }, 0, ACT_UP, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_DOWN, 'j' }, 0, ACT_DOWN, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_PAGE_UP }, 0, ACT_PAGE_UP, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_PAGE_DOWN }, 0, ACT_PAGE_DOWN, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_HOME, 'g' }, 0, ACT_HOME, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_END, 'G' }, 0, ACT_END, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_ENTER, '\r', ' ' }, 0, ACT_ACCEPT, NULL, NULL },
+	{ SCOPE_MENU, { INPUT_ESCAPE, 'q', 's' }, 0, ACT_CANCEL, NULL, NULL },
+
+	{ SCOPE_HELP, { INPUT_UP, 'k' }, 0, ACT_UP, NULL, NULL },
+	{ SCOPE_HELP, { INPUT_DOWN, 'j' }, 0, ACT_DOWN, NULL, NULL },
+	{ SCOPE_HELP, { INPUT_PAGE_UP }, 0, ACT_PAGE_UP, NULL, NULL },
+	{ SCOPE_HELP, { INPUT_PAGE_DOWN, ' ' }, 0, ACT_PAGE_DOWN, NULL, NULL },
+	{ SCOPE_HELP, { INPUT_HOME, 'g' }, 0, ACT_HOME, NULL, NULL },
+	{ SCOPE_HELP, { INPUT_END, 'G' }, 0, ACT_END, NULL, NULL },
+	{ SCOPE_HELP, { INPUT_ESCAPE, 'q', INPUT_ENTER }, 0, ACT_CANCEL, NULL, NULL },
+	{ SCOPE_HELP, { 'h', '?', INPUT_F1 }, 0, ACT_CANCEL, NULL, NULL },
+};
+/* clang-format on */
+
+#define NR_BINDINGS (sizeof(bindings) / sizeof(bindings[0]))
+#define NR_INPUTS   (sizeof(bindings[0].inputs) / sizeof(bindings[0].inputs[0]))
+
+const struct binding *key_binding(enum key_scope scope, int input)
+{
+	if (input == INPUT_NONE)
+		return NULL;
+	for (size_t i = 0; i < NR_BINDINGS; i++)
+		for (size_t k = 0; k < NR_INPUTS && bindings[i].inputs[k]; k++)
+			if (bindings[i].scope == scope && bindings[i].inputs[k] == input)
+				return &bindings[i];
+	return NULL;
+}
+
+const struct binding *key_bindings(size_t *nr)
+{
+	*nr = NR_BINDINGS;
+	return bindings;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_KEYS_H
+#define PGHOTTOP_KEYS_H
+
+#include <stddef.h>
+
+/**
+ * enum input - what the terminal delivers: a character as its code point, or
+ * one of these, which lie beyond Unicode
+ */
+enum input {
+	INPUT_NONE = 0,
+	INPUT_TAB = '\t',
+	INPUT_ENTER = '\n',
+	INPUT_ESCAPE = 0x1b,
+	INPUT_UP = 0x110000,
+	INPUT_DOWN,
+	INPUT_LEFT,
+	INPUT_RIGHT,
+	INPUT_PAGE_UP,
+	INPUT_PAGE_DOWN,
+	INPUT_HOME,
+	INPUT_END,
+	INPUT_BACKTAB,
+	INPUT_F1,
+	INPUT_F10 = INPUT_F1 + 9,
+};
+
+#define INPUT_CTRL(ch) ((ch)&0x1f)
+
+enum action {
+	ACT_NONE,
+	ACT_QUIT,
+	ACT_HELP,
+	ACT_FREEZE,
+	ACT_VIEW_NEXT,
+	ACT_TAB_NEXT,
+	ACT_TAB_PREV,
+	ACT_SORT_MENU,
+	ACT_SORT_LEFT,
+	ACT_SORT_RIGHT,
+	ACT_SORT_COLUMN, /* argument: which of the columns shown, from 0 */
+	ACT_REVERSE,
+	ACT_UNITS,
+	ACT_THEME,
+	ACT_LONGER,
+	ACT_SHORTER,
+	ACT_UP,
+	ACT_DOWN,
+	ACT_PAGE_UP,
+	ACT_PAGE_DOWN,
+	ACT_HOME,
+	ACT_END,
+	ACT_REDRAW,
+	ACT_CANCEL,
+	ACT_ACCEPT,
+};
+
+/* Where a key has its meaning; a popup takes the keys of its own first. */
+enum key_scope {
+	SCOPE_MAIN,
+	SCOPE_MENU,
+	SCOPE_HELP,
+};
+
+/**
+ * struct binding - what some keys do
+ * @scope: where
+ * @inputs: the keys, ended by INPUT_NONE
+ * @arg: given to the action
+ * @action: what they do
+ * @keys: the keys as the help shows them, NULL when an earlier binding speaks
+ *	for this one too
+ * @summary: what they do, for the help
+ */
+struct binding {
+	enum key_scope scope;
+	int inputs[4];
+	int arg;
+	enum action action;
+	const char *keys;
+	const char *summary;
+};
+
+/**
+ * key_binding() - find what a key does
+ * @scope: where it was pressed
+ * @input: the key
+ *
+ * Return: its binding, NULL when it has none there.
+ */
+const struct binding *key_binding(enum key_scope scope, int input);
+
+/**
+ * key_bindings() - all bindings, in the order of the help
+ * @nr: set to their number
+ */
+const struct binding *key_bindings(size_t *nr);
+
+#endif

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * live.c - the loop of the live view
+ *
+ * One thread waits in one place for whatever comes first: a key, a signal, more
+ * of the kernel's answer, or the time for the next sample. Signals are read from
+ * a descriptor, so that nothing here runs in a signal handler.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "keys.h"
+#include "render.h"
+#include "term.h"
+
+/* The age of a sample on the screen is renewed this often. */
+#define AGE_NS 1000000000ULL
+
+/**
+ * struct live - the live view
+ * @ui: what the user has chosen
+ * @ops: where samples come from
+ * @ctx: opened by @ops
+ * @m: model
+ * @s: sample to collect into
+ * @rows: pages to show
+ * @term: terminal
+ * @canvas: of the terminal's size
+ * @signals: descriptor that delivers signals
+ * @old_mask: signals blocked before
+ * @collecting: a sample is under way
+ * @partial: it is of entries only
+ * @dirty: the screen has to be drawn
+ * @due_ns: when the next sample begins
+ * @drawn_ns: when the screen was drawn
+ * @theme: theme that the terminal has
+ */
+struct live {
+	struct ui *ui;
+	const struct collector_ops *ops;
+	void *ctx;
+	struct model m;
+	struct sample s;
+	struct rows rows;
+	struct term *term;
+	struct canvas canvas;
+	int signals;
+	sigset_t old_mask;
+	bool collecting, partial, dirty;
+	uint64_t due_ns, drawn_ns;
+	const struct theme *theme;
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static int catch_signals(struct live *l)
+{
+	static const int caught[] = {
+		SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
+	};
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
+		sigaddset(&mask, caught[i]);
+	if (sigprocmask(SIG_BLOCK, &mask, &l->old_mask))
+		return -errno;
+	/* Written to after the terminal has gone: an error, not the end. */
+	signal(SIGPIPE, SIG_IGN);
+	l->signals = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
+	return l->signals < 0 ? -errno : 0;
+}
+
+/* Stops as a program that knows nothing of SIGTSTP does, the terminal restored. */
+static void stop_self(struct live *l)
+{
+	struct sigaction dfl = { .sa_handler = SIG_DFL }, old;
+	sigset_t tstp;
+
+	term_suspend(l->term);
+	sigemptyset(&tstp);
+	sigaddset(&tstp, SIGTSTP);
+	sigaction(SIGTSTP, &dfl, &old);
+	raise(SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &tstp, NULL);
+	/* Here it stops, and here it goes on. */
+	sigprocmask(SIG_BLOCK, &tstp, NULL);
+	sigaction(SIGTSTP, &old, NULL);
+}
+
+static int resize(struct live *l)
+{
+	int rows, cols;
+
+	term_resize(l->term, &rows, &cols);
+	if (rows == l->canvas.rows && cols == l->canvas.cols)
+		return 0;
+	l->dirty = true;
+	return canvas_resize(&l->canvas, rows, cols);
+}
+
+static int take_signals(struct live *l)
+{
+	struct signalfd_siginfo si;
+	int err = 0;
+
+	while (!err && read(l->signals, &si, sizeof(si)) == sizeof(si)) {
+		switch (si.ssi_signo) {
+		case SIGTSTP:
+			stop_self(l);
+			/* fallthrough */
+		case SIGCONT:
+			term_resume(l->term);
+			l->ui->redraw = l->dirty = true;
+			err = resize(l);
+			break;
+		case SIGWINCH:
+			err = resize(l);
+			break;
+		default:
+			l->ui->quit = true;
+		}
+	}
+	return err;
+}
+
+static void begin(struct live *l, bool entries_only)
+{
+	struct query q;
+
+	ui_query(l->ui, &l->m, &q);
+	q.entries_only = entries_only;
+	l->ops->begin(l->ctx, &q, &l->s);
+	l->collecting = true;
+	l->partial = entries_only;
+}
+
+/*
+ * A sample when it is due; its pages alone, at once, when others are to be shown
+ * than it has.
+ */
+static int collect(struct live *l)
+{
+	uint64_t now = now_ns();
+
+	if (!l->collecting && !l->ui->frozen && now >= l->due_ns) {
+		l->due_ns = now + l->ui->interval_ms * 1000000ULL;
+		begin(l, false);
+	} else if (!l->collecting && ui_stale(l->ui, &l->m)) {
+		begin(l, true);
+	}
+	if (!l->collecting || l->ops->step(l->ctx) == COLLECT_MORE)
+		return 0;
+
+	l->collecting = false;
+	l->dirty = true;
+	/* The screen was frozen with what it showed. */
+	if (l->ui->frozen)
+		return 0;
+	return model_accept(&l->m, &l->s);
+}
+
+static int draw(struct live *l)
+{
+	const struct view_state *vs = &l->ui->views[l->ui->view];
+	const struct row_filter filter = { .nid = l->ui->nid };
+	struct row_env env;
+	int err;
+
+	/* Its node may have gone with its memory. */
+	if (l->m.sample.state == SAMPLE_OK && l->ui->nid != ALL_NODES &&
+	    !sample_node(&l->m.sample, l->ui->nid))
+		l->ui->nid = ALL_NODES;
+	if (l->theme != l->ui->theme) {
+		term_theme(l->term, l->ui->theme);
+		l->theme = l->ui->theme;
+	}
+
+	env = model_row_env(&l->m, l->ui->raw, l->ui->ascii);
+	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
+	if (err)
+		return err;
+	l->drawn_ns = now_ns();
+	render(&l->canvas, l->ui, &l->m, &l->rows, l->drawn_ns);
+	term_show(l->term, &l->canvas, l->ui->redraw);
+	l->ui->redraw = l->dirty = false;
+	return 0;
+}
+
+static int timeout_ms(const struct live *l)
+{
+	uint64_t now = now_ns(), until = l->drawn_ns + AGE_NS;
+
+	if (!l->ui->frozen && !l->collecting && l->due_ns < until)
+		until = l->due_ns;
+	return until > now ? (int)((until - now + 999999) / 1000000) : 0;
+}
+
+static void take_keys(struct live *l)
+{
+	uint32_t interval = l->ui->interval_ms;
+	bool frozen = l->ui->frozen;
+	int input;
+
+	while (!l->ui->quit && (input = term_input(l->term)) != INPUT_NONE) {
+		if (ui_input(l->ui, &l->m, l->rows.nr, input))
+			l->dirty = true;
+		/* A step is drawn before the next counts rows that it fetched. */
+		if (l->dirty && ui_stale(l->ui, &l->m))
+			break;
+	}
+	if (l->ui->interval_ms < interval || (frozen && !l->ui->frozen))
+		l->due_ns = 0;
+}
+
+static int loop(struct live *l)
+{
+	int err = resize(l);
+
+	/* The first request asks for as much as will be shown. */
+	l->ui->page = render_page(l->ui, &l->m, l->canvas.rows);
+	while (!err && !l->ui->quit) {
+		struct pollfd fds[] = {
+			{ .fd = STDIN_FILENO, .events = POLLIN },
+			{ .fd = l->signals, .events = POLLIN },
+			{ .fd = -1, .events = POLLIN },
+		};
+
+		err = collect(l);
+		if (!err && (l->dirty || now_ns() >= l->drawn_ns + AGE_NS))
+			err = draw(l);
+		/* What was drawn may show that more is to be asked for. */
+		if (err || (!l->collecting && ui_stale(l->ui, &l->m)))
+			continue;
+
+		fds[2].fd = l->collecting ? l->ops->fd(l->ctx) : -1;
+		if (poll(fds, 3, timeout_ms(l)) < 0 && errno != EINTR)
+			return -errno;
+		if (fds[1].revents)
+			err = take_signals(l);
+		if (fds[0].revents & POLLIN)
+			take_keys(l);
+		else if (fds[0].revents)
+			l->ui->quit = true;
+	}
+	return err;
+}
+
+int live_run(struct options *o, const struct collector_ops *ops, void *ctx)
+{
+	struct live l = { .ui = &o->ui, .ops = ops, .ctx = ctx, .signals = -1 };
+	char error[160];
+	int err;
+
+	err = catch_signals(&l);
+	if (!err) {
+		err = term_open(&l.term, error, sizeof(error));
+		if (err) {
+			fprintf(stderr, "pghottop: %s\n", error);
+			return err == -ENOTTY ? EXIT_USAGE : EXIT_FAILED;
+		}
+		err = loop(&l);
+		if (l.collecting)
+			ops->cancel(ctx);
+		term_close(l.term);
+	}
+	if (err)
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+
+	canvas_release(&l.canvas);
+	rows_release(&l.rows);
+	sample_release(&l.s);
+	model_release(&l.m);
+	if (l.signals >= 0)
+		close(l.signals);
+	sigprocmask(SIG_SETMASK, &l.old_mask, NULL);
+	return err ? EXIT_FAILED : EXIT_DONE;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_MODEL_H
+#define PGHOTTOP_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+#include "sample.h"
+
+/* Refreshes that the history of a node reaches back. */
+#define HISTORY_LEN 240
+
+/* A rate that is not known, as all are after the first sample. */
+#define RATE_UNKNOWN (-1.0)
+
+/**
+ * struct node_track - what a node does over time; rates are per second
+ * @node: as it was last
+ * @seen: it was in the latest sample
+ * @hot: base pages that became candidates
+ * @promoted: base pages promoted to it
+ * @failed: base pages that were not
+ * @dropped: candidates dropped
+ * @nr_history: values in @history
+ * @history: @promoted of the latest refreshes, oldest first
+ */
+struct node_track {
+	struct pghot_node node;
+	bool seen;
+	double hot, promoted, failed, dropped;
+	size_t nr_history;
+	double history[HISTORY_LEN];
+};
+
+/**
+ * struct source_track - what a source does over time; rates are per second
+ * @src: as it was last
+ * @recorded: accesses reported
+ * @useful: reports that hit a tracked page
+ */
+struct source_track {
+	struct pghot_source src;
+	double recorded, useful;
+};
+
+/**
+ * struct model - the latest sample and what follows from the ones before
+ * @sample: the latest; never a partial one
+ * @prev_ns: CLOCK_MONOTONIC of the counters that rates start from, 0 for none
+ * @nr_nodes: nodes
+ * @nodes: they, by ascending number
+ * @nr_sources: sources
+ * @sources: they, in the order of the kernel
+ */
+struct model {
+	struct sample sample;
+	uint64_t prev_ns;
+	size_t nr_nodes;
+	struct node_track *nodes;
+	unsigned int nr_sources;
+	struct source_track sources[PGHOT_SOURCES_MAX];
+};
+
+/**
+ * model_release() - free what a model has
+ * @m: zeroed afterwards
+ */
+void model_release(struct model *m);
+
+/**
+ * model_accept() - take a complete sample in
+ * @m: model
+ * @s: sample; its content is exchanged for what the model needs no more
+ *
+ * One of entries only replaces the pages and leaves the rates alone.
+ *
+ * Return: 0, or -ENOMEM with the model as it was.
+ */
+int model_accept(struct model *m, struct sample *s);
+
+/**
+ * model_node() - what a node does
+ * @m: model
+ * @nid: its number
+ *
+ * Return: the node, NULL when there is none.
+ */
+const struct node_track *model_node(const struct model *m, int nid);
+
+/**
+ * model_row_env() - what columns need to know, from the latest sample
+ * @m: model; must outlive the environment
+ * @raw: raw units
+ * @ascii: no other characters
+ */
+struct row_env model_row_env(const struct model *m, bool raw, bool ascii);
+
+/**
+ * struct rows - the pages that are shown, in order
+ * @nr: how many
+ * @max: room
+ * @order: indices into the entries of the sample
+ */
+struct rows {
+	size_t nr, max;
+	uint32_t *order;
+};
+
+/**
+ * struct row_filter - which pages of the sample to show
+ * @nid: those on that node or bound for it, or ALL_NODES
+ *
+ * More conditions belong here.
+ */
+struct row_filter {
+	int nid;
+};
+
+/**
+ * rows_build() - filter and sort the pages of the latest sample
+ * @rows: zeroed, or used before
+ * @m: model
+ * @filter: which
+ * @sort: column
+ * @descending: largest first
+ * @env: from model_row_env()
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int rows_build(struct rows *rows, const struct model *m, const struct row_filter *filter,
+	       const struct column *sort, bool descending, const struct row_env *env);
+
+/**
+ * rows_release() - free
+ * @rows: zeroed afterwards
+ */
+void rows_release(struct rows *rows);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_OPTIONS_H
+#define PGHOTTOP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ui.h"
+
+/* Exit statuses, those of pghotctl too. */
+enum exit_status {
+	EXIT_DONE,
+	EXIT_FAILED,
+	EXIT_USAGE,
+	EXIT_UNSUPPORTED,
+	EXIT_NOT_PERMITTED,
+};
+
+/* Pages per sample in batch mode unless -l says otherwise. */
+#define BATCH_LIMIT 20
+
+/**
+ * struct options - what the command line asks for
+ * @batch: print instead of taking the terminal over
+ * @json: as JSON Lines
+ * @iterations: samples until the end, 0 for no end
+ * @limit: pages per sample in batch mode
+ * @ui: everything that keys can change too
+ */
+struct options {
+	bool batch, json;
+	uint64_t iterations;
+	uint32_t limit;
+	struct ui ui;
+};
+
+/**
+ * options_parse() - read the command line
+ * @o: filled in
+ * @argc: as main() has it
+ * @argv: as main() has it
+ * @utf8: the locale has Unicode
+ * @no_color: value of the environment variable NO_COLOR, or NULL
+ *
+ * Prints help, or what is wrong.
+ *
+ * Return: -1 to go on, or the exit status to end with.
+ */
+int options_parse(struct options *o, int argc, char **argv, bool utf8, const char *no_color);
+
+#endif

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * render.c - from the model to a grid of cells
+ *
+ *	title        promoting  threshold 2  window 4 s …            12:34:56
+ *	nodes        one line each, under a heading
+ *	sources      rates of what is enabled
+ *	totals       counters since boot
+ *	tabs         All  0  1                     Queue  Records  Promotions
+ *	heading      PFN  NODE  FREQ▼ …
+ *	rows
+ *	status       every 1 s  …  or, in colours that shout, FROZEN
+ *
+ * What stays on a small screen is a matter of priorities in one table below.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "chunks.h"
+#include "header.h"
+#include "layout.h"
+#include "popup.h"
+#include "render.h"
+#include "table.h"
+#include "units.h"
+
+enum section {
+	SECTION_TITLE,
+	SECTION_NODES,
+	SECTION_SOURCES,
+	SECTION_TOTALS,
+	SECTION_TABS,
+	SECTION_HEADING,
+	SECTION_ROWS,
+	SECTION_STATUS,
+	NR_SECTIONS
+};
+
+static void plan(struct layout_item items[NR_SECTIONS], const struct model *m, int screen_rows)
+{
+	/* A heading, and at most a third of the screen. */
+	int nodes = 1 + (int)m->nr_nodes, most = screen_rows / 3;
+
+	if (nodes > most)
+		nodes = most > 2 ? most : 2;
+	items[SECTION_TITLE] = (struct layout_item){ 1, 1, 0, 4, 0, 0 };
+	items[SECTION_NODES] = (struct layout_item){ 2, nodes, 0, 5, 0, 0 };
+	items[SECTION_SOURCES] = (struct layout_item){ 1, 1, 0, 6, 0, 0 };
+	items[SECTION_TOTALS] = (struct layout_item){ 1, 1, 0, 7, 0, 0 };
+	items[SECTION_TABS] = (struct layout_item){ 1, 1, 0, 3, 0, 0 };
+	items[SECTION_HEADING] = (struct layout_item){ 1, 1, 0, 2, 0, 0 };
+	items[SECTION_ROWS] = (struct layout_item){ 2, 6, 1, 0, 0, 0 };
+	items[SECTION_STATUS] = (struct layout_item){ 1, 1, 0, 1, 0, 0 };
+	layout_solve(items, NR_SECTIONS, screen_rows, 0);
+}
+
+size_t render_page(const struct ui *ui, const struct model *m, int screen_rows)
+{
+	struct layout_item items[NR_SECTIONS];
+
+	(void)ui;
+	plan(items, m, screen_rows);
+	return items[SECTION_ROWS].size > 0 ? items[SECTION_ROWS].size : 1;
+}
+
+/* How far apart two tabs are; the current one and its neighbours stay longest. */
+static int tab_priority(size_t pos, size_t active)
+{
+	return 1 + (int)(pos > active ? pos - active : active - pos);
+}
+
+static void draw_tabs(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+{
+	struct chunk_line line = { .gap = 1 };
+	size_t active = 0;
+
+	for (size_t i = 0; i < m->nr_nodes; i++)
+		if ((int)m->nodes[i].node.nid == ui->nid)
+			active = i + 1;
+	chunk_add(&line, tab_priority(0, active), "", active ? STYLE_TAB : STYLE_TAB_ACTIVE,
+		  " All nodes ");
+	/* Leave room for the views. */
+	for (size_t i = 0; i < m->nr_nodes; i++) {
+		size_t pos = i + 1;
+
+		if (tab_priority(pos, active) > (MAX_CHUNKS - NR_VIEWS) / 2 - 1)
+			continue;
+		chunk_add(&line, tab_priority(pos, active), "",
+			  pos == active ? STYLE_TAB_ACTIVE : STYLE_TAB, " Node %" PRIu32 " ",
+			  m->nodes[i].node.nid);
+	}
+	for (int v = 0; v < NR_VIEWS; v++) {
+		bool on = v == (int)ui->view;
+
+		chunk_add(&line, on ? 0 : 2, "", on ? STYLE_TAB_ACTIVE : STYLE_TAB, " %s ",
+			  view_name(v)->title)
+			->right = true;
+	}
+	chunk_draw(c, r.row, r.col, r.cols, &line);
+}
+
+static void format_us(char *buf, size_t size, uint64_t us)
+{
+	if (us < 1000)
+		snprintf(buf, size, "%" PRIu64 " us", us);
+	else
+		snprintf(buf, size, "%.1f ms", us / 1000.0);
+}
+
+static struct chunk *status_chunk(struct chunk_line *line, int priority, enum style style,
+				  const char *label, const char *value)
+{
+	struct chunk *ch = chunk_add(line, priority, label, style, "%s", value);
+
+	ch->label_style = style == STYLE_FROZEN ? STYLE_FROZEN : STYLE_STATUS;
+	return ch;
+}
+
+static void status_sort(struct chunk_line *line, const struct ui *ui, const struct model *m,
+			enum style style)
+{
+	const struct view_state *vs = &ui->views[ui->view];
+	const struct sample *s = &m->sample;
+	char text[64];
+
+	/* Sorted is only what was asked for: the hottest of what there is. */
+	if (s->nr_entries && s->nr_entries >= s->query.limit && s->query.limit >= SORT_WINDOW)
+		snprintf(text, sizeof(text), "%s%s of the first %" PRIu32, vs->sort->name,
+			 vs->descending ? "" : " ascending", s->query.limit);
+	else
+		snprintf(text, sizeof(text), "%s%s", vs->sort->name,
+			 vs->descending ? "" : " ascending");
+	status_chunk(line, 3, style, "sort", text);
+}
+
+/* Pages that the view has in the kernel, 0 when that is not known. */
+static uint64_t view_total(const struct ui *ui, const struct model *m)
+{
+	uint64_t total = 0;
+
+	if (ui->view != VIEW_QUEUE || ui->min_freq)
+		return 0;
+	for (size_t i = 0; i < m->nr_nodes; i++) {
+		const struct pghot_node *n = &m->nodes[i].node;
+
+		if (!n->toptier && ui->nid == (int)n->nid)
+			return 0;
+		if (ui->nid == ALL_NODES || ui->nid == (int)n->nid)
+			total += n->heap_length;
+	}
+	return total;
+}
+
+static void status_row(struct chunk_line *line, const struct ui *ui, const struct model *m,
+		       size_t rows, enum style style)
+{
+	const struct view_state *vs = &ui->views[ui->view];
+	const struct sample *s = &m->sample;
+	uint64_t total = view_total(ui, m);
+	char text[64];
+
+	if (!rows)
+		return;
+	/* Of how many: fetched are no more than can be scrolled to soon. */
+	if (total > rows)
+		snprintf(text, sizeof(text), "%zu/%" PRIu64, vs->selected + 1, total);
+	else
+		snprintf(text, sizeof(text), "%zu/%zu%s", vs->selected + 1, rows,
+			 s->nr_entries >= s->query.limit ? "+" : "");
+	status_chunk(line, 5, style, "row", text);
+}
+
+static void draw_status(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m,
+			size_t rows, uint64_t now_ns)
+{
+	const struct sample *s = &m->sample;
+	enum style base = ui->frozen ? STYLE_FROZEN : STYLE_STATUS;
+	enum style key = ui->frozen ? STYLE_FROZEN : STYLE_STATUS_KEY;
+	struct chunk_line line = { .gap = 2 };
+	uint64_t age_ms = now_ns > s->mono_ns ? (now_ns - s->mono_ns) / 1000000 : 0;
+	char buf[PGHOT_UNIT_LEN];
+
+	canvas_clear(c, r, base);
+	if (ui->frozen) {
+		/* Whole seconds, and those of the beginning too. */
+		if (age_ms < 1000)
+			snprintf(buf, sizeof(buf), "0 s");
+		else
+			pghot_format_ms(buf, sizeof(buf), age_ms / 1000 * 1000);
+		status_chunk(&line, 0, key, "FROZEN", "");
+		status_chunk(&line, 1, base, buf, "ago, Space goes on");
+	} else {
+		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
+		status_chunk(&line, 0, key, "every", buf);
+	}
+	if (s->state == SAMPLE_OK) {
+		if (!ui->frozen) {
+			/* Tenths, so that it does not flicker. */
+			snprintf(buf, sizeof(buf), "%.1f s", age_ms / 1000.0);
+			status_chunk(&line, 4, base, "age", buf);
+		}
+		format_us(buf, sizeof(buf), s->cpu_us);
+		status_chunk(&line, 6, base, "cost", buf);
+		status_sort(&line, ui, m, base);
+		status_row(&line, ui, m, rows, base);
+	}
+	status_chunk(&line, 2, key, "h help", "")->right = true;
+	line.chunk[line.nr - 1].label_style = key;
+	status_chunk(&line, 7, key, "q quit", "")->right = true;
+	line.chunk[line.nr - 1].label_style = key;
+	chunk_draw(c, r.row, r.col, r.cols, &line);
+}
+
+/* There is nothing to show but why, and that it goes on. */
+static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
+			 const struct model *m)
+{
+	const struct sample *s = &m->sample;
+	char text[768], why[384], every[PGHOT_UNIT_LEN];
+
+	if (s->state == SAMPLE_NONE) {
+		message_draw(c, r, STYLE_DIM, "Asking the kernel");
+		return;
+	}
+	pghot_format_ms(every, sizeof(every), ui->interval_ms);
+	if (s->state == SAMPLE_NO_FAMILY)
+		snprintf(text, sizeof(text), "%s\nTrying again every %s; q quits.",
+			 no_family_notice, every);
+	else
+		snprintf(text, sizeof(text),
+			 "The kernel did not answer as it should\n%s\n"
+			 "Trying again every %s; q quits.",
+			 failure_notice(&s->error, "pghot", why, sizeof(why)), every);
+	message_draw(c, r, STYLE_ALARM, text);
+}
+
+void render(struct canvas *c, struct ui *ui, const struct model *m, const struct rows *rows,
+	    uint64_t now_ns)
+{
+	struct layout_item items[NR_SECTIONS];
+	struct rect r[NR_SECTIONS];
+	bool covered = ui_covered(ui, m);
+	size_t nr_rows = covered ? rows->nr : 0;
+
+	c->ascii = ui->ascii;
+	canvas_clear(c, (struct rect){ 0, 0, c->rows, c->cols }, STYLE_NORMAL);
+	plan(items, m, c->rows);
+	for (int i = 0; i < NR_SECTIONS; i++)
+		r[i] = (struct rect){ items[i].pos, 0, items[i].size, c->cols };
+
+	ui->page = r[SECTION_ROWS].rows > 0 ? r[SECTION_ROWS].rows : 1;
+	/* A view whose pages are not here keeps its cursor. */
+	if (covered)
+		ui_clamp(ui, nr_rows);
+
+	if (r[SECTION_TITLE].rows)
+		header_title(c, r[SECTION_TITLE], ui, m);
+	if (m->sample.state == SAMPLE_OK) {
+		if (r[SECTION_NODES].rows)
+			header_nodes(c, r[SECTION_NODES], ui, m);
+		if (r[SECTION_SOURCES].rows)
+			header_sources(c, r[SECTION_SOURCES], ui, m);
+		if (r[SECTION_TOTALS].rows)
+			header_totals(c, r[SECTION_TOTALS], ui, m);
+		if (r[SECTION_TABS].rows)
+			draw_tabs(c, r[SECTION_TABS], ui, m);
+		table_draw(c, r[SECTION_HEADING], r[SECTION_ROWS], ui, m, rows);
+	} else {
+		int top = r[SECTION_TITLE].rows;
+
+		draw_failure(c, (struct rect){ top, 0, c->rows - top - 1, c->cols }, ui, m);
+	}
+	if (r[SECTION_STATUS].rows)
+		draw_status(c, r[SECTION_STATUS], ui, m, nr_rows, now_ns);
+	popup_draw(c, ui);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_RENDER_H
+#define PGHOTTOP_RENDER_H
+
+#include "canvas.h"
+#include "model.h"
+#include "ui.h"
+
+/**
+ * render() - draw the whole screen
+ * @c: canvas, of any size
+ * @ui: state; the page size and the cursor are made to fit the canvas
+ * @m: model
+ * @rows: pages to show
+ * @now_ns: CLOCK_MONOTONIC, to tell how old the sample is
+ */
+void render(struct canvas *c, struct ui *ui, const struct model *m, const struct rows *rows,
+	    uint64_t now_ns);
+
+/**
+ * render_page() - rows of the table on a screen of some size
+ * @ui: state
+ * @m: model
+ * @screen_rows: height of the screen
+ *
+ * For the limit of the first request, before anything was drawn.
+ */
+size_t render_page(const struct ui *ui, const struct model *m, int screen_rows);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_SAMPLE_H
+#define PGHOTTOP_SAMPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "extack.h"
+#include "family.h"
+
+enum view {
+	VIEW_QUEUE, /* what waits for promotion */
+	VIEW_RECORDS, /* what is tracked */
+	VIEW_PROMOTED, /* what was promoted lately */
+	NR_VIEWS
+};
+
+/**
+ * struct view_name - a view as people call it
+ * @name: as --view takes it
+ * @title: on the screen
+ * @summary: what it shows
+ */
+struct view_name {
+	const char *name;
+	const char *title;
+	const char *summary;
+};
+
+/**
+ * view_name() - names of a view
+ * @view: which
+ */
+const struct view_name *view_name(enum view view);
+
+/* Instead of a node: all of them. */
+#define ALL_NODES (-1)
+
+/**
+ * struct query - what the user looks at, and so what the kernel is asked for
+ * @view: which dump
+ * @nid: node to ask for, or ALL_NODES
+ * @limit: pages to ask for; 0 asks for none
+ * @min_freq: least frequency, 0 for any
+ * @entries_only: the pages only; the rest of the sample is recent enough
+ */
+struct query {
+	enum view view;
+	int nid;
+	uint32_t limit;
+	uint32_t min_freq;
+	bool entries_only;
+};
+
+enum sample_state {
+	SAMPLE_NONE, /* nothing was asked yet */
+	SAMPLE_OK,
+	SAMPLE_NO_FAMILY, /* this kernel has no pghot */
+	SAMPLE_FAILED,
+};
+
+/**
+ * struct cgroup_name - path of a cgroup at the time of the sample
+ * @ino: inode number
+ * @path: path from the root of the hierarchy, as it is
+ * @shown: the same, fit for a terminal
+ */
+struct cgroup_name {
+	uint64_t ino;
+	char *path;
+	char *shown;
+};
+
+/**
+ * struct sample - what one refresh learned
+ * @state: whether it worked; all but the times is empty unless SAMPLE_OK
+ * @error: why it did not
+ * @mono_ns: CLOCK_MONOTONIC when it was complete
+ * @real_ms: CLOCK_REALTIME then
+ * @wall_us: what it cost: time passed
+ * @cpu_us: and processor time used, of this process including the kernel
+ * @version: of the family
+ * @page_size: bytes of a base page
+ * @memory_bytes: that the kernel uses for pghot
+ * @running: at least one source is enabled
+ * @params: parameters of the subsystem
+ * @stats: its counters
+ * @nr_sources: sources that the kernel knows
+ * @sources: they
+ * @nr_nodes: nodes with memory
+ * @nodes: they, by ascending number
+ * @query: what was asked for
+ * @entries_error: why there are no pages, @errnum is 0 when there may be some
+ * @nr_entries: pages
+ * @entries: they, in the order of the kernel
+ * @nr_cgroups: cgroups of the pages
+ * @cgroups: they, by ascending inode number
+ *
+ * A sample is complete in itself: nothing is looked up later, so it can be
+ * frozen, and one can come from a recording.
+ */
+struct sample {
+	enum sample_state state;
+	struct pghot_error error;
+	uint64_t mono_ns;
+	uint64_t real_ms;
+	uint64_t wall_us;
+	uint64_t cpu_us;
+
+	uint32_t version;
+	uint32_t page_size;
+	uint64_t memory_bytes;
+	bool running;
+	struct pghot_params params;
+	struct pghot_stats stats;
+	unsigned int nr_sources;
+	struct pghot_source sources[PGHOT_SOURCES_MAX];
+	size_t nr_nodes, max_nodes;
+	struct pghot_node *nodes;
+
+	struct query query;
+	struct pghot_error entries_error;
+	size_t nr_entries, max_entries;
+	struct pghot_entry *entries;
+	size_t nr_cgroups, max_cgroups;
+	struct cgroup_name *cgroups;
+};
+
+/**
+ * sample_clear() - empty a sample, keep its memory
+ * @s: zeroed, or used before
+ */
+void sample_clear(struct sample *s);
+
+/**
+ * sample_release() - free what a sample has
+ * @s: zeroed afterwards
+ */
+void sample_release(struct sample *s);
+
+/**
+ * sample_add_node() - append a node
+ * @s: sample
+ * @node: copied
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int sample_add_node(struct sample *s, const struct pghot_node *node);
+
+/**
+ * sample_add_entry() - append a page
+ * @s: sample
+ * @e: copied
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int sample_add_entry(struct sample *s, const struct pghot_entry *e);
+
+/**
+ * sample_name_cgroups() - find the paths of the cgroups of all pages
+ * @s: sample
+ * @path: returns the path of a cgroup, NULL when it is not known
+ * @ctx: passed to @path
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int sample_name_cgroups(struct sample *s, const char *(*path)(void *ctx, uint64_t ino), void *ctx);
+
+/**
+ * sample_cgroup() - the cgroup with that inode number
+ * @s: sample
+ * @ino: inode number
+ *
+ * Return: the cgroup, NULL when its path was not known.
+ */
+const struct cgroup_name *sample_cgroup(const struct sample *s, uint64_t ino);
+
+/**
+ * sample_node() - a node by its number
+ * @s: sample
+ * @nid: its number
+ *
+ * Return: the node, NULL when there is none.
+ */
+const struct pghot_node *sample_node(const struct sample *s, int nid);
+
+/**
+ * sample_param() - value of a parameter
+ * @s: sample
+ * @attr: PGHOT_A_PARAM_…
+ * @fallback: taken when the kernel did not send it
+ */
+int64_t sample_param(const struct sample *s, unsigned int attr, int64_t fallback);
+
+/**
+ * sample_take_entries() - replace the pages of a sample by those of another
+ * @s: keeps all that is not about pages
+ * @from: sample of a query with entries_only; gets the old pages
+ */
+void sample_take_entries(struct sample *s, struct sample *from);
+
+#endif

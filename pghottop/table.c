@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "layout.h"
+#include "table.h"
+#include "units.h"
+
+const char no_family_notice[] =
+	"This kernel has no pghot family\n"
+	"It was built without CONFIG_PGHOT, or it is not a kernel with pghot. "
+	"\"pghotctl probe\" tells what there is.";
+
+const char *failure_notice(const struct pghot_error *error, const char *doing, char *buf,
+			   size_t size)
+{
+	snprintf(buf, size, "%s: %s%s%s", doing, strerror(error->errnum),
+		 error->message[0] ? ": " : "", error->message);
+	return buf;
+}
+
+const char *entries_notice(const struct model *m, enum view view, enum style *style, char *buf,
+			   size_t size)
+{
+	const struct pghot_error *error = &m->sample.entries_error;
+	static const char *const whose[NR_VIEWS] = {
+		[VIEW_QUEUE] = "The queue is",
+		[VIEW_RECORDS] = "Records are",
+		[VIEW_PROMOTED] = "Promotions are",
+	};
+	char text[384];
+
+	if (!error->errnum)
+		return NULL;
+	if (style)
+		*style = STYLE_ALARM;
+	if (error->errnum == EPERM || error->errnum == EACCES)
+		snprintf(buf, size,
+			 "%s hidden: this takes CAP_SYS_ADMIN\n"
+			 "Page frame numbers are shown only to processes with "
+			 "CAP_SYS_ADMIN in the initial user namespace. Nodes, sources and "
+			 "counters are complete. Run pghottop as root to see the pages.",
+			 whose[view]);
+	else
+		snprintf(buf, size, "The kernel did not send the pages\n%s",
+			 failure_notice(error, view_name(view)->name, text, sizeof(text)));
+	return buf;
+}
+
+/* Bytes of the first line that @text breaks into, in @width columns. */
+static size_t line_length(const char *text, int width, bool ascii)
+{
+	size_t hard = strcspn(text, "\n"), fits = 0, pos = 0;
+
+	while (pos < hard) {
+		char part[512];
+		size_t word = pos + strspn(text + pos, " ");
+
+		word += strcspn(text + word, " \n");
+		if (word > hard)
+			word = hard;
+		snprintf(part, sizeof(part), "%.*s", (int)word, text);
+		if (text_width(part, ascii) > width)
+			break;
+		pos = fits = word;
+	}
+	return fits ? fits : hard;
+}
+
+static int draw_lines(struct canvas *c, struct rect r, int row, enum style style, const char *text)
+{
+	int lines = 0;
+
+	while (*text) {
+		size_t len = line_length(text, r.cols, c ? c->ascii : false);
+		char line[512];
+
+		snprintf(line, sizeof(line), "%.*s", (int)len, text);
+		if (c && row + lines < r.row + r.rows)
+			canvas_field(c, row + lines, r.col, r.cols, ALIGN_CENTRE, ELIDE_END, style,
+				     line);
+		lines++;
+		text += len;
+		if (*text == '\n')
+			style = STYLE_NORMAL;
+		text += strspn(text, " \n");
+	}
+	return lines;
+}
+
+void message_draw(struct canvas *c, struct rect r, enum style style, const char *text)
+{
+	int margin = r.cols > 44 ? (r.cols > 80 ? (r.cols - 72) / 2 : 4) : 0;
+	int lines;
+
+	r.col += margin;
+	r.cols -= 2 * margin;
+	lines = draw_lines(NULL, r, 0, style, text);
+	draw_lines(c, r, r.row + (lines < r.rows ? (r.rows - lines) / 3 : 0), style, text);
+}
+
+const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, size_t size)
+{
+	const struct sample *s = &m->sample;
+	const char *where = ui->nid == ALL_NODES ? "" : " for this node";
+	char window[PGHOT_UNIT_LEN];
+
+	if (!s->running) {
+		snprintf(buf, size,
+			 "No source is enabled\n"
+			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
+		return buf;
+	}
+	pghot_format_ms(window, sizeof(window),
+			sample_param(s, PGHOT_A_PARAM_WINDOW_MS, PGHOT_WINDOW_MS_DEFAULT));
+	switch (ui->view) {
+	case VIEW_QUEUE:
+		snprintf(buf, size,
+			 "Nothing waits for promotion%s\n"
+			 "A page is queued when it is accessed %d times within %s.",
+			 where,
+			 (int)sample_param(s, PGHOT_A_PARAM_FREQ_THRESHOLD,
+					   PGHOT_FREQ_THRESHOLD_DEFAULT),
+			 window);
+		break;
+	case VIEW_RECORDS:
+		snprintf(buf, size,
+			 "No page has a record%s\n"
+			 "No access to slow memory was reported within the last windows of %s.",
+			 where, window);
+		break;
+	default:
+		snprintf(buf, size, "Nothing was promoted%s yet", where);
+	}
+	return buf;
+}
+
+static void draw_row(struct canvas *c, int row, struct rect r, const struct ui *ui,
+		     const struct layout_item *items, const struct row_env *env,
+		     const struct pghot_entry *e)
+{
+	for (size_t i = 0; i < ui->columns.nr; i++) {
+		const struct column *col = ui->columns.col[i];
+		char buf[PGHOT_UNIT_LEN];
+		struct value v;
+
+		if (!items[i].size)
+			continue;
+		column_value(col, env, e, &v);
+		if (col->unit == UNIT_PERMILLE && v.known) {
+			canvas_bar(c, row, r.col + items[i].pos, items[i].size, v.num / 1000.0,
+				   v.num > 750	 ? STYLE_BAR_HIGH
+				   : v.num > 450 ? STYLE_BAR_MID
+						 : STYLE_BAR_LOW);
+			continue;
+		}
+		canvas_field(c, row, r.col + items[i].pos, items[i].size, col->align, col->elide,
+			     STYLE_NORMAL, column_text(col, env, &v, buf, sizeof(buf)));
+	}
+}
+
+static void draw_heading(struct canvas *c, struct rect r, const struct ui *ui,
+			 const struct layout_item *items, const struct row_env *env)
+{
+	const struct view_state *vs = &ui->views[ui->view];
+
+	canvas_clear(c, r, STYLE_HEADING);
+	for (size_t i = 0; i < ui->columns.nr; i++) {
+		const struct column *col = ui->columns.col[i];
+		const char *arrow = "";
+		char title[48];
+
+		if (!items[i].size || !r.rows)
+			continue;
+		if (col == vs->sort)
+			arrow = vs->descending ? c->ascii ? "v" : "▼" : c->ascii ? "^" : "▲";
+		snprintf(title, sizeof(title), "%s%s", column_title(col, env), arrow);
+		canvas_field(c, r.row, r.col + items[i].pos, items[i].size, col->align,
+			     /* The arrow must stay. */
+			     *arrow ? ELIDE_START : ELIDE_END,
+			     *arrow ? STYLE_HEADING_SORT : STYLE_HEADING, title);
+	}
+}
+
+/*
+ * A column gets the width of what is in it, with the heading and what the table
+ * of columns says as the least.
+ */
+static void plan_columns(struct layout_item *items, const struct ui *ui, const struct model *m,
+			 const struct rows *rows, const struct row_env *env, struct rect body)
+{
+	const struct view_state *vs = &ui->views[ui->view];
+
+	for (size_t i = 0; i < ui->columns.nr; i++) {
+		const struct column *col = ui->columns.col[i];
+		int title = text_width(column_title(col, env), ui->ascii) + (col == vs->sort);
+		int width = col->width > title ? col->width : title;
+
+		for (int row = 0; row < body.rows && vs->top + row < rows->nr; row++) {
+			char buf[PGHOT_UNIT_LEN];
+			struct value v;
+			int need;
+
+			/* Long texts are cut; numbers must not be. */
+			if (col->weight)
+				break;
+			column_value(col, env, &m->sample.entries[rows->order[vs->top + row]], &v);
+			need = text_width(column_text(col, env, &v, buf, sizeof(buf)), ui->ascii);
+			if (need > width)
+				width = need;
+		}
+		items[i] = (struct layout_item){
+			.min = width,
+			.want = width > col->want ? width : col->want,
+			.weight = col->weight,
+			.priority = col->priority,
+		};
+	}
+	layout_solve(items, ui->columns.nr, body.cols, 1);
+}
+
+void table_draw(struct canvas *c, struct rect heading, struct rect body, const struct ui *ui,
+		const struct model *m, const struct rows *rows)
+{
+	const struct view_state *vs = &ui->views[ui->view];
+	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct layout_item items[MAX_COLUMNS];
+	enum style style = STYLE_STRONG;
+	const char *notice;
+	char text[640];
+
+	plan_columns(items, ui, m, rows, &env, body);
+	draw_heading(c, heading, ui, items, &env);
+
+	notice = entries_notice(m, ui->view, &style, text, sizeof(text));
+	if (!notice && !ui_covered(ui, m)) {
+		if (!ui->frozen)
+			return;
+		style = STYLE_WARN;
+		notice = "Not part of the frozen sample\nSpace goes on, and shows it.";
+	}
+	if (!notice && !rows->nr) {
+		size_t used = strlen(empty_notice(ui, m, text, sizeof(text)));
+
+		snprintf(text + used, sizeof(text) - used, "\nv shows the other views.");
+		notice = text;
+	}
+	if (notice) {
+		message_draw(c, body, style, notice);
+		return;
+	}
+
+	for (int row = 0; row < body.rows && vs->top + row < rows->nr; row++) {
+		size_t i = vs->top + row;
+
+		draw_row(c, body.row + row, body, ui, items, &env,
+			 &m->sample.entries[rows->order[i]]);
+		if (i == vs->selected)
+			canvas_restyle(c, (struct rect){ body.row + row, body.col, 1, body.cols },
+				       STYLE_SELECTED);
+	}
+}

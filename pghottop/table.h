@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_TABLE_H
+#define PGHOTTOP_TABLE_H
+
+#include "canvas.h"
+#include "model.h"
+#include "ui.h"
+
+/**
+ * table_draw() - draw the table of pages, or why there is none
+ * @c: canvas
+ * @heading: line of the titles, no rows when there is no room for it
+ * @body: where the pages go
+ * @ui: state; its cursor is on a row
+ * @m: model
+ * @rows: pages to show
+ */
+void table_draw(struct canvas *c, struct rect heading, struct rect body, const struct ui *ui,
+		const struct model *m, const struct rows *rows);
+
+/**
+ * message_draw() - draw lines of text in the middle of a part
+ * @c: canvas
+ * @r: the part
+ * @style: style of the first line; the rest is normal
+ * @text: lines; broken between words when they are too long
+ */
+void message_draw(struct canvas *c, struct rect r, enum style style, const char *text);
+
+/**
+ * entries_notice() - why there are no pages, in words
+ * @m: model
+ * @view: what was asked for
+ * @style: set to how serious it is, may be NULL
+ * @buf: written to
+ * @size: its size
+ *
+ * Return: @buf, or NULL when there may be pages.
+ */
+const char *entries_notice(const struct model *m, enum view view, enum style *style, char *buf,
+			   size_t size);
+
+/**
+ * empty_notice() - why a table has no pages, in words
+ * @ui: state; view and tab
+ * @m: model
+ * @buf: written to
+ * @size: its size
+ *
+ * Return: @buf.
+ */
+const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, size_t size);
+
+/**
+ * failure_notice() - what went wrong, in words
+ * @error: what
+ * @doing: what was tried
+ * @buf: written to
+ * @size: its size
+ *
+ * Return: @buf.
+ */
+const char *failure_notice(const struct pghot_error *error, const char *doing, char *buf,
+			   size_t size);
+
+/* What to tell of a kernel without the family; its first line says it all. */
+extern const char no_family_notice[];
+
+#endif

@@ -1,0 +1,198 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# test-cli.sh PGHOTTOP PGHOTTOP-FAKE MAN-PAGE - the command line and batch mode
+#
+# PGHOTTOP-FAKE is the same program on a made-up machine. Prints every check that
+# fails; exit status 1 when one did.
+
+set -u
+top=$1
+fake=$2
+man=$3
+tmp=$(mktemp -d) || exit 1
+trap 'rm -r "$tmp"' EXIT
+export LC_ALL=C.UTF-8 TZ=UTC
+unset PGHOTTOP_FAKE
+checks=0 failures=0
+
+# check WHAT COMMAND... - the command must succeed
+check() {
+	local what=$1
+	shift
+	checks=$((checks + 1))
+	"$@" > "$tmp/check" 2>&1 && return
+	failures=$((failures + 1))
+	echo "FAIL: $what: $*"
+	sed 's/^/    /' "$tmp/check" "$tmp/out" "$tmp/err"
+}
+
+# run STATUS COMMAND... - leaves its output in $tmp/out and $tmp/err
+run() {
+	local status=$1 got=0
+	shift
+	"$@" > "$tmp/out" 2> "$tmp/err" < /dev/null || got=$?
+	check "exit status of ${*##*/}" [ "$got" -eq "$status" ]
+}
+
+out() {
+	check "output has '$1'" grep -qF -- "$1" "$tmp/out"
+}
+
+err() {
+	check "error has '$1'" grep -qF -- "$1" "$tmp/err"
+}
+
+json() {
+	check "JSON" jq -es "$1" "$tmp/out"
+}
+
+no_escapes() {
+	check "no terminal escapes" sh -c "! LC_ALL=C grep -q '[[:cntrl:]]' $tmp/out $tmp/err"
+}
+
+# --- help and usage ----------------------------------------------------------
+
+run 0 "$fake" --help
+out 'usage: pghottop'
+options=$(grep -oE -- '--[a-z][a-z-]+' "$tmp/out" | sort -u)
+check "the help has the options" [ "$(wc -l <<< "$options")" -ge 15 ]
+for option in $options; do
+	check "man page has $option" grep -qE "^\.It .*Fl Fl ${option#--}( |\$)" "$man"
+done
+run 0 "$fake" --version
+out pghottop
+run 0 "$fake" --sort-key help
+check "12 columns and a heading" [ "$(wc -l < "$tmp/out")" -eq 13 ]
+run 0 "$fake" --theme help
+out colour-blind
+
+# wrong CAUSE ARG... - refused, before anything is done, with the cause
+wrong() {
+	local cause=$1
+	shift
+	run 2 "$fake" "$@"
+	err "$cause"
+	check "nothing on stdout" [ ! -s "$tmp/out" ]
+}
+
+wrong '"5x" is not a time from 100ms to 1h' -b -d 5x
+wrong '"99ms" is not a time from 100ms to 1h' -b -d 99ms
+wrong '"61m" is not a time from 100ms to 1h' -b -d 61m
+wrong '"-1" is not a time' -b -d -1
+wrong '"0" is not a number from 1 to 4294967295' -b -n 0
+wrong '"" is not a number from 1' -b -n ''
+wrong '"64" is not a number from 1 to 63' -b -m 64
+wrong '"4194305" is not a number from 0 to 4194304' -b -l 4194305
+wrong '"1024" is not a number from 0 to 1023' -b -N 1024
+wrong 'no view "heap"; there are queue, records and promotions' -b -v heap
+wrong 'no column "PFN"; there are pfn, addr, node' -b -o PFN
+wrong 'column "pfn" is listed twice' -b -o pfn,pfn
+wrong 'no column "hot"' -b -s hot
+wrong 'no theme "dark"' --theme dark
+wrong '-l is for -b and -j' -l 5
+wrong 'promotions by frequency' -b -m 2 -v promotions
+wrong 'no option -z' -b -z
+wrong 'no option --bogus' --bogus
+wrong '-d needs a value' -b -d
+wrong 'unexpected argument "now"' -b now
+wrong 'no node 7 with memory; there are 0, 1' -b -n1 -N 7
+wrong '-n is for -b and -j' -n 5
+wrong 'standard input is not a terminal'
+
+# --- text --------------------------------------------------------------------
+
+run 0 "$fake" -b -n 2 -d 100ms
+no_escapes
+check "two samples" [ "$(grep -c '^pghottop - ' "$tmp/out")" -eq 2 ]
+check "20 pages each" [ "$(grep -c '^0x' "$tmp/out")" -eq 40 ]
+out 'hintfault on, 12345 recorded'
+out '/bad\x1b[31mname'
+
+run 0 "$fake" -b -n1 -l 3 -u -A
+check "three pages" [ "$(grep -c '^0x' "$tmp/out")" -eq 3 ]
+check "ASCII only" sh -c "! LC_ALL=C grep -q '[^ -~]' $tmp/out"
+out AGE_MS
+
+run 0 "$fake" -b -n1 -l 400 -o age,pfn -s -age
+check "the oldest first" sh -c "grep -A 1 '^ *AGE' $tmp/out | grep -q '3.9 s 0x164c69'"
+check "two columns" sh -c "grep -q '^ *AGE *PFN\$' $tmp/out"
+
+run 0 env PGHOTTOP_FAKE=idle "$fake" -b -n1
+out 'no source enabled'
+
+# An unprivileged user gets the rest, and is told what is missing.
+run 4 env PGHOTTOP_FAKE=denied "$fake" -b -n1
+out 'hintfault on'
+out 'CAP_SYS_ADMIN'
+err 'CAP_SYS_ADMIN'
+check "no pages" sh -c "! grep -q '^0x' $tmp/out"
+run 0 env PGHOTTOP_FAKE=denied "$fake" -b -n1 -l 0
+check "who asks for no pages needs no privilege" [ ! -s "$tmp/err" ]
+run 4 env PGHOTTOP_FAKE=denied "$fake" -b -n3 -d 100ms
+check "goes on nevertheless" [ "$(grep -c '^pghottop - ' "$tmp/out")" -eq 3 ]
+check "and says it once" [ "$(grep -c 'is hidden' "$tmp/err")" -eq 1 ]
+
+run 3 env PGHOTTOP_FAKE=missing=9 "$fake" -b
+err 'no pghot family'
+run 3 env PGHOTTOP_FAKE=missing=9 "$fake" -b -N 1
+err 'no pghot family'
+run 1 env PGHOTTOP_FAKE=failing=9 "$fake" -b
+err 'attribute nid of 3 bytes'
+
+# --- JSON --------------------------------------------------------------------
+
+run 0 "$fake" -j -n 3 -d 100ms -l 400
+no_escapes
+check "one line each" [ "$(wc -l < "$tmp/out")" -eq 3 ]
+json 'length == 3 and all(.schema == "pghot/top/1" and .command == "top")'
+json 'all(.data.entries | length == 400)'
+json 'all(.data.entries | . == sort_by([-.freq, .age_ms, .pfn]))'
+json '.[0].data.nodes[0].failed_pages_per_s == null'
+json '.[1].data.nodes[0].failed_pages_per_s > 0'
+json '.[0].data.nodes[0].tracked_pages == null and .[0].data.nodes[1].heap_length == null'
+json '.[0].data.entries | any(.cgroup == "/bad\u001b[31mname") and any(.cgroup == null and .cgroup_ino == 999)'
+json '.[0].data.parameters.window_ms == 4000 and .[0].data.parameters.promote == true'
+json '.[0].data.entries[0] | .sources == ["hintfault"] and .target_nid == 0 and (.flags | index("anon"))'
+
+run 0 env PGHOTTOP_FAKE=idle "$fake" -j -n1
+json '.[0].data | .entries == [] and .running == false and .entries_error == null'
+run 4 env PGHOTTOP_FAKE=denied "$fake" -j -n1
+json '.[0].data | .entries == [] and .entries_error.code == "permission" and (.nodes | length == 2)'
+run 3 env PGHOTTOP_FAKE=missing=9 "$fake" -j
+json 'length == 1 and .[0].schema == "pghot/error/1" and .[0].error.code == "unsupported" and (.[0] | has("data") | not)'
+run 1 env PGHOTTOP_FAKE=failing=9 "$fake" -j
+json '.[0].error.message | contains("nid")'
+# A locale with a decimal comma must not get into numbers.
+run 0 env LC_ALL=de_DE.UTF-8 "$fake" -j -n2 -d 100ms
+json 'length == 2'
+
+# --- where it cannot write ---------------------------------------------------
+
+got=0
+"$fake" -b -n1 > /dev/full 2> "$tmp/err" || got=$?
+check "full disk: exit status 1" [ "$got" -eq 1 ]
+err 'No space left on device'
+got=0
+"$fake" --help > /dev/full 2> "$tmp/err" || got=$?
+check "full disk, help: exit status 1" [ "$got" -eq 1 ]
+err 'No space left on device'
+got=0
+"$fake" -b -n1 >&- 2> "$tmp/err" || got=$?
+check "closed output: exit status 1" [ "$got" -eq 1 ]
+"$fake" -b -d 100ms 2> "$tmp/err" | head -n 1 > "$tmp/out"
+check "closed pipe: exit status 1" [ "${PIPESTATUS[0]}" -eq 1 ]
+err 'Broken pipe'
+
+# --- the real one ------------------------------------------------------------
+
+# Does this kernel have the family? Ask a program that is not ours.
+if ! grep -qs pghot_ /proc/vmstat; then
+	run 3 "$top" -b -n1
+	err 'no pghot family'
+	run 3 "$top" -j -n1
+	json '.[0].error.code == "unsupported"'
+fi
+
+echo "$checks checks, $failures failed"
+[ "$failures" -eq 0 ]

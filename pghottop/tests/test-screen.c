@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Golden screens: what a user sees, at several sizes and in several states. They
+ * lie in golden/, to be read; with PGHOTTOP_UPDATE_GOLDEN=1 in the environment
+ * this program writes them, and git diff shows what changed.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cmocka-all.h"
+
+#include "fake.h"
+#include "render.h"
+
+/**
+ * struct screen - one golden screen
+ * @name: of its file
+ * @rows: height
+ * @cols: width
+ * @keys: pressed one after the other
+ * @styles: the file has the styles instead of the text
+ * @setup: makes the machine special, may be NULL
+ * @ui_setup: makes the state special, may be NULL
+ */
+struct screen {
+	const char *name;
+	int rows, cols;
+	const char *keys;
+	bool styles;
+	void (*setup)(struct fake *f);
+	void (*ui_setup)(struct ui *ui);
+};
+
+static void denied(struct fake *f)
+{
+	f->denied = true;
+}
+
+static void idle(struct fake *f)
+{
+	f->idle = true;
+}
+
+static void missing(struct fake *f)
+{
+	f->missing = 1000;
+}
+
+static void failing(struct fake *f)
+{
+	f->failing = 1000;
+}
+
+static void empty(struct fake *f)
+{
+	f->nr_pages = 0;
+}
+
+static void four_nodes(struct fake *f)
+{
+	f->nr_nodes = 4;
+}
+
+static void many_nodes(struct fake *f)
+{
+	f->nr_nodes = 24;
+}
+
+static void ascii(struct ui *ui)
+{
+	ui->ascii = true;
+}
+
+static void raw(struct ui *ui)
+{
+	ui->raw = true;
+}
+
+static void some_columns(struct ui *ui)
+{
+	char error[128];
+
+	assert_int_equal(columns_parse(&ui->columns, "cgroup,order,freq", error, sizeof(error)), 0);
+}
+
+static void last_node(struct ui *ui)
+{
+	ui->nid = 23;
+}
+
+/* clang-format off */
+static const struct screen screens[] = {
+	{ "queue-140x30", 30, 140 },
+	{ "queue-80x24", 24, 80 },
+	{ "queue-80x24-styles", 24, 80, .styles = true },
+	{ "queue-60x12", 12, 60 },
+	{ "queue-40x10", 10, 40 },
+	{ "queue-20x6", 6, 20 },
+	{ "queue-8x3", 3, 8 },
+	{ "queue-ascii-100x24", 24, 100, .ui_setup = ascii },
+	{ "queue-raw-120x20", 20, 120, .ui_setup = raw },
+	{ "columns-80x20", 20, 80, .ui_setup = some_columns },
+	{ "four-nodes-140x24", 24, 140, "\t\t\t", .setup = four_nodes },
+	{ "many-nodes-100x24", 24, 100, .setup = many_nodes, .ui_setup = last_node },
+	{ "records-100x24", 24, 100, "v" },
+	{ "promotions-100x24", 24, 100, "vv" },
+	{ "sorted-100x24", 24, 100, "5jj" },
+	{ "help-100x30", 30, 100, "h" },
+	{ "help-30x8", 8, 30, "h" },
+	{ "sort-menu-80x24", 24, 80, "s" },
+	{ "frozen-80x24", 24, 80, " " },
+	{ "frozen-80x24-styles", 24, 80, " ", .styles = true },
+	{ "frozen-other-view-80x24", 24, 80, " v" },
+	{ "denied-80x24", 24, 80, .setup = denied },
+	{ "denied-20x6", 6, 20, .setup = denied },
+	{ "idle-80x24", 24, 80, .setup = idle },
+	{ "empty-80x24", 24, 80, .setup = empty },
+	{ "no-family-80x24", 24, 80, .setup = missing },
+	{ "no-family-20x6", 6, 20, .setup = missing },
+	{ "failing-80x24", 24, 80, .setup = failing },
+};
+/* clang-format on */
+
+/**
+ * struct view_of - all that belongs to a screen
+ */
+struct view_of {
+	struct fake f;
+	struct ui ui;
+	struct model m;
+	struct sample s;
+	struct rows rows;
+	struct canvas canvas;
+};
+
+static void draw(struct view_of *v)
+{
+	const struct view_state *vs = &v->ui.views[v->ui.view];
+	const struct row_filter filter = { .nid = v->ui.nid };
+	struct row_env env = model_row_env(&v->m, v->ui.raw, v->ui.ascii);
+
+	assert_int_equal(rows_build(&v->rows, &v->m, &filter, vs->sort, vs->descending, &env), 0);
+	/* A quarter of a second after the sample. */
+	render(&v->canvas, &v->ui, &v->m, &v->rows, v->m.sample.mono_ns + 250000000);
+}
+
+static void collect(struct view_of *v, bool entries_only)
+{
+	struct query q;
+
+	ui_query(&v->ui, &v->m, &q);
+	q.entries_only = entries_only;
+	fake_sample(&v->f, &q, &v->s);
+	assert_int_equal(model_accept(&v->m, &v->s), 0);
+	draw(v);
+	if (!entries_only && ui_stale(&v->ui, &v->m))
+		collect(v, true);
+}
+
+static void open_screen(struct view_of *v, const struct screen *scr)
+{
+	memset(v, 0, sizeof(*v));
+	fake_init(&v->f);
+	ui_init(&v->ui);
+	if (scr->setup)
+		scr->setup(&v->f);
+	if (scr->ui_setup)
+		scr->ui_setup(&v->ui);
+	assert_int_equal(canvas_resize(&v->canvas, scr->rows, scr->cols), 0);
+	v->ui.page = render_page(&v->ui, &v->m, scr->rows);
+	for (int i = 0; i < 20; i++)
+		collect(v, false);
+	for (const char *key = scr->keys; key && *key; key++) {
+		ui_input(&v->ui, &v->m, v->rows.nr, *key);
+		draw(v);
+		if (ui_stale(&v->ui, &v->m))
+			collect(v, true);
+	}
+}
+
+static void close_screen(struct view_of *v)
+{
+	model_release(&v->m);
+	sample_release(&v->s);
+	rows_release(&v->rows);
+	canvas_release(&v->canvas);
+}
+
+static char *read_file(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *text;
+	size_t len;
+
+	if (!f)
+		return NULL;
+	text = calloc(1, 65536);
+	assert_non_null(text);
+	len = fread(text, 1, 65535, f);
+	assert_true(len < 65535);
+	fclose(f);
+	return text;
+}
+
+static void golden(void **state)
+{
+	const struct screen *scr = *state;
+	const char *dir = getenv("PGHOTTOP_GOLDEN");
+	char path[512], *got, *expected;
+	struct view_of v;
+
+	assert_non_null(dir);
+	snprintf(path, sizeof(path), "%s/%s.txt", dir, scr->name);
+	open_screen(&v, scr);
+	got = canvas_dump(&v.canvas, scr->styles);
+	assert_non_null(got);
+
+	if (getenv("PGHOTTOP_UPDATE_GOLDEN")) {
+		FILE *f = fopen(path, "w");
+
+		assert_non_null(f);
+		assert_true(fputs(got, f) >= 0);
+		assert_int_equal(fclose(f), 0);
+	}
+	expected = read_file(path);
+	if (!expected)
+		fail_msg("no golden screen %s", path);
+	if (strcmp(got, expected))
+		fail_msg("%s is now\n%s\ninstead of\n%s", scr->name, got, expected);
+	free(expected);
+	free(got);
+	close_screen(&v);
+}
+
+/* Every size up to a large one, in every state; ASan and UBSan watch. */
+static void any_size(void **state)
+{
+	static const char *const keys[] = { "", "h", "s", " ", "v", "vv", "\t", "u" };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+		const struct screen scr = { "", 24, 80, keys[k], .setup = four_nodes };
+		struct view_of v;
+
+		open_screen(&v, &scr);
+		for (int rows = 1; rows < 34; rows += 1 + rows / 12) {
+			for (int cols = 1; cols < 180; cols += 1 + cols / 30) {
+				assert_int_equal(canvas_resize(&v.canvas, rows, cols), 0);
+				draw(&v);
+				assert_true(v.ui.page >= 1);
+			}
+		}
+		close_screen(&v);
+	}
+}
+
+/* Nothing but ASCII, whatever is on the screen. */
+static void ascii_is_ascii(void **state)
+{
+	static const char *const keys[] = { "", "h", "s", " ", "v" };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+		const struct screen scr = { "", 30, 120, keys[k], .ui_setup = ascii };
+		struct view_of v;
+
+		open_screen(&v, &scr);
+		for (int i = 0; i < 30 * 120; i++)
+			assert_true(v.canvas.cells[i].ch[0] >= 0x20 &&
+				    v.canvas.cells[i].ch[0] < 0x7f);
+		close_screen(&v);
+	}
+}
+
+#define NR_SCREENS (sizeof(screens) / sizeof(screens[0]))
+
+int main(void)
+{
+	struct CMUnitTest tests[NR_SCREENS + 2];
+
+	if (!setlocale(LC_CTYPE, "C.UTF-8") || setenv("TZ", "UTC", 1))
+		return 77;
+	tzset();
+	for (size_t i = 0; i < NR_SCREENS; i++)
+		tests[i] = (struct CMUnitTest){
+			.name = screens[i].name,
+			.test_func = golden,
+			.initial_state = (void *)&screens[i],
+		};
+	tests[NR_SCREENS] = (struct CMUnitTest)cmocka_unit_test(any_size);
+	tests[NR_SCREENS + 1] = (struct CMUnitTest)cmocka_unit_test(ascii_is_ascii);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

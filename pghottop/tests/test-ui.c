@@ -1,0 +1,525 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What keys do, and what the kernel is asked for because of it. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmocka-all.h"
+
+#include "fake.h"
+#include "keys.h"
+#include "render.h"
+#include "ui.h"
+
+#define SCREEN_ROWS 24
+#define SCREEN_COLS 100
+
+/**
+ * struct desk - a user in front of the screen
+ * @f: machine
+ * @ui: state
+ * @m: model
+ * @s: to collect into
+ * @rows: pages shown
+ * @canvas: screen
+ * @requests: how often pages were asked for
+ */
+struct desk {
+	struct fake f;
+	struct ui ui;
+	struct model m;
+	struct sample s;
+	struct rows rows;
+	struct canvas canvas;
+	int requests;
+};
+
+static void draw(struct desk *d)
+{
+	const struct view_state *vs = &d->ui.views[d->ui.view];
+	const struct row_filter filter = { .nid = d->ui.nid };
+	struct row_env env = model_row_env(&d->m, false, false);
+
+	assert_int_equal(rows_build(&d->rows, &d->m, &filter, vs->sort, vs->descending, &env), 0);
+	render(&d->canvas, &d->ui, &d->m, &d->rows, d->m.sample.mono_ns);
+}
+
+/* One turn of the loop: as live.c does it, without time. */
+static void settle(struct desk *d)
+{
+	int turns = 0;
+
+	draw(d);
+	while (ui_stale(&d->ui, &d->m)) {
+		struct query q;
+
+		/* Each answer must satisfy, or the loop would spin. */
+		assert_true(++turns < 4);
+		ui_query(&d->ui, &d->m, &q);
+		q.entries_only = true;
+		fake_sample(&d->f, &q, &d->s);
+		assert_int_equal(model_accept(&d->m, &d->s), 0);
+		d->requests++;
+		draw(d);
+	}
+}
+
+static void refresh(struct desk *d)
+{
+	struct query q;
+
+	ui_query(&d->ui, &d->m, &q);
+	fake_sample(&d->f, &q, &d->s);
+	assert_int_equal(model_accept(&d->m, &d->s), 0);
+	settle(d);
+}
+
+static int setup(void **state)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+
+	assert_non_null(d);
+	fake_init(&d->f);
+	ui_init(&d->ui);
+	assert_int_equal(canvas_resize(&d->canvas, SCREEN_ROWS, SCREEN_COLS), 0);
+	d->ui.page = render_page(&d->ui, &d->m, SCREEN_ROWS);
+	refresh(d);
+	*state = d;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *d = *state;
+
+	model_release(&d->m);
+	sample_release(&d->s);
+	rows_release(&d->rows);
+	canvas_release(&d->canvas);
+	free(d);
+	return 0;
+}
+
+static void press(struct desk *d, int input)
+{
+	assert_true(ui_input(&d->ui, &d->m, d->rows.nr, input));
+	settle(d);
+}
+
+static struct view_state *vs(struct desk *d)
+{
+	return &d->ui.views[d->ui.view];
+}
+
+static const struct pghot_entry *row(struct desk *d, size_t i)
+{
+	assert_true(i < d->rows.nr);
+	return &d->m.sample.entries[d->rows.order[i]];
+}
+
+static void asks_for_no_more_than_it_shows(void **state)
+{
+	struct desk *d = *state;
+
+	/* On the screen, and a page to scroll to. */
+	assert_true(d->m.sample.query.limit <= 2 * SCREEN_ROWS);
+	assert_true(d->m.sample.query.limit >= d->ui.page);
+	for (int i = 0; i < 5; i++)
+		refresh(d);
+	assert_true(d->m.sample.query.limit <= 2 * SCREEN_ROWS);
+	assert_int_equal(d->requests, 0);
+}
+
+static void scrolling_fetches_what_comes(void **state)
+{
+	struct desk *d = *state;
+	size_t page = d->ui.page;
+
+	for (int i = 1; i <= 10; i++) {
+		press(d, INPUT_PAGE_DOWN);
+		assert_int_equal(vs(d)->top, i * page);
+		assert_true(d->m.sample.query.limit <= (i + 2) * page);
+		assert_true(d->rows.nr >= (i + 1) * page);
+	}
+	press(d, INPUT_PAGE_UP);
+	assert_int_equal(vs(d)->top, 9 * page);
+	press(d, INPUT_HOME);
+	assert_int_equal(vs(d)->selected, 0);
+	/* The next sample is small again. */
+	refresh(d);
+	assert_true(d->m.sample.query.limit <= 2 * SCREEN_ROWS);
+}
+
+static void the_end_is_the_end(void **state)
+{
+	struct desk *d = *state;
+
+	press(d, INPUT_END);
+	assert_int_equal(d->rows.nr, d->f.nr_pages);
+	assert_int_equal(vs(d)->selected, d->f.nr_pages - 1);
+	/* It stays there while pages come and go. */
+	d->f.nr_pages -= 100;
+	refresh(d);
+	assert_int_equal(vs(d)->selected, d->f.nr_pages - 1);
+	press(d, INPUT_UP);
+	assert_int_equal(vs(d)->selected, d->f.nr_pages - 2);
+	assert_false(vs(d)->end);
+}
+
+static void a_shrinking_table_keeps_the_cursor_on_a_row(void **state)
+{
+	struct desk *d = *state;
+
+	for (int i = 0; i < 4; i++)
+		press(d, INPUT_PAGE_DOWN);
+	d->f.nr_pages = 3;
+	refresh(d);
+	assert_int_equal(vs(d)->selected, 2);
+	assert_int_equal(vs(d)->top, 0);
+	d->f.nr_pages = 0;
+	refresh(d);
+	assert_int_equal(vs(d)->selected, 0);
+	press(d, INPUT_DOWN);
+	press(d, INPUT_END);
+	press(d, INPUT_PAGE_UP);
+	assert_int_equal(vs(d)->selected, 0);
+}
+
+static void sorting_chooses_among_the_hottest(void **state)
+{
+	struct desk *d = *state;
+
+	press(d, '5');
+	assert_string_equal(vs(d)->sort->name, "age");
+	assert_false(vs(d)->descending);
+	/* All 400, for the youngest need not be among the hottest. */
+	assert_int_equal(d->rows.nr, d->f.nr_pages);
+	for (size_t i = 1; i < d->rows.nr; i++)
+		assert_true(row(d, i)->age_ms >= row(d, i - 1)->age_ms);
+	press(d, '5');
+	assert_true(vs(d)->descending);
+	press(d, 'r');
+	assert_false(vs(d)->descending);
+	press(d, '<');
+	assert_string_equal(vs(d)->sort->name, "freq");
+	assert_true(vs(d)->descending);
+	press(d, '>');
+	press(d, '>');
+	assert_string_equal(vs(d)->sort->name, "score");
+	/* Each view has an order of its own. */
+	press(d, 'v');
+	assert_string_equal(vs(d)->sort->name, "freq");
+	/* A column that is not there. */
+	d->ui.columns.nr = 3;
+	press(d, '9');
+	assert_string_equal(vs(d)->sort->name, "freq");
+}
+
+static void menu_of_sort_keys(void **state)
+{
+	struct desk *d = *state;
+
+	press(d, 's');
+	assert_int_equal(d->ui.popup, POPUP_SORT);
+	/* Keys of the main screen mean nothing here. */
+	assert_false(ui_input(&d->ui, &d->m, d->rows.nr, 'v'));
+	press(d, INPUT_HOME);
+	press(d, INPUT_ENTER);
+	assert_int_equal(d->ui.popup, POPUP_NONE);
+	assert_string_equal(vs(d)->sort->name, "pfn");
+	press(d, 's');
+	press(d, INPUT_UP);
+	press(d, INPUT_ENTER);
+	assert_string_equal(vs(d)->sort->name, "cgroup");
+	press(d, 's');
+	press(d, INPUT_HOME);
+	press(d, INPUT_ESCAPE);
+	assert_string_equal(vs(d)->sort->name, "cgroup");
+}
+
+static void tabs_ask_for_their_node(void **state)
+{
+	struct desk *d = *state;
+
+	d->f.nr_nodes = 4;
+	refresh(d);
+	press(d, INPUT_TAB);
+	assert_int_equal(d->ui.nid, 0);
+	assert_int_equal(d->m.sample.query.nid, 0);
+	for (size_t i = 0; i < d->rows.nr; i++)
+		assert_int_equal(row(d, i)->target_nid, 0);
+
+	/* No queue leads to a lower node; its pages are in those of others. */
+	press(d, INPUT_TAB);
+	assert_int_equal(d->ui.nid, 1);
+	assert_int_equal(d->m.sample.query.nid, ALL_NODES);
+	assert_true(d->rows.nr > 0 && d->rows.nr < d->f.nr_pages);
+	for (size_t i = 0; i < d->rows.nr; i++)
+		assert_int_equal(row(d, i)->nid, 1);
+
+	/* Records are of the lower node. */
+	press(d, 'v');
+	assert_int_equal(d->m.sample.query.view, VIEW_RECORDS);
+	assert_int_equal(d->m.sample.query.nid, 1);
+	press(d, INPUT_BACKTAB);
+	press(d, INPUT_BACKTAB);
+	assert_int_equal(d->ui.nid, ALL_NODES);
+	press(d, INPUT_BACKTAB);
+	assert_int_equal(d->ui.nid, 3);
+}
+
+static void frozen_stays_as_it_was(void **state)
+{
+	struct desk *d = *state;
+	size_t nr = d->rows.nr;
+	char *text;
+
+	press(d, ' ');
+	assert_true(d->ui.frozen);
+	/* Scrolling and sorting go on, with what there is. */
+	press(d, INPUT_END);
+	assert_int_equal(vs(d)->selected, nr - 1);
+	press(d, '1');
+	assert_int_equal(d->rows.nr, nr);
+	for (size_t i = 1; i < nr; i++)
+		assert_true(row(d, i)->pfn >= row(d, i - 1)->pfn);
+	assert_int_equal(d->requests, 0);
+
+	text = canvas_dump(&d->canvas, false);
+	assert_non_null(strstr(text, "FROZEN"));
+	free(text);
+	text = canvas_dump(&d->canvas, true);
+	/* All over the last line, whatever the theme makes of it. */
+	for (int i = 0; i < SCREEN_COLS; i++)
+		assert_int_equal(text[(SCREEN_ROWS - 1) * (SCREEN_COLS + 1) + i],
+				 'a' + STYLE_FROZEN);
+	free(text);
+
+	/* Another view is not part of the sample, and says so. */
+	press(d, 'v');
+	text = canvas_dump(&d->canvas, false);
+	assert_non_null(strstr(text, "Not part of the frozen sample"));
+	free(text);
+	assert_int_equal(d->requests, 0);
+	press(d, ' ');
+	assert_int_equal(d->requests, 1);
+	assert_int_equal(d->m.sample.query.view, VIEW_RECORDS);
+}
+
+static void nothing_is_not_frozen(void **state)
+{
+	struct desk *d = *state;
+
+	d->f.missing = 1;
+	refresh(d);
+	press(d, ' ');
+	assert_false(d->ui.frozen);
+}
+
+static void denied_is_not_asked_again_and_again(void **state)
+{
+	struct desk *d = *state;
+
+	d->f.denied = true;
+	refresh(d);
+	assert_int_equal(d->requests, 0);
+	press(d, INPUT_PAGE_DOWN);
+	press(d, INPUT_END);
+	assert_int_equal(d->requests, 0);
+	/* Once for another view, for that may be allowed. */
+	press(d, 'v');
+	assert_int_equal(d->requests, 1);
+}
+
+static void intervals_have_steps_and_ends(void **state)
+{
+	struct desk *d = *state;
+
+	press(d, '+');
+	assert_int_equal(d->ui.interval_ms, 2000);
+	press(d, '-');
+	press(d, '-');
+	assert_int_equal(d->ui.interval_ms, 500);
+	for (int i = 0; i < 20; i++)
+		press(d, '-');
+	assert_int_equal(d->ui.interval_ms, INTERVAL_MIN_MS);
+	for (int i = 0; i < 20; i++)
+		press(d, '+');
+	assert_int_equal(d->ui.interval_ms, 60000);
+	/* From one that the steps do not have. */
+	d->ui.interval_ms = 1700;
+	press(d, '-');
+	assert_int_equal(d->ui.interval_ms, 1000);
+	d->ui.interval_ms = 3600000;
+	press(d, '+');
+	assert_int_equal(d->ui.interval_ms, 3600000);
+	press(d, '-');
+	assert_int_equal(d->ui.interval_ms, 60000);
+}
+
+static void help_scrolls_within_bounds(void **state)
+{
+	struct desk *d = *state;
+	char *text;
+
+	press(d, '?');
+	assert_int_equal(d->ui.popup, POPUP_HELP);
+	press(d, INPUT_UP);
+	assert_int_equal(d->ui.popup_top, 0);
+	press(d, INPUT_END);
+	text = canvas_dump(&d->canvas, false);
+	assert_non_null(strstr(text, "unevictable"));
+	free(text);
+	press(d, INPUT_PAGE_UP);
+	press(d, INPUT_HOME);
+	assert_int_equal(d->ui.popup_top, 0);
+	press(d, 'q');
+	assert_int_equal(d->ui.popup, POPUP_NONE);
+	assert_false(d->ui.quit);
+	press(d, 'q');
+	assert_true(d->ui.quit);
+}
+
+static void themes_come_round(void **state)
+{
+	struct desk *d = *state;
+	const struct theme *first = d->ui.theme;
+	int nr = 0;
+
+	do {
+		press(d, 't');
+		nr++;
+	} while (d->ui.theme != first);
+	assert_true(nr >= 4);
+	assert_string_equal(theme_default("1")->name, "mono");
+	assert_string_equal(theme_default("")->name, "default");
+	assert_string_equal(theme_default(NULL)->name, "default");
+}
+
+/* A key that means two things would do only the first. */
+static void keys_are_unambiguous(void **state)
+{
+	const struct binding *b;
+	size_t nr;
+
+	(void)state;
+	b = key_bindings(&nr);
+	for (size_t i = 0; i < nr; i++)
+		for (int k = 0; k < 4 && b[i].inputs[k]; k++)
+			assert_ptr_equal(key_binding(b[i].scope, b[i].inputs[k]), &b[i]);
+	assert_null(key_binding(SCOPE_MAIN, INPUT_NONE));
+	assert_null(key_binding(SCOPE_MAIN, 0x1f600));
+}
+
+/* Is there such an item in the man page? '?' is a delimiter to mdoc. */
+static void check_item(const char *man, const char *macro, const char *name)
+{
+	char line[128];
+	size_t used = snprintf(line, sizeof(line), "\n.It %s ", macro);
+
+	for (; *name && used < sizeof(line) - 4; name++) {
+		if (*name == ',')
+			line[used++] = ' ';
+		if (*name == '?')
+			used += sprintf(line + used, "\\&");
+		line[used++] = *name;
+	}
+	line[used++] = '\n';
+	line[used] = 0;
+	if (!strstr(man, line))
+		fail_msg("the man page has no%s", line);
+}
+
+static void the_man_page_has_it_all(void **state)
+{
+	const char *path = getenv("PGHOTTOP_MAN");
+	static char man[65536];
+	const struct binding *b;
+	size_t nr;
+	FILE *f;
+
+	(void)state;
+	assert_non_null(path);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	nr = fread(man, 1, sizeof(man) - 1, f);
+	assert_true(nr > 0 && nr < sizeof(man) - 1);
+	fclose(f);
+
+	b = key_bindings(&nr);
+	for (size_t i = 0; i < nr; i++)
+		if (b[i].keys)
+			check_item(man, "Ic", b[i].keys);
+	for (size_t i = 0; column_at(i); i++)
+		check_item(man, "Cm", column_at(i)->name);
+	for (int v = 0; v < NR_VIEWS; v++)
+		check_item(man, "Cm", view_name(v)->name);
+	for (size_t i = 0; theme_at(i); i++)
+		check_item(man, "Cm", theme_at(i)->name);
+}
+
+/* Any keys in any order: nothing overflows, and the cursor stays on a row. */
+static void keys_at_random(void **state)
+{
+	struct desk *d = *state;
+	const struct binding *b;
+	uint32_t seed = 1;
+	size_t nr;
+
+	b = key_bindings(&nr);
+	for (int i = 0; i < 20000; i++) {
+		const struct binding *any;
+
+		seed = seed * 1664525 + 1013904223;
+		any = &b[(seed >> 8) % nr];
+		ui_input(&d->ui, &d->m, d->rows.nr, any->inputs[0]);
+		d->ui.quit = false;
+		if (seed >> 28 == 0) {
+			d->f.nr_pages = (seed >> 4) % 3 ? 400 : (seed >> 6) % 7;
+			d->f.nr_nodes = 2 + (seed >> 10) % 3;
+			d->f.missing = (seed >> 12) % 5 == 0;
+			if (!sample_node(&d->m.sample, d->ui.nid))
+				d->ui.nid = ALL_NODES;
+			if (!d->ui.frozen)
+				refresh(d);
+		}
+		if (seed >> 27 == 9)
+			assert_int_equal(canvas_resize(&d->canvas, 1 + (seed >> 3) % 40,
+						       1 + (seed >> 9) % 130),
+					 0);
+		settle(d);
+		if (d->rows.nr && ui_covered(&d->ui, &d->m)) {
+			assert_true(vs(d)->selected < d->rows.nr);
+			assert_true(vs(d)->top <= vs(d)->selected);
+			assert_true(vs(d)->selected < vs(d)->top + d->ui.page);
+		}
+	}
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(asks_for_no_more_than_it_shows),
+		T(scrolling_fetches_what_comes),
+		T(the_end_is_the_end),
+		T(a_shrinking_table_keeps_the_cursor_on_a_row),
+		T(sorting_chooses_among_the_hottest),
+		T(menu_of_sort_keys),
+		T(tabs_ask_for_their_node),
+		T(frozen_stays_as_it_was),
+		T(nothing_is_not_frozen),
+		T(denied_is_not_asked_again_and_again),
+		T(intervals_have_steps_and_ends),
+		T(help_scrolls_within_bounds),
+		T(themes_come_round),
+		T(keys_are_unambiguous),
+		T(the_man_page_has_it_all),
+		T(keys_at_random),
+	};
+
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		return 77;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_UI_H
+#define PGHOTTOP_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+#include "model.h"
+#include "theme.h"
+
+enum popup {
+	POPUP_NONE,
+	POPUP_HELP,
+	POPUP_SORT,
+};
+
+/* Pages asked for when the order is not the kernel's own, and so all count. */
+#define SORT_WINDOW 1024
+/* As far as End goes. */
+#define SCROLL_MAX  65536
+
+#define INTERVAL_MIN_MS 100
+#define INTERVAL_MAX_MS 3600000
+
+/**
+ * struct view_state - how one view is looked at; each has its own
+ * @sort: column sorted by
+ * @descending: largest first
+ * @selected: row under the cursor
+ * @top: first row on the screen
+ * @end: the cursor stays on the last row, wherever that is
+ */
+struct view_state {
+	const struct column *sort;
+	bool descending;
+	size_t selected, top;
+	bool end;
+};
+
+/**
+ * struct ui - what the user has chosen
+ * @view: view shown
+ * @nid: tab shown, a node or ALL_NODES
+ * @views: state of each view
+ * @columns: columns of the table
+ * @min_freq: least frequency to ask for, 0 for any
+ * @raw: raw units
+ * @ascii: no other characters
+ * @frozen: no new samples
+ * @theme: looks
+ * @interval_ms: time between samples
+ * @popup: what lies over the screen
+ * @popup_cursor: selected line of a menu
+ * @popup_top: first line shown of the help
+ * @page: rows that the table had on the last screen
+ * @quit: it is over
+ * @redraw: the terminal has to be drawn anew
+ */
+struct ui {
+	enum view view;
+	int nid;
+	struct view_state views[NR_VIEWS];
+	struct column_list columns;
+	uint32_t min_freq;
+	bool raw, ascii;
+	bool frozen;
+	const struct theme *theme;
+	uint32_t interval_ms;
+	enum popup popup;
+	size_t popup_cursor, popup_top;
+	size_t page;
+	bool quit, redraw;
+};
+
+/**
+ * ui_init() - the state before anything was chosen
+ * @ui: filled in
+ */
+void ui_init(struct ui *ui);
+
+/**
+ * ui_sort() - sort the view shown by a column
+ * @ui: state
+ * @col: column
+ * @descending: largest first
+ */
+void ui_sort(struct ui *ui, const struct column *col, bool descending);
+
+/**
+ * ui_query_rows() - what to ask the kernel for, to show some pages
+ * @ui: state
+ * @m: model; its sample tells which nodes there are
+ * @rows: how many pages, 0 for none
+ * @q: filled in
+ *
+ * When the order or the filter is not one that the kernel has, the pages to
+ * choose from are the SORT_WINDOW hottest.
+ */
+void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, struct query *q);
+
+/**
+ * ui_query() - what to ask the kernel for, to fill the screen
+ * @ui: state
+ * @m: model; its sample tells which nodes there are
+ * @q: filled in
+ *
+ * No more than can be seen, and one page to scroll to.
+ */
+void ui_query(const struct ui *ui, const struct model *m, struct query *q);
+
+/**
+ * ui_stale() - do other pages have to be shown than the sample has?
+ * @ui: state
+ * @m: model
+ *
+ * True after a change of view or tab, and when scrolling came to less than a page
+ * from where the sample ends. Not while frozen.
+ */
+bool ui_stale(const struct ui *ui, const struct model *m);
+
+/**
+ * ui_covered() - does the sample belong to the view and the tab shown?
+ * @ui: state
+ * @m: model
+ *
+ * False until the answer to a change arrives, and while frozen until the view
+ * that was frozen is shown again.
+ */
+bool ui_covered(const struct ui *ui, const struct model *m);
+
+/**
+ * ui_clamp() - keep the cursor on a row and the row on the screen
+ * @ui: state
+ * @rows: pages shown
+ */
+void ui_clamp(struct ui *ui, size_t rows);
+
+/**
+ * ui_input() - do what a key asks for
+ * @ui: state
+ * @m: model
+ * @rows: pages shown
+ * @input: key, enum input or a character
+ *
+ * Return: true when the key meant something.
+ */
+bool ui_input(struct ui *ui, const struct model *m, size_t rows, int input);
+
+#endif
