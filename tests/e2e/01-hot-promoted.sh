@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# timeout: 200
+#
+# The main job: hot pages of a running workload are promoted within seconds of
+# `pghotctl enable hintfault`, cold ones are left where they are.
+
+. "$(dirname "$0")/lib.sh"
+
+seconds=40
+# The checkers make everything slower but the clock; recall has its full limit.
+[ "$slow" = 1 ] || seconds=$(( 6 * slow ))
+
+pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds "$seconds" --interval 500 \
+	> "$tmp/workload" &
+workload=$!
+eventually 20 "the workload runs" grep -q ^ready "$tmp/workload"
+
+slow_times
+before=$(vmstat pgpromote_success)
+kill -USR1 "$workload"
+pghotctl enable hintfault
+wait "$workload" || fail "the workload: $(tail -n 3 "$tmp/workload")"
+settle_vmstat
+promoted=$(( $(vmstat pgpromote_success) - before ))
+cat "$tmp/workload"
+
+eval "$(sed -n 's/^summary //p' "$tmp/workload")"
+# shellcheck disable=SC2154 # reached, recall and precision come from there
+{
+	[ "$reached" != - ] || fail "recall never reached 0.95"
+	expect "seconds until recall 0.95" "$reached" '<=' $(( 6 * slow ))
+	expect "recall at the end" "$recall" '>=' 0.95
+	expect "precision at the end" "$precision" '>=' 0.90
+}
+
+expect "pages that the kernel promoted" "$promoted" '>=' 3892
+# The source owns the hint faults: nothing is promoted past kpromoted.
+expect "pages that pghot promoted" "$(ask stats-get promoted)" '==' "$promoted"

@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# CPUs come and go while pages are promoted: what waits in the ring of a CPU that
+# is gone is promoted, too.
+
+. "$(dirname "$0")/lib.sh"
+
+cpu=/sys/devices/system/cpu/cpu1/online
+[ -e $cpu ] || skip "there is no second CPU that can go offline"
+
+set_params promote-rate-limit-mbps=4 freq-threshold=1
+hold hot --mib 48
+fast_scan
+success=$(vmstat pgpromote_success)
+enable
+grows() { [ "$(vmstat pgpromote_success)" -gt $(( $1 + 256 )) ]; }
+for i in 1 2 3 4; do
+	eventually 10 "round $i: promotion goes on with both CPUs" grows "$success"
+	echo 0 > $cpu
+	success=$(vmstat pgpromote_success)
+	eventually 10 "round $i: and with one" grows "$success"
+	echo 1 > $cpu
+	success=$(vmstat pgpromote_success)
+done
+echo 0 > $cpu
+# Enabled and disabled with a CPU missing.
+disable > /dev/null
+enable > /dev/null
+set_params promote-rate-limit-mbps=1024
+eventually 10 "all is promoted in the end" on_node0 "$held" hot 0.99
+has_thread kpromoted0 || fail "kpromoted0 is gone"

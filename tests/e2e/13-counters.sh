@@ -1,0 +1,89 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Every page that moves is counted where it belongs: in its memory cgroup, on its
+# node, once; and isolation is paid back. Two groups share each batch.
+
+. "$(dirname "$0")/lib.sh"
+
+declare -A mib=([a]=8 [b]=12)
+for group in a b; do
+	mkdir $cgroups/e2e-$group
+	(
+		echo "$BASHPID" > $cgroups/e2e-$group/cgroup.procs
+		exec pghot-e2e-mem hold --mib "${mib[$group]}" --idle \
+			--list "$tmp/$group.list"
+	) > "$tmp/$group.out" &
+	eventually 20 "group $group has its memory" grep -q ^ready "$tmp/$group.out"
+done
+pid_a=$(sed 's/^ready pid=\([0-9]*\) .*/\1/' "$tmp/a.out")
+pid_b=$(sed 's/^ready pid=\([0-9]*\) .*/\1/' "$tmp/b.out")
+
+# anon GROUP NODE: bytes, by memory.numa_stat
+anon() { sed -n "s/^anon .*N$2=\([0-9]*\).*/\1/p" $cgroups/e2e-"$1"/memory.numa_stat; }
+counter() { stat_of $cgroups/e2e-"$1"/memory.stat "$2"; }
+# Statistics are flushed with a delay of up to two seconds.
+sleep 2.2
+declare -A was
+for group in a b; do
+	for name in pgpromote_success numa_pages_migrated anon; do
+		was[$group.$name]=$(counter $group $name)
+	done
+	was[$group.0]=$(anon $group 0) was[$group.1]=$(anon $group 1)
+done
+settle_vmstat
+success=$(vmstat pgpromote_success) migrated=$(vmstat numa_pages_migrated)
+node_success=$(stat_of /sys/devices/system/node/node0/vmstat pgpromote_success)
+
+# All of a, and of b an arbitrary third, mixed.
+{
+	pfns "$pid_a" a
+	pfns "$pid_b" b | head -n 1000
+} | shuf --random-source=/bin/bash > "$tmp/pfns"
+raw promote-all < "$tmp/pfns" > "$tmp/answer"
+cat "$tmp/answer"
+promoted=$(field promoted < "$tmp/answer")
+settle_vmstat
+expect "promoted" "$promoted" '>=' 2900
+
+where "$pid_a" a
+moved_a=$node0
+where "$pid_b" b
+moved_b=$node0
+expect "pages that moved, by move_pages" $(( moved_a + moved_b )) '==' "$promoted"
+expect "pgpromote_success" $(( $(vmstat pgpromote_success) - success )) '==' "$promoted"
+expect "numa_pages_migrated" $(( $(vmstat numa_pages_migrated) - migrated )) '==' "$promoted"
+expect "pgpromote_success of node 0" \
+	$(( $(stat_of /sys/devices/system/node/node0/vmstat pgpromote_success) - node_success )) '==' "$promoted"
+
+sleep 2.2
+for group in a b; do
+	moved=moved_$group
+	for name in pgpromote_success numa_pages_migrated; do
+		expect "group $group: $name" $(( $(counter $group $name) - ${was[$group.$name]} )) '==' "${!moved}"
+	done
+	expect "group $group: anon" $(( $(counter $group anon) - ${was[$group.anon]} )) '==' 0
+	expect "group $group: bytes that came to node 0" $(( $(anon $group 0) - ${was[$group.0]} )) '==' $(( ${!moved} * 4096 ))
+	expect "group $group: bytes that left node 1" $(( ${was[$group.1]} - $(anon $group 1) )) '==' $(( ${!moved} * 4096 ))
+done
+
+# In batches, through the heap, whose entries belong to either group.
+success=$(vmstat pgpromote_success)
+fast_scan
+set_params freq-threshold=1
+enable
+hold c --mib 8
+eventually 10 "a third process is promoted by the source" on_node0 "$held" c 0.95
+disable
+settled() { [ "$(vmstat nr_isolated_anon)" = 0 ] && [ "$(vmstat nr_isolated_file)" = 0 ]; }
+eventually 5 "nothing stays isolated" settled
+expect "nr_isolated_anon of node 1" "$(stat_of /sys/devices/system/node/node1/vmstat nr_isolated_anon)" '==' 0
+
+settle_vmstat
+where "$held" c
+expect "by pghot's own account" "$(ask stats-get promoted)" '==' $(( promoted + $(vmstat pgpromote_success) - success ))
+
+# What a group is charged goes with it.
+stop "$pid_a" "$pid_b"
+gone() { rmdir $cgroups/e2e-a $cgroups/e2e-b 2> /dev/null; }
+eventually 10 "the groups can be removed" gone

@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Who changed what is told to everybody, once per change; what was promoted is
+# told to administrators, and adds up.
+
+. "$(dirname "$0")/lib.sh"
+
+# An unprivileged listener.
+raw --as nobody listen config 600 > "$tmp/config" &
+listener=$!
+eventually 5 "somebody listens" grep -q listening "$tmp/config"
+raw listen promotion 600 > "$tmp/promotion" &
+eventually 5 "somebody listens" grep -q listening "$tmp/promotion"
+
+# The event's lines, from the last "event" on.
+events() { grep -c ^event "$tmp/config" || true; }
+last_event() { tac "$tmp/config" | sed '/^event/q' | tac; }
+nr=0
+told() {
+	nr=$(( nr + 1 ))
+	eventually 5 "event $nr: $1" [ "$(events)" -ge $nr ]
+	expect "events" "$(events)" '==' "$nr"
+	shift
+	local line
+	for line; do
+		last_event | grep -qx "$line" || fail "no '$line' in: $(last_event)"
+		say "ok: $line"
+	done
+}
+arrived() { [ "$(events)" -gt "$1" ]; }
+# change WHAT LINE... -- ARGUMENT...: exactly one event, with these lines
+change() {
+	local what=$1 lines=() pid
+	shift
+	while [ "$1" != -- ]; do lines+=("$1"); shift; done
+	shift
+	# Not through the function: its process would be another one.
+	pghot-e2e-nl do "$@" > /dev/null &
+	pid=$!
+	wait "$pid" || fail "$what"
+	eventually 5 "$what: an event" arrived "$nr"
+	sleep 0.1
+	told "$what" "pid $pid" "uid 0" "comm pghot-e2e-nl" "${lines[@]}"
+}
+
+change "source enabled" 'event config-ntf' 'source.name hintfault' 'source.enabled 1' -- source-set name=hintfault enabled=1
+change "source parameter" 'source.hintfault.hot-latency-ms 8' 'source.enabled 1' -- source-set id=0 'hintfault=[' hot-latency-ms=8 ]
+change "a parameter" 'param.sleep-ms 50' -- param-set sleep-ms=50
+change "two, and one that stays" 'param.batch-nr 64' 'param.promote-rate-limit-mbps 16' -- \
+	param-set batch-nr=64 promote-rate-limit-mbps=16 sleep-ms=50
+! last_event | grep -q sleep-ms || fail "what did not change is told: $(last_event)"
+change "a reset" 'reset 6' -- reset what=6
+raw do param-set sleep-ms=50 > /dev/null
+raw do source-set name=hintfault enabled=1 > /dev/null
+raw do param-set sleep-ms=1 > /dev/null && fail "sleep-ms=1 was accepted"
+sleep 0.3
+expect "events after what changed nothing" "$(events)" '==' "$nr"
+
+# Promotions: all of them are in the summaries. With so short a hot-latency-ms a
+# fault counts as one access, and one must be enough, also while the rate limit
+# holds pages back.
+raw do param-set freq-threshold=1 promote-rate-limit-mbps=$(( 16 / slow )) adaptive=0 > /dev/null
+raw do reset what=7 > /dev/null
+nr=$(( nr + 2 ))
+settle_vmstat
+success=$(vmstat pgpromote_success)
+hold hot --mib 24
+fast_scan
+balancing 2
+eventually 15 "hot pages are promoted" on_node0 "$held" hot 0.99
+change "source disabled" 'source.enabled 0' -- source-set name=hintfault enabled=0
+stop "$held"
+sleep 0.3
+! grep -q ^lost "$tmp/promotion" || fail "promotion events were lost"
+settle_vmstat
+sum=$(awk '$1 == "promoted" { n += $2 } END { print n + 0 }' "$tmp/promotion")
+expect "pages by the batches' events" "$sum" '==' $(( $(vmstat pgpromote_success) - success ))
+expect "onsets of rate limiting" "$(awk '$1 == "kind" && $2 == 1' "$tmp/promotion" | wc -l)" '>=' 1
+awk '$1 == "promoted" { p = $2 } $1 == "attempted" && $2 > 64 { print; exit 1 }' "$tmp/promotion" ||
+	fail "a batch of more than batch-nr"
+kill "$listener"

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# lib.sh - what the end-to-end tests share
+#
+# A test sources this first.  It judges pghot by what the rest of the kernel
+# says: move_pages(2), /proc/vmstat, memory.stat, ps.  What pghot itself says is
+# compared with that, through a netlink client of the tests' own ("raw"), so
+# that a fault of the tools and one of the kernel do not cover each other.
+#
+# PGHOT_SLOW (an integer) says how much slower this kernel is: it multiplies
+# every time limit, and nothing else.
+
+set -eu
+e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+top=$(cd "$e2e/../.." && pwd -P)
+export PATH="$top/build/tests/e2e:$top/build/pghotctl:$top/build/pghottop:$top/build/vm:$PATH"
+slow=${PGHOT_SLOW:-1}
+debugfs=/sys/kernel/debug
+tracing=/sys/kernel/tracing
+# shellcheck disable=SC2034 # it is for the tests
+cgroups=/sys/fs/cgroup
+
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/e2e.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+
+# --- verdicts ----------------------------------------------------------------
+
+began=${EPOCHREALTIME/./}
+
+# With the time since the test began.
+say() {
+	local t=$(( (${EPOCHREALTIME/./} - began) / 100000 ))
+	echo "$(( t / 10 )).$(( t % 10 )) $*"
+}
+
+# What pghot thinks of it comes along: it is the first question.
+fail() {
+	echo "FAILED: $*"
+	sed 's/^/  state: /' $debugfs/pghot/state 2>/dev/null || true
+	exit 1
+}
+
+skip() {
+	echo "$*"
+	exit 77
+}
+
+# compare VALUE OPERATOR BOUND: numbers, with or without a fraction. Whole ones,
+# nearly all, cost no process.
+compare() {
+	if [[ ! "$1$3" =~ ^[0-9-]+$ || ! $1 || ! $3 ]]; then
+		awk -v a="$1" -v b="$3" "BEGIN { exit !(a != \"\" && a + 0 == a && a $2 b) }"
+		return
+	fi
+	case $2 in
+	'==') [ "$1" -eq "$3" ] ;;
+	'!=') [ "$1" -ne "$3" ] ;;
+	'>=') [ "$1" -ge "$3" ] ;;
+	'<=') [ "$1" -le "$3" ] ;;
+	'>') [ "$1" -gt "$3" ] ;;
+	'<') [ "$1" -lt "$3" ] ;;
+	*) fail "compare: operator '$2'" ;;
+	esac
+}
+
+# expect WHAT VALUE OPERATOR BOUND
+expect() {
+	compare "$2" "$3" "$4" 2> /dev/null || fail "$1: '$2', expected $3 $4"
+	say "ok: $1: $2 $3 $4"
+}
+
+# expect_text WHAT TEXT PATTERN: a shell pattern.
+expect_text() {
+	# shellcheck disable=SC2053
+	[[ $2 == $3 ]] || fail "$1: got '$2', expected '$3'"
+	say "ok: $1: $2"
+}
+
+now_ms() { echo $(( ${EPOCHREALTIME/./} / 1000 )); }
+
+# eventually SECONDS WHAT COMMAND...: the command succeeds within that time.
+eventually() {
+	local seconds=$1 what=$2 start end
+	shift 2
+	start=$(now_ms)
+	end=$(( start + seconds * 1000 * slow ))
+	until "$@"; do
+		[ "$(now_ms)" -lt "$end" ] || fail "$what: not within $(( seconds * slow )) s"
+		sleep 0.1
+	done
+	say "ok: $what, after $(( $(now_ms) - start )) ms"
+}
+
+# --- what the kernel says ----------------------------------------------------
+
+# Files of the kernel and answers are read whole, and then searched: a shell that
+# reads them line by line takes a system call for each, or for each byte, and what
+# it sees may change in between.
+
+# pick TEXT NAME: the value on the first line "NAME value"
+pick() {
+	local text=$'\n'$1 rest
+	rest=${text#*$'\n'"$2 "}
+	[ "$rest" != "$text" ] || fail "no $2 in: ${text:0:200}"
+	echo "${rest%%$'\n'*}"
+}
+
+# vmstat NAME
+vmstat() { pick "$(</proc/vmstat)" "$1"; }
+
+# What CPUs still keep for themselves is added up: counters are exact after this.
+settle_vmstat() { echo 1 > /proc/sys/vm/stat_refresh; }
+
+# stat_of FILE NAME: from memory.stat or a node's vmstat
+stat_of() { pick "$(<"$1")" "$2"; }
+
+# meminfo NAME: in KiB
+meminfo() {
+	local value
+	value=$(pick "$(tr -s ': ' ' ' < /proc/meminfo)" "$1")
+	echo "${value%% *}"
+}
+
+# All of pghot's counters in /proc/vmstat, one line.
+pghot_vmstat() { sed -n 's/^pghot_[a-z_]* //p' /proc/vmstat | tr '\n' ' '; }
+
+# Processes by name, exact.
+has_thread() { grep -qxs "$1" /proc/[0-9]*/comm; }
+
+# --- pghot -------------------------------------------------------------------
+
+raw() { pghot-e2e-nl "$@"; }
+
+# field NAME: the value on stdin's first line "NAME value"
+field() { pick "$(</dev/stdin)" "$1"; }
+
+# ask COMMAND NAME: one value of the answer to a request
+ask() { pick "$(raw do "$1")" "$2"; }
+
+# node NID NAME: one value of node-get
+node() {
+	local text
+	text=$'\n'$(raw dump node-get)
+	[[ $text == *$'\n'"nid $1"$'\n'* ]] || fail "no node $1 in: $text"
+	pick "${text#*$'\n'"nid $1"$'\n'}" "$2"
+}
+
+# Many requests in one go: wanted WHAT PATTERN REQUEST... for each, the answer
+# being all its lines joined by blanks; then ask_all [OPTION...] to send them.
+queue_what=() queue_wanted=() queue_request=()
+wanted() {
+	queue_what+=("$1")
+	queue_wanted+=("$2")
+	queue_request+=("${*:3}")
+}
+ask_all() {
+	local answers answer='' line i=0
+	answers=$(printf '%s\n' "${queue_request[@]}" | raw "$@" batch)
+	while read -r line; do
+		if [[ $line != "= "* ]]; then
+			answer+="$line "
+			continue
+		fi
+		expect_text "${queue_what[i]} (${queue_request[i]:0:100})" "${answer% }" "${queue_wanted[i]}"
+		i=$(( i + 1 )) answer=''
+	done <<< "$answers"
+	[ $i = ${#queue_request[@]} ] || fail "no answer to '${queue_request[i]}': $answer"
+	queue_what=() queue_wanted=() queue_request=()
+}
+
+# refused WHO WANTED ARGUMENT...: raw fails with an error that matches WANTED
+refused() {
+	local what=$1 wanted=$2 answer rc=0
+	shift 2
+	answer=$(raw "$@") || rc=$?
+	[ "$rc" -eq 1 ] || fail "$what ($*): exit status $rc: $answer"
+	expect_text "$what" "$answer" "$wanted"
+}
+
+# constant NAME: of the family, from its header
+constant() {
+	local value
+	value=$(pick "$(tr -s '\t' ' ' < "$top/uapi/linux/pghot.h")" "#define PGHOT_$1")
+	echo "$value"
+}
+
+all_params() { raw do param-get | tr '\n' ' '; }
+set_params() { raw do param-set "$@" > /dev/null; }
+
+balancing() { echo "$1" > /proc/sys/kernel/numa_balancing; }
+
+# The hint faults come as fast as the kernel lets them.
+fast_scan() {
+	echo 100 > $debugfs/sched/numa_balancing/scan_delay_ms
+	echo 100 > $debugfs/sched/numa_balancing/scan_period_min_ms
+	echo 500 > $debugfs/sched/numa_balancing/scan_period_max_ms
+}
+
+# On a slow kernel the detector's times are as many times longer, too: what counts
+# is how fast a page is accessed in relation to how fast faults are handled.
+slow_times() {
+	[ "$slow" != 1 ] || return 0
+	raw do param-set window-ms=$(( $(constant WINDOW_MS_DEFAULT) * slow )) > /dev/null
+	local latency=$(( $(constant HOT_LATENCY_MS_DEFAULT) * slow )) most
+	most=$(constant HOT_LATENCY_MS_MAX)
+	raw do source-set name=hintfault \
+		hintfault=[ hot-latency-ms=$(( latency < most ? latency : most )) ] > /dev/null
+}
+
+# This order: until the source owns them, hint faults promote by themselves.
+enable() {
+	pghotctl enable hintfault
+	balancing 2
+}
+
+disable() { pghotctl disable hintfault; }
+
+# --- memory ------------------------------------------------------------------
+
+# hold NAME OPTION...: start pghot-e2e-mem hold; its pid is in $held.
+hold() {
+	local name=$1 i
+	shift
+	: > "$tmp/$name.out"
+	pghot-e2e-mem hold "$@" --list "$tmp/$name.list" > "$tmp/$name.out" 2> "$tmp/$name.err" &
+	held=$!
+	for (( i = 0; i < 300 * slow; i++ )); do
+		[[ $(<"$tmp/$name.out") != ready* ]] || break
+		[ -d "/proc/$held" ] || fail "hold $name $*: $(<"$tmp/$name.err")"
+		sleep 0.1
+	done
+	held=$(<"$tmp/$name.out")
+	[[ $held == ready* ]] || fail "hold $name $*: not ready"
+	held=${held#*pid=} held=${held%% *}
+}
+
+# where PID NAME: sets node0, node1 and absent, for the pages in NAME's list
+where() {
+	local answer
+	answer=$(pghot-e2e-mem where "$1" "$tmp/$2.list")
+	node0=${answer#node0=} node0=${node0%% *}
+	node1=${answer#*node1=} node1=${node1%% *}
+	absent=${answer#*absent=}
+}
+
+# on_node0 PID NAME SHARE: at least that share, 1 or 0.N, of the list is on node 0
+on_node0() {
+	local percent=100
+	where "$1" "$2"
+	if [ "$3" != 1 ]; then
+		percent=${3#0.}0
+		percent=${percent:0:2}
+	fi
+	[ $(( node0 * 100 )) -ge $(( (node0 + node1 + absent) * 10#$percent )) ]
+}
+
+# pfns PID NAME: page frame numbers of the pages in NAME's list
+pfns() { pghot-e2e-mem pfns "$1" "$tmp/$2.list"; }
+
+# stop PID...: end processes of this test and wait for them
+stop() {
+	local pid
+	kill -KILL "$@" 2>/dev/null || true
+	for pid; do
+		wait "$pid" 2>/dev/null || true
+		while [ -d "/proc/$pid" ]; do sleep 0.05; done
+	done
+}
+
+# --- between tests -----------------------------------------------------------
+
+# Called by the runner: whatever a test left behind, the next finds a machine as
+# after boot.
+e2e_reset() {
+	local file
+	for file in /sys/devices/system/cpu/cpu[0-9]*/online; do
+		[ "$(<"$file")" = 1 ] || echo 1 > "$file"
+	done
+	# Its value at boot is not written down anywhere: the first call keeps it.
+	[ -e /run/e2e-min-free ] || cp /proc/sys/vm/min_free_kbytes /run/e2e-min-free
+	# Only if need be: once it was written, hotplug does not adapt it any more.
+	[ "$(</run/e2e-min-free)" = "$(</proc/sys/vm/min_free_kbytes)" ] ||
+		cat /run/e2e-min-free > /proc/sys/vm/min_free_kbytes
+	echo 10 > /proc/sys/vm/watermark_scale_factor
+	echo 65536 > /proc/sys/kernel/numa_balancing_promote_rate_limit_MBps
+	echo 1000 > $debugfs/sched/numa_balancing/scan_delay_ms
+	echo 1000 > $debugfs/sched/numa_balancing/scan_period_min_ms
+	echo 60000 > $debugfs/sched/numa_balancing/scan_period_max_ms
+	if [ -e $tracing/events/pghot ]; then
+		echo 0 > $tracing/events/pghot/enable
+		echo > $tracing/trace
+	fi
+	raw do source-set name=hintfault enabled=0 \
+		hintfault=[ hot-latency-ms="$(constant HOT_LATENCY_MS_DEFAULT)" ] > /dev/null
+	raw do param-set promote=1 target-nid=-1 adaptive=1 \
+		freq-threshold="$(constant FREQ_THRESHOLD_DEFAULT)" \
+		window-ms="$(constant WINDOW_MS_DEFAULT)" \
+		promote-rate-limit-mbps="$(constant RATE_LIMIT_MBPS_DEFAULT)" \
+		batch-nr="$(constant BATCH_NR_DEFAULT)" \
+		sleep-ms="$(constant SLEEP_MS_DEFAULT)" \
+		heap-capacity="$(constant HEAP_CAPACITY_DEFAULT)" > /dev/null
+	raw do reset what=7 > /dev/null
+}

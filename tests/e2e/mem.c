@@ -1,0 +1,552 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * pghot-e2e-mem - memory that is somewhere, used somehow; and where it is
+ *
+ *	pghot-e2e-mem hold [OPTION]...	map memory on a node, access some of it
+ *					until a signal ends the program
+ *	pghot-e2e-mem where PID LIST	nodes of the pages in LIST, by
+ *					move_pages(2): "node0=N node1=N absent=N"
+ *	pghot-e2e-mem pfns PID LIST	their page frame numbers, one per line, by
+ *					/proc/PID/pagemap
+ *	pghot-e2e-mem churn SECONDS	short-lived processes that access memory on
+ *					node 1, fork, write to shared pages, exec,
+ *					unmap and exit at any moment
+ *
+ * A LIST is a file with one address per line, as hold writes it.
+ *
+ *	--mib N		size (default 16)
+ *	--hot N		access N randomly chosen pages (default: all of them)
+ *	--seed N	of the choice
+ *	--node N	where it is faulted in (default 1)
+ *	--policy P	what is left on it: default; bind, by mbind(2); bind-numab,
+ *			the same and subject to NUMA balancing; task-bind, by
+ *			set_mempolicy(2); preferred, set_mempolicy to prefer --node,
+ *			not insisting
+ *	--thp		huge pages, please
+ *	--mlock		lock it
+ *	--pin		keep the first 256 pages pinned, as direct I/O does
+ *	--idle		do not access it after the first time
+ *	--list FILE	write the addresses of the accessed pages there
+ *	--all FILE	and those of all pages there
+ *	--child		fork: parent and child share the pages, only the child
+ *			accesses them
+ *
+ * hold prints "ready pid=N pages=N hot=N" when the memory is where it should be
+ * and any pin is in place.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <linux/mempolicy.h>
+#include <linux/userfaultfd.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PAGE		4096UL
+#define HUGE		(2UL << 20)
+#define PIN_PAGES	256
+
+#ifndef MPOL_F_NUMA_BALANCING
+#define MPOL_F_NUMA_BALANCING (1 << 13)
+#endif
+
+struct options {
+	size_t pages;
+	size_t hot;
+	unsigned int seed;
+	int node;
+	const char *policy;
+	const char *list;
+	const char *all;
+	bool thp;
+	bool mlock;
+	bool pin;
+	bool idle;
+	bool child;
+};
+
+__attribute__((format(printf, 1, 2), noreturn))
+static void die(const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);
+	fputs("pghot-e2e-mem: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fprintf(stderr, " (errno: %s)\n", strerror(errno));
+	exit(1);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
+
+static void bind_range(void *base, size_t bytes, int mode, int node)
+{
+	unsigned long mask = 1UL << node;
+	bool none = mode == MPOL_DEFAULT;
+
+	if (syscall(SYS_mbind, base, bytes, mode, none ? NULL : &mask,
+		    none ? 0UL : 64UL, 0) < 0)
+		die("mbind");
+}
+
+static void bind_task(int mode, int node)
+{
+	unsigned long mask = 1UL << node;
+
+	if (syscall(SYS_set_mempolicy, mode, &mask, 64UL) < 0)
+		die("set_mempolicy");
+}
+
+/* ---- pages of a process ----------------------------------------------------- */
+
+static size_t read_list(const char *path, unsigned long **addresses)
+{
+	size_t n = 0, room = 1024;
+	unsigned long *list = malloc(room * sizeof(*list));
+	FILE *f = fopen(path, "r");
+
+	if (!f || !list)
+		die("%s", path);
+	while (fscanf(f, "%lx", &list[n]) == 1) {
+		if (++n == room) {
+			room *= 2;
+			list = realloc(list, room * sizeof(*list));
+			if (!list)
+				die("out of memory");
+		}
+	}
+	fclose(f);
+	*addresses = list;
+	return n;
+}
+
+static void count_nodes(int pid, unsigned long *addresses, size_t n, size_t on[3])
+{
+	size_t done, i;
+
+	memset(on, 0, 3 * sizeof(on[0]));
+	for (done = 0; done < n; done += 512) {
+		size_t part = n - done < 512 ? n - done : 512;
+		void *pages[512];
+		int status[512];
+
+		for (i = 0; i < part; i++)
+			pages[i] = (void *)addresses[done + i];
+		if (syscall(SYS_move_pages, pid, part, pages, NULL, status, 0) < 0)
+			die("move_pages");
+		for (i = 0; i < part; i++)
+			on[status[i] == 0 || status[i] == 1 ? status[i] : 2]++;
+	}
+}
+
+static int do_where(int pid, const char *path)
+{
+	unsigned long *addresses;
+	size_t on[3], n = read_list(path, &addresses);
+
+	count_nodes(pid, addresses, n, on);
+	printf("node0=%zu node1=%zu absent=%zu\n", on[0], on[1], on[2]);
+	return 0;
+}
+
+static int do_pfns(int pid, const char *path)
+{
+	unsigned long *addresses;
+	size_t i, n = read_list(path, &addresses);
+	char name[64];
+	int fd;
+
+	snprintf(name, sizeof(name), "/proc/%d/pagemap", pid);
+	fd = open(name, O_RDONLY);
+	if (fd < 0)
+		die("%s", name);
+	for (i = 0; i < n; i++) {
+		unsigned long long entry;
+
+		if (pread(fd, &entry, 8, addresses[i] / PAGE * 8) != 8)
+			die("%s", name);
+		/* Bit 63: present; bits 0-54: page frame number. */
+		printf("%llu\n", entry >> 63 ? entry & ((1ULL << 55) - 1) : 0ULL);
+	}
+	return 0;
+}
+
+/* ---- hold ------------------------------------------------------------------- */
+
+static void write_list(const char *path, char *base, const uint32_t *order, size_t n)
+{
+	FILE *f = fopen(path, "w");
+	size_t i;
+
+	if (!f)
+		die("%s", path);
+	for (i = 0; i < n; i++)
+		fprintf(f, "%lx\n", (unsigned long)base + order[i] * PAGE);
+	if (fclose(f))
+		die("%s", path);
+}
+
+static uint32_t *shuffle(size_t pages, unsigned int seed)
+{
+	uint32_t *order = malloc(pages * sizeof(*order));
+	size_t i;
+
+	if (!order)
+		die("out of memory");
+	srandom(seed);
+	for (i = 0; i < pages; i++)
+		order[i] = i;
+	for (i = 0; i + 1 < pages; i++) {
+		size_t j = i + random() % (pages - i);
+		uint32_t page = order[j];
+
+		order[j] = order[i];
+		order[i] = page;
+	}
+	return order;
+}
+
+struct pin {
+	char *base;
+	char *hole;
+	size_t bytes;
+};
+
+/*
+ * process_vm_readv() pins what it reads and copies it to a place of which the
+ * first page never comes: the pages stay pinned for as long as nobody answers.
+ */
+static void *read_into_hole(void *arg)
+{
+	struct pin *p = arg;
+	struct iovec to = { p->hole, p->bytes }, from = { p->base, p->bytes };
+
+	if (syscall(SYS_process_vm_readv, getpid(), &to, 1UL, &from, 1UL, 0UL) < 0)
+		die("process_vm_readv");
+	die("process_vm_readv came back");
+}
+
+static void pin_pages(char *base, size_t pages)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register reg = { .mode = UFFDIO_REGISTER_MODE_MISSING };
+	static struct pin p;
+	struct pollfd pfd;
+	pthread_t thread;
+	int fd;
+
+	p.base = base;
+	p.bytes = pages * PAGE;
+	p.hole = mmap(NULL, p.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+		      -1, 0);
+	fd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+	if (p.hole == MAP_FAILED || fd < 0 || ioctl(fd, UFFDIO_API, &api) < 0)
+		die("userfaultfd");
+	reg.range.start = (unsigned long)p.hole;
+	reg.range.len = p.bytes;
+	if (ioctl(fd, UFFDIO_REGISTER, &reg) < 0)
+		die("UFFDIO_REGISTER");
+	if (pthread_create(&thread, NULL, read_into_hole, &p))
+		die("thread");
+	/* The fault on the hole comes after the pinning. */
+	pfd = (struct pollfd){ .fd = fd, .events = POLLIN };
+	if (poll(&pfd, 1, 20000) != 1)
+		die("nothing was pinned");
+}
+
+__attribute__((noreturn))
+static void access_forever(char *base, const uint32_t *order, size_t n)
+{
+	/* Half of the time: the test has only two CPUs, and is slow enough. */
+	const struct timespec rest = { .tv_nsec = 5000000 };
+	size_t i;
+
+	for (;;) {
+		int64_t start = now_ms();
+
+		do {
+			for (i = 0; i < n; i++)
+				(*(volatile unsigned long *)(base + order[i] * PAGE))++;
+		} while (now_ms() - start < 5);
+		nanosleep(&rest, NULL);
+	}
+}
+
+static char *map_pages(size_t pages, bool thp)
+{
+	size_t bytes = pages * PAGE;
+	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (map == MAP_FAILED)
+		die("mmap");
+	map = (char *)(((uintptr_t)map + HUGE - 1) & ~(HUGE - 1));
+	madvise(map, bytes, thp ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+	return map;
+}
+
+/* Fault everything in on --node, and leave behind the policy that is wanted. */
+static void place(const struct options *o, char *base)
+{
+	size_t bytes = o->pages * PAGE, i;
+	const char *p = o->policy;
+
+	if (!strcmp(p, "task-bind"))
+		bind_task(MPOL_BIND, o->node);
+	else if (!strcmp(p, "preferred"))
+		bind_task(MPOL_PREFERRED, o->node);
+	else if (!strcmp(p, "bind-numab"))
+		bind_range(base, bytes, MPOL_BIND | MPOL_F_NUMA_BALANCING, o->node);
+	else if (!strcmp(p, "bind") || !strcmp(p, "default"))
+		bind_range(base, bytes, MPOL_BIND, o->node);
+	else
+		die("--policy '%s'", p);
+
+	for (i = 0; i < o->pages; i++)
+		*(volatile unsigned long *)(base + i * PAGE) = i;
+	if (!strcmp(p, "default"))
+		bind_range(base, bytes, MPOL_DEFAULT, 0);
+}
+
+static void check_placed(const struct options *o, char *base)
+{
+	unsigned long *addresses = malloc(o->pages * sizeof(*addresses));
+	size_t on[3], i;
+
+	if (!addresses)
+		die("out of memory");
+	for (i = 0; i < o->pages; i++)
+		addresses[i] = (unsigned long)base + i * PAGE;
+	count_nodes(0, addresses, o->pages, on);
+	if (on[o->node] != o->pages)
+		die("only %zu of %zu pages are on node %d", on[o->node], o->pages, o->node);
+	free(addresses);
+}
+
+static int do_hold(const struct options *o)
+{
+	uint32_t *order = shuffle(o->pages, o->seed);
+	char *base = map_pages(o->pages, o->thp);
+	int pid = getpid();
+
+	place(o, base);
+	if (o->mlock && mlock(base, o->pages * PAGE) < 0)
+		die("mlock");
+	if (strcmp(o->policy, "preferred"))
+		check_placed(o, base);
+	if (o->list)
+		write_list(o->list, base, order, o->hot);
+	if (o->all)
+		write_list(o->all, base, order, o->pages);
+	if (o->pin)
+		pin_pages(base, PIN_PAGES);
+	if (o->child) {
+		pid = fork();
+		if (pid < 0)
+			die("fork");
+		if (!pid && prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+			die("prctl");
+	}
+	if (pid) {
+		printf("ready pid=%d pages=%zu hot=%zu\n", pid, o->pages, o->hot);
+		fflush(stdout);
+	}
+	while (o->idle || (o->child && pid))
+		pause();
+	access_forever(base, order, o->hot);
+}
+
+/* ---- churn ------------------------------------------------------------------ */
+
+static void touch_for(char *base, size_t pages, unsigned int ms)
+{
+	int64_t end = now_ms() + ms;
+	size_t i;
+
+	while (now_ms() < end)
+		for (i = 0; i < pages; i++)
+			(*(volatile unsigned long *)(base + i * PAGE))++;
+}
+
+/* A life: memory on node 1, used for a while, and then one of several ends. */
+__attribute__((noreturn))
+static void live(unsigned int fate)
+{
+	size_t pages = 128 + fate % 384;
+	char *base = map_pages(pages, fate % 7 == 0);
+	unsigned int ms = 100 + fate * 37 % 500;
+	size_t i;
+
+	bind_range(base, pages * PAGE, MPOL_BIND, 1);
+	for (i = 0; i < pages; i++)
+		*(volatile unsigned long *)(base + i * PAGE) = i;
+	bind_range(base, pages * PAGE, MPOL_DEFAULT, 0);
+	touch_for(base, pages, ms);
+
+	switch (fate % 5) {
+	case 0:		/* killed while accessing */
+		alarm(1);
+		touch_for(base, pages, 3000);
+		break;
+	case 1:		/* parent and child write to what they share */
+		if (!fork()) {
+			touch_for(base, pages, ms / 2);
+			_exit(0);
+		}
+		touch_for(base, pages, ms);
+		wait(NULL);
+		break;
+	case 2:		/* the address space is replaced under the promoter */
+		execl("/proc/self/exe", "pghot-e2e-mem", "live", "3", (char *)NULL);
+		_exit(1);
+	case 3:		/* so is part of it */
+		munmap(base, pages / 2 * PAGE);
+		touch_for(base + pages / 2 * PAGE, pages - pages / 2, ms / 2);
+		madvise(base + pages / 2 * PAGE, PAGE * 32, MADV_DONTNEED);
+		break;
+	}
+	_exit(0);
+}
+
+static int do_churn(unsigned int seconds)
+{
+	int64_t end = now_ms() + seconds * 1000LL;
+	unsigned long born = 0, failed = 0;
+	unsigned int alive = 0;
+
+	while (now_ms() < end || alive) {
+		int status;
+
+		if (now_ms() < end && alive < 4) {
+			pid_t pid = fork();
+
+			if (pid < 0)
+				die("fork");
+			if (!pid)
+				live(born);
+			born++;
+			alive++;
+			continue;
+		}
+		if (wait(&status) < 0)
+			die("wait");
+		alive--;
+		if (!(WIFEXITED(status) && !WEXITSTATUS(status)) &&
+		    !(WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)) {
+			fprintf(stderr, "a child ended with status %#x\n", status);
+			failed++;
+		}
+	}
+	printf("born=%lu failed=%lu\n", born, failed);
+	return failed != 0;
+}
+
+static int parse_hold(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "mib", required_argument, NULL, 'm' },
+		{ "hot", required_argument, NULL, 'h' },
+		{ "seed", required_argument, NULL, 's' },
+		{ "node", required_argument, NULL, 'n' },
+		{ "policy", required_argument, NULL, 'p' },
+		{ "list", required_argument, NULL, 'l' },
+		{ "all", required_argument, NULL, 'a' },
+		{ "thp", no_argument, NULL, 't' },
+		{ "mlock", no_argument, NULL, 'k' },
+		{ "pin", no_argument, NULL, 'P' },
+		{ "idle", no_argument, NULL, 'i' },
+		{ "child", no_argument, NULL, 'c' },
+		{ 0 }
+	};
+	struct options o = {
+		.pages = 16 * 256, .seed = 1, .node = 1, .policy = "default",
+	};
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (opt) {
+		case 'm':
+			o.pages = strtoul(optarg, NULL, 0) * 256;
+			break;
+		case 'h':
+			o.hot = strtoul(optarg, NULL, 0);
+			break;
+		case 's':
+			o.seed = strtoul(optarg, NULL, 0);
+			break;
+		case 'n':
+			o.node = atoi(optarg);
+			break;
+		case 'p':
+			o.policy = optarg;
+			break;
+		case 'l':
+			o.list = optarg;
+			break;
+		case 'a':
+			o.all = optarg;
+			break;
+		case 't':
+			o.thp = true;
+			break;
+		case 'k':
+			o.mlock = true;
+			break;
+		case 'P':
+			o.pin = true;
+			break;
+		case 'i':
+			o.idle = true;
+			break;
+		case 'c':
+			o.child = true;
+			break;
+		default:
+			return 2;
+		}
+	}
+	if (!o.hot || o.hot > o.pages)
+		o.hot = o.pages;
+	return do_hold(&o);
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+
+	if (!strcmp(what, "hold"))
+		return parse_hold(argc - 1, argv + 1);
+	if (!strcmp(what, "where") && argc == 4)
+		return do_where(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "pfns") && argc == 4)
+		return do_pfns(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "churn") && argc == 3)
+		return do_churn(atoi(argv[2]));
+	if (!strcmp(what, "live") && argc == 3)
+		live(atoi(argv[2]));
+	fputs("pghot-e2e-mem: hold, where, pfns or churn; see the source\n", stderr);
+	return 2;
+}

@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What pghotctl-gen makes from the command table is what is committed: the
+# completions and the list of commands in pghotctl(8). Run it with --update to
+# write them.
+
+set -eu
+cd "$(dirname "$0")/../.."
+
+build=${PGHOT_BUILD:-build}
+[ -f "$build/build.ninja" ] || meson setup "$build" > /dev/null
+ninja -C "$build" pghotctl/pghotctl-gen > /dev/null
+gen=$build/pghotctl/pghotctl-gen
+
+# The page with what lies between its marks made anew.
+man_page() {
+	sed '/^\.\\" Made by pghotctl-gen mdoc, from here$/q' man/pghotctl.8
+	"$gen" mdoc
+	sed -n '/^\.\\" to here$/,$p' man/pghotctl.8
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$gen" bash > "$work/pghotctl.bash"
+man_page > "$work/pghotctl.8"
+
+if [ "${1-}" = --update ]; then
+	cp "$work/pghotctl.bash" completions/
+	cp "$work/pghotctl.8" man/
+	exit
+fi
+
+status=0
+diff -u completions/pghotctl.bash "$work/pghotctl.bash" || status=1
+diff -u man/pghotctl.8 "$work/pghotctl.8" || status=1
+
+# Every command is in what was made; a generator that makes nothing is no good.
+commands=0
+while IFS= read -r path; do
+	commands=$((commands + 1))
+	grep -qxF ".Cm $path" "$work/pghotctl.8" ||
+		{ echo "pghotctl(8) lacks: $path"; status=1; }
+	grep -qw -- "${path##* }" "$work/pghotctl.bash" ||
+		{ echo "the bash completion lacks: $path"; status=1; }
+done < <("$gen" commands)
+[ "$commands" -gt 0 ] || { echo "pghotctl-gen knows no commands"; status=1; }
+
+[ "$status" -eq 0 ] || echo "run tests/static/generated.sh --update"
+echo "$commands commands checked"
+exit "$status"

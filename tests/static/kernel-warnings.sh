@@ -1,0 +1,42 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The kernel side builds without a warning of gcc at W=1 and without one of
+# sparse. In a build directory of its own, for the flags differ from those of
+# the kernel that is booted.
+
+set -eu
+top=$(cd "$(dirname "$0")/../.." && pwd -P)
+# shellcheck source-path=SCRIPTDIR source=../../vm/lib.sh
+. "$top/vm/lib.sh"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# A checker that finds nothing anywhere would pass everything.
+echo 'static int *planted = 0; int *get(void); int *get(void) { return planted; }' > "$scratch/planted.c"
+if ! sparse "$scratch/planted.c" 2>&1 | grep -q warning; then
+	echo "sparse finds nothing wrong with a plain integer as a pointer"
+	exit 1
+fi
+
+kernel=$(kernel_dir plain)
+src=$("$top/vm/kernel-build" --source plain)
+out=$PGHOT_CACHE/work-warnings
+mkdir -p "$out"
+exec 9> "$PGHOT_CACHE/lock-warnings"
+flock 9
+cmp -s "$kernel/.config" "$out/.config" || cp "$kernel/.config" "$out/.config"
+
+kmake() { make -s -C "$src" O="$out" CC="ccache gcc" HOSTCC="ccache gcc" -j"$(nproc)" "$@"; }
+export CCACHE_DIR=${CCACHE_DIR:-$PGHOT_CACHE/ccache}
+kmake olddefconfig prepare > "$scratch/prepare" 2>&1 || { cat "$scratch/prepare"; exit 1; }
+
+# Every object anew: what is up to date says nothing.
+rm -rf "$out/mm/pghot"
+kmake W=1 C=1 mm/pghot/ > "$scratch/warnings" 2>&1 || { cat "$scratch/warnings"; exit 1; }
+objects=$(find "$out/mm/pghot" -name '*.o' ! -name built-in.a | wc -l)
+sources=$(find "$top/kernel/tree/mm/pghot" -name '*.c' | wc -l)
+cat "$scratch/warnings"
+echo "$objects objects of $sources files, $(grep -c 'warning:' "$scratch/warnings" || true) warnings"
+[ ! -s "$scratch/warnings" ] && [ "$objects" -ge "$sources" ]

@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# test-program.sh PGHOTCTL - what the program does as a process, on a kernel that
+# need not have pghot: exit status, streams, envelopes.
+
+set -u
+ctl=$1
+failed=0
+out=$(mktemp) err=$(mktemp)
+trap 'rm -f "$out" "$err"' EXIT
+
+wrong() {
+	echo "FAIL: $*"
+	sed 's/^/  stdout: /' "$out"
+	sed 's/^/  stderr: /' "$err"
+	failed=$((failed + 1))
+}
+
+# expect STATUS ARG...: run it, keep its streams.
+expect() {
+	local want=$1 got=0
+	shift
+	"$ctl" "$@" > "$out" 2> "$err" || got=$?
+	[ "$got" -eq "$want" ] || wrong "pghotctl $*: exit status $got, not $want"
+}
+
+expect 0 help
+grep -q '^usage: pghotctl' "$out" || wrong "help has no usage line"
+[ ! -s "$err" ] || wrong "help complains"
+expect 0 --help
+expect 0 help dump records
+grep -q -- --pfn-range "$out" || wrong "help of a command lacks its options"
+expect 0 version
+expect 2
+[ ! -s "$out" ] || wrong "a usage error is on standard output"
+grep -q '^usage: pghotctl' "$err" || wrong "no usage line"
+expect 2 stauts
+grep -q 'did you mean status' "$err" || wrong "no suggestion"
+expect 2 set freq-threshold=64
+grep -q 'accepted: 1 to 63' "$err" || wrong "no range"
+
+# One JSON object whatever happens, and nothing else anywhere.
+for args in 'help' 'version' 'status' 'dump heap' 'nonsense' 'set a=b' 'help nonsense'; do
+	for opt in -j -p; do
+		# shellcheck disable=SC2086
+		"$ctl" $opt $args > "$out" 2> "$err"
+		[ "$(jq -s 'length' "$out" 2>&1)" = 1 ] || wrong "$opt $args: no JSON object"
+		[ "$(jq -r 'has("schema") and has("command") and
+			(has("data") or has("error"))' "$out")" = true ] ||
+			wrong "$opt $args: no envelope"
+		[ ! -s "$err" ] || wrong "$opt $args: something on stderr"
+	done
+done
+
+# Without the family every command that needs it says so, the same way.
+if [ "$("$ctl" -j version | jq .data.family_version)" = null ]; then
+	expect 3 status
+	grep -q 'this kernel has no pghot family' "$err" || wrong "no hint at the missing family"
+	expect 3 -j dump heap
+	[ "$(jq -r .error.code "$out")" = unsupported ] || wrong "the code is not unsupported"
+fi
+
+# Standard output that cannot be written is an error.
+"$ctl" help > /dev/full 2> "$err"
+[ $? -eq 1 ] || wrong "a full disk is no error"
+grep -q 'No space left' "$err" || wrong "a full disk is not named"
+"$ctl" -j help > /dev/full 2> "$err"
+[ $? -eq 1 ] || wrong "a full disk is no error with -j"
+"$ctl" help >&- 2> "$err"
+[ $? -eq 1 ] || wrong "a closed standard output is no error"
+# A reader that is gone before anything is written.
+(sleep 0.2; exec "$ctl" help 2> "$err"; ) | exec true
+[ "${PIPESTATUS[0]}" -eq 1 ] || wrong "a closed pipe is no error"
+
+echo "$failed failed"
+[ "$failed" -eq 0 ]
