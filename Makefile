@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# A thin front.  The work is done by meson (the tools), vm/kernel-build (the
+# kernel), vm/tour (the demo) and tests/run (every test).
+
+help:		## show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: deps	## the demo: build everything, boot a two-tier machine, promote hot pages
+	@vm/tour
+
+check: deps	## run every test
+	@tests/run
+
+lint: deps	## run the static checks only
+	@tests/run static
+
+deps:		## install the Debian packages that are missing
+	@vm/install-deps
+
+kernel: deps	## build the kernel of the VM
+	@vm/kernel-build plain
+
+tools:		## build pghotctl, pghottop and the demo workload into build/
+	@[ -f build/build.ninja ] || meson setup build
+	@ninja -C build
+
+shell: deps	## an interactive shell in the two-tier machine
+	@vm/shell
+
+clean:		## remove build/; the cache of kernels is ~/.cache/pghot
+	rm -rf build
+
+.PHONY: help run check lint deps kernel tools shell clean
