@@ -51,5 +51,6 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 		status = live_run(&o, ops, ctx);
 	}
 	ops->close(ctx);
+	ui_release(&o.ui);
 	return status;
 }

@@ -309,7 +309,7 @@ static int collect(struct batch *b, uint32_t limit)
 static int one_sample(struct batch *b)
 {
 	const struct view_state *vs = &b->o->ui.views[b->o->ui.view];
-	const struct row_filter filter = { .nid = b->o->ui.nid };
+	const struct row_filter filter = ui_row_filter(&b->o->ui);
 	struct row_env env;
 	int status, err;
 

@@ -24,6 +24,11 @@ enum input {
 	INPUT_BACKTAB,
 	INPUT_F1,
 	INPUT_F10 = INPUT_F1 + 9,
+	INPUT_BACKSPACE,
+	INPUT_DELETE,
+	INPUT_CLICK,
+	INPUT_WHEEL_UP,
+	INPUT_WHEEL_DOWN,
 };
 
 #define INPUT_CTRL(ch) ((ch)&0x1f)
@@ -54,6 +59,21 @@ enum action {
 	ACT_REDRAW,
 	ACT_CANCEL,
 	ACT_ACCEPT,
+	ACT_SEARCH,
+	ACT_SEARCH_NEXT,
+	ACT_SEARCH_PREV,
+	ACT_FILTER,
+	ACT_SETTINGS,
+	ACT_SAVE,
+	ACT_DETAILS,
+	ACT_WHEEL_UP,
+	ACT_WHEEL_DOWN,
+	ACT_CLICK,
+	/* Of the mouse only; the argument says which. */
+	ACT_TAB,
+	ACT_VIEW,
+	ACT_ROW,
+	ACT_MENU_LINE,
 };
 
 /* Where a key has its meaning; a popup takes the keys of its own first. */

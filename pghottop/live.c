@@ -176,7 +176,7 @@ static int collect(struct live *l)
 static int draw(struct live *l)
 {
 	const struct view_state *vs = &l->ui->views[l->ui->view];
-	const struct row_filter filter = { .nid = l->ui->nid };
+	struct row_filter filter;
 	struct row_env env;
 	int err;
 
@@ -190,6 +190,7 @@ static int draw(struct live *l)
 	}
 
 	env = model_row_env(&l->m, l->ui->raw, l->ui->ascii);
+	filter = ui_row_filter(l->ui);
 	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
 	if (err)
 		return err;
@@ -216,7 +217,9 @@ static void take_keys(struct live *l)
 	int input;
 
 	while (!l->ui->quit && (input = term_input(l->term)) != INPUT_NONE) {
-		if (ui_input(l->ui, &l->m, l->rows.nr, input))
+		if (input == INPUT_CLICK)
+			term_mouse(l->term, &l->ui->mouse_row, &l->ui->mouse_col);
+		if (ui_input(l->ui, &l->m, &l->rows, input))
 			l->dirty = true;
 		/* A step is drawn before the next counts rows that it fetched. */
 		if (l->dirty && ui_stale(l->ui, &l->m))
@@ -267,7 +270,7 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx)
 
 	err = catch_signals(&l);
 	if (!err) {
-		err = term_open(&l.term, error, sizeof(error));
+		err = term_open(&l.term, !o->no_mouse, error, sizeof(error));
 		if (err) {
 			fprintf(stderr, "pghottop: %s\n", error);
 			return err == -ENOTTY ? EXIT_USAGE : EXIT_FAILED;

@@ -228,7 +228,8 @@ int rows_build(struct rows *rows, const struct model *m, const struct row_filter
 	}
 	rows->nr = 0;
 	for (size_t i = 0; i < s->nr_entries; i++)
-		if (wanted(filter, &s->entries[i]))
+		if (wanted(filter, &s->entries[i]) &&
+		    filter_match(filter->expr, env, &s->entries[i]))
 			rows->order[rows->nr++] = i;
 	return entries_sort(rows->order, rows->nr, s->entries, sort, descending, env);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "columns.h"
+#include "filter.h"
 #include "sample.h"
 
 /* Refreshes that the history of a node reaches back. */
@@ -111,11 +112,11 @@ struct rows {
 /**
  * struct row_filter - which pages of the sample to show
  * @nid: those on that node or bound for it, or ALL_NODES
- *
- * More conditions belong here.
+ * @expr: those that pass, NULL for all
  */
 struct row_filter {
 	int nid;
+	const struct filter *expr;
 };
 
 /**

@@ -14,6 +14,7 @@
 enum {
 	OPT_SORT_KEY = 's',
 	OPT_THEME = 256,
+	OPT_READONLY,
 };
 
 static const struct option long_options[] = {
@@ -21,13 +22,16 @@ static const struct option long_options[] = {
 	{ "batch", no_argument, NULL, 'b' },
 	{ "columns", required_argument, NULL, 'o' },
 	{ "delay", required_argument, NULL, 'd' },
+	{ "filter", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "iterations", required_argument, NULL, 'n' },
 	{ "json", no_argument, NULL, 'j' },
 	{ "limit", required_argument, NULL, 'l' },
 	{ "min-freq", required_argument, NULL, 'm' },
+	{ "no-mouse", no_argument, NULL, 'M' },
 	{ "node", required_argument, NULL, 'N' },
 	{ "raw", no_argument, NULL, 'u' },
+	{ "readonly", no_argument, NULL, OPT_READONLY },
 	{ "sort-key", required_argument, NULL, OPT_SORT_KEY },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "version", no_argument, NULL, 'V' },
@@ -35,7 +39,7 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static const char short_options[] = ":Abd:hjl:m:n:N:o:s:uv:V";
+static const char short_options[] = ":Abd:f:hjl:m:Mn:N:o:s:uv:V";
 
 /* clang-format off */
 static const char usage[] =
@@ -45,6 +49,8 @@ static const char usage[] =
 	"What to show:\n"
 	"  -v, --view=VIEW        queue (default), records or promotions\n"
 	"  -N, --node=NODE        only pages on that node or bound for it\n"
+	"  -f, --filter=EXPR      only pages that pass, such as \"node=1 and freq>=8\";\n"
+	"                         \"help\" tells what it can say\n"
 	"  -m, --min-freq=FREQ    only pages with that frequency or more\n"
 	"  -o, --columns=LIST     columns, separated by commas; +LIST adds to the usual\n"
 	"  -s, --sort-key=COLUMN  sort by a column; -COLUMN descending, +COLUMN ascending;\n"
@@ -55,6 +61,8 @@ static const char usage[] =
 	"  -d, --delay=TIME       time between samples: 1s (default), 500ms, 2m\n"
 	"  -A, --ascii            no other characters than ASCII\n"
 	"      --theme=THEME      colours; \"help\" lists them\n"
+	"  -M, --no-mouse         leave the mouse to the terminal\n"
+	"      --readonly         write no file: the keys w and S are refused\n"
 	"\n"
 	"Without a terminal:\n"
 	"  -b, --batch            print samples as text\n"
@@ -127,6 +135,15 @@ static int parse_view(struct ui *ui, const char *text)
 	return usage_error("-v: no view \"%s\"; there are queue, records and promotions", text);
 }
 
+/* Columns that the first bytes of a text take on a terminal. */
+static int text_column(const char *text, size_t bytes)
+{
+	char part[FILTER_LEN];
+
+	snprintf(part, sizeof(part), "%.*s", (int)bytes, text);
+	return text_width(part, false);
+}
+
 static int parse_theme(struct ui *ui, const char *text)
 {
 	const struct theme *theme = theme_find(text);
@@ -139,6 +156,26 @@ static int parse_theme(struct ui *ui, const char *text)
 	if (!theme)
 		return usage_error("--theme: no theme \"%s\"; \"--theme help\" lists them", text);
 	ui->theme = theme;
+	return -1;
+}
+
+static int parse_filter(struct ui *ui, const char *text)
+{
+	struct filter_error error;
+	int err;
+
+	if (!strcmp(text, "help")) {
+		filter_help(stdout);
+		return EXIT_DONE;
+	}
+	err = ui_filter(ui, text, &error);
+	if (err == -EINVAL)
+		return usage_error("-f: %s\n  %s\n  %*s^", error.text, text,
+				   text_column(text, error.pos), "");
+	if (err) {
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		return EXIT_FAILED;
+	}
 	return -1;
 }
 
@@ -184,6 +221,9 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 	case 'd':
 		ret = parse_delay(&o->ui, arg);
 		break;
+	case 'f':
+		ret = parse_filter(&o->ui, arg);
+		break;
 	case 'h':
 		fputs(usage, stdout);
 		return EXIT_DONE;
@@ -198,6 +238,9 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 	case 'm':
 		ret = parse_number("-m", arg, 1, PGHOT_FREQ_THRESHOLD_MAX, &value);
 		o->ui.min_freq = value;
+		break;
+	case 'M':
+		o->no_mouse = true;
 		break;
 	case 'n':
 		ret = parse_count("-n", arg, 1, UINT32_MAX, &value);
@@ -226,6 +269,9 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 	case 'V':
 		puts("pghottop " PGHOT_VERSION);
 		return EXIT_DONE;
+	case OPT_READONLY:
+		o->ui.readonly = true;
+		break;
 	case OPT_THEME:
 		ret = parse_theme(&o->ui, arg);
 		break;

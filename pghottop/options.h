@@ -25,10 +25,11 @@ enum exit_status {
  * @json: as JSON Lines
  * @iterations: samples until the end, 0 for no end
  * @limit: pages per sample in batch mode
+ * @no_mouse: leave the mouse to the terminal
  * @ui: everything that keys can change too
  */
 struct options {
-	bool batch, json;
+	bool batch, json, no_mouse;
 	uint64_t iterations;
 	uint32_t limit;
 	struct ui ui;

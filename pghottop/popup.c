@@ -111,7 +111,7 @@ static void box(struct canvas *c, struct rect r, const char *title)
  * cursor stays visible. Returns the first line shown.
  */
 static size_t draw_box(struct canvas *c, const struct lines *l, const char *title, size_t top,
-		       long cursor)
+		       long cursor, struct hits *hits)
 {
 	int widest = text_width(title, c->ascii) + 2;
 	struct rect r;
@@ -146,6 +146,8 @@ static size_t draw_box(struct canvas *c, const struct lines *l, const char *titl
 		top = cursor - room + 1;
 	if (cursor >= 0 && (size_t)cursor < top)
 		top = cursor;
+	hits_clear(hits);
+	hits_add(hits, r, ACT_MENU_LINE, (int)top);
 	for (size_t i = 0; i < room && top + i < l->nr; i++) {
 		enum style style = STYLE_POPUP;
 
@@ -167,11 +169,13 @@ void popup_draw(struct canvas *c, struct ui *ui)
 	case POPUP_HELP:
 		help_lines(&l);
 		ui->popup_top =
-			draw_box(c, &l, " Help: arrows scroll, q closes ", ui->popup_top, -1);
+			draw_box(c, &l, " Help: arrows scroll, q closes ", ui->popup_top, -1,
+				 &ui->hits);
 		break;
 	case POPUP_SORT:
 		sort_lines(&l, ui);
-		draw_box(c, &l, " Sort by: Enter chooses, Esc cancels ", 0, (long)ui->popup_cursor);
+		draw_box(c, &l, " Sort by: Enter chooses, Esc cancels ", 0, (long)ui->popup_cursor,
+			 &ui->hits);
 		break;
 	case POPUP_NONE:
 		break;

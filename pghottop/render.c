@@ -69,9 +69,10 @@ static int tab_priority(size_t pos, size_t active)
 	return 1 + (int)(pos > active ? pos - active : active - pos);
 }
 
-static void draw_tabs(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+static void draw_tabs(struct canvas *c, struct rect r, struct ui *ui, const struct model *m)
 {
 	struct chunk_line line = { .gap = 1 };
+	struct hit tabs[MAX_CHUNKS] = { { .action = ACT_TAB, .arg = ALL_NODES } };
 	size_t active = 0;
 
 	for (size_t i = 0; i < m->nr_nodes; i++)
@@ -85,6 +86,7 @@ static void draw_tabs(struct canvas *c, struct rect r, const struct ui *ui, cons
 
 		if (tab_priority(pos, active) > (MAX_CHUNKS - NR_VIEWS) / 2 - 1)
 			continue;
+		tabs[line.nr] = (struct hit){ .action = ACT_TAB, .arg = (int)m->nodes[i].node.nid };
 		chunk_add(&line, tab_priority(pos, active), "",
 			  pos == active ? STYLE_TAB_ACTIVE : STYLE_TAB, " Node %" PRIu32 " ",
 			  m->nodes[i].node.nid);
@@ -92,11 +94,16 @@ static void draw_tabs(struct canvas *c, struct rect r, const struct ui *ui, cons
 	for (int v = 0; v < NR_VIEWS; v++) {
 		bool on = v == (int)ui->view;
 
+		tabs[line.nr] = (struct hit){ .action = ACT_VIEW, .arg = v };
 		chunk_add(&line, on ? 0 : 2, "", on ? STYLE_TAB_ACTIVE : STYLE_TAB, " %s ",
 			  view_name(v)->title)
 			->right = true;
 	}
 	chunk_draw(c, r.row, r.col, r.cols, &line);
+	for (size_t i = 0; i < line.nr; i++)
+		hits_add(&ui->hits,
+			 (struct rect){ r.row, line.chunk[i].pos, 1, line.chunk[i].width },
+			 tabs[i].action, tabs[i].arg);
 }
 
 static void format_us(char *buf, size_t size, uint64_t us)
@@ -138,7 +145,7 @@ static uint64_t view_total(const struct ui *ui, const struct model *m)
 {
 	uint64_t total = 0;
 
-	if (ui->view != VIEW_QUEUE || ui->min_freq)
+	if (ui->view != VIEW_QUEUE || ui->min_freq || ui->filter)
 		return 0;
 	for (size_t i = 0; i < m->nr_nodes; i++) {
 		const struct pghot_node *n = &m->nodes[i].node;
@@ -170,7 +177,7 @@ static void status_row(struct chunk_line *line, const struct ui *ui, const struc
 	status_chunk(line, 5, style, "row", text);
 }
 
-static void draw_status(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m,
+static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const struct model *m,
 			size_t rows, uint64_t now_ns)
 {
 	const struct sample *s = &m->sample;
@@ -181,6 +188,11 @@ static void draw_status(struct canvas *c, struct rect r, const struct ui *ui, co
 	char buf[PGHOT_UNIT_LEN];
 
 	canvas_clear(c, r, base);
+	if (ui->message[0]) {
+		canvas_field(c, r.row, r.col, r.cols, ALIGN_LEFT, ELIDE_END,
+			     ui->alarm ? STYLE_ALARM : base, ui->message);
+		return;
+	}
 	if (ui->frozen) {
 		/* Whole seconds, and those of the beginning too. */
 		if (age_ms < 1000)
@@ -199,6 +211,8 @@ static void draw_status(struct canvas *c, struct rect r, const struct ui *ui, co
 			snprintf(buf, sizeof(buf), "%.1f s", age_ms / 1000.0);
 			status_chunk(&line, 4, base, "age", buf);
 		}
+		if (ui->filter)
+			status_chunk(&line, 1, key, "filter", ui->filter_text);
 		format_us(buf, sizeof(buf), s->cpu_us);
 		status_chunk(&line, 6, base, "cost", buf);
 		status_sort(&line, ui, m, base);
@@ -209,6 +223,10 @@ static void draw_status(struct canvas *c, struct rect r, const struct ui *ui, co
 	status_chunk(&line, 7, key, "q quit", "")->right = true;
 	line.chunk[line.nr - 1].label_style = key;
 	chunk_draw(c, r.row, r.col, r.cols, &line);
+	for (size_t i = line.nr - 2; i < line.nr; i++)
+		hits_add(&ui->hits,
+			 (struct rect){ r.row, line.chunk[i].pos, 1, line.chunk[i].width },
+			 i == line.nr - 1 ? ACT_QUIT : ACT_HELP, 0);
 }
 
 /* There is nothing to show but why, and that it goes on. */
@@ -243,6 +261,7 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 	size_t nr_rows = covered ? rows->nr : 0;
 
 	c->ascii = ui->ascii;
+	hits_clear(&ui->hits);
 	canvas_clear(c, (struct rect){ 0, 0, c->rows, c->cols }, STYLE_NORMAL);
 	plan(items, m, c->rows);
 	for (int i = 0; i < NR_SECTIONS; i++)
@@ -273,4 +292,6 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 	if (r[SECTION_STATUS].rows)
 		draw_status(c, r[SECTION_STATUS], ui, m, nr_rows, now_ns);
 	popup_draw(c, ui);
+	if (ui->prompt.kind)
+		prompt_draw(c, c->rows - 1, &ui->prompt);
 }

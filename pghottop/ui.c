@@ -2,10 +2,17 @@
 /*
  * ui.c - what keys do to the state of the screen; no terminal in here
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "keys.h"
+#include "search.h"
 #include "ui.h"
+
+/* Rows that a turn of the wheel goes. */
+#define WHEEL_ROWS 3
 
 /* The steps of + and -. */
 static const uint32_t intervals[] = {
@@ -31,6 +38,40 @@ void ui_init(struct ui *ui)
 	columns_default(&ui->columns);
 	for (int v = 0; v < NR_VIEWS; v++)
 		ui->views[v].sort = native_sort(v, &ui->views[v].descending);
+}
+
+void ui_release(struct ui *ui)
+{
+	filter_free(ui->filter);
+	ui->filter = NULL;
+}
+
+int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
+{
+	struct filter *filter;
+	int err = filter_parse(&filter, text, error);
+
+	if (err)
+		return err;
+	filter_free(ui->filter);
+	ui->filter = filter;
+	snprintf(ui->filter_text, sizeof(ui->filter_text), "%s", filter ? text : "");
+	return 0;
+}
+
+struct row_filter ui_row_filter(const struct ui *ui)
+{
+	return (struct row_filter){ .nid = ui->nid, .expr = ui->filter };
+}
+
+void ui_say(struct ui *ui, bool alarm, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(ui->message, sizeof(ui->message), fmt, ap);
+	va_end(ap);
+	ui->alarm = alarm;
 }
 
 void ui_sort(struct ui *ui, const struct column *col, bool descending)
@@ -71,13 +112,15 @@ static bool kernel_order(const struct ui *ui)
 
 void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, struct query *q)
 {
+	uint32_t min_freq = filter_min_freq(ui->filter);
+
 	*q = (struct query){
 		.view = ui->view,
 		.nid = kernel_nid(ui, m),
 		.limit = rows,
-		.min_freq = ui->min_freq,
+		.min_freq = min_freq > ui->min_freq ? min_freq : ui->min_freq,
 	};
-	if (rows && rows < SORT_WINDOW && (q->nid != ui->nid || !kernel_order(ui)))
+	if (rows && rows < SORT_WINDOW && (q->nid != ui->nid || !kernel_order(ui) || ui->filter))
 		q->limit = SORT_WINDOW;
 }
 
@@ -108,7 +151,8 @@ bool ui_stale(const struct ui *ui, const struct model *m)
 	if (ui->frozen || s->state != SAMPLE_OK)
 		return false;
 	ui_query(ui, m, &want);
-	if (s->query.view != want.view || s->query.nid != want.nid)
+	if (s->query.view != want.view || s->query.nid != want.nid ||
+	    s->query.min_freq != want.min_freq)
 		return true;
 	if (s->entries_error.errnum)
 		return false;
@@ -155,6 +199,17 @@ static void move_page(struct ui *ui, size_t rows, long by)
 	vs->top = top > 0 ? top : 0;
 }
 
+static void set_tab(struct ui *ui, int nid)
+{
+	if (ui->nid == nid)
+		return;
+	ui->nid = nid;
+	for (int v = 0; v < NR_VIEWS; v++) {
+		ui->views[v].selected = ui->views[v].top = 0;
+		ui->views[v].end = false;
+	}
+}
+
 /* All nodes come first, then each. */
 static void next_tab(struct ui *ui, const struct model *m, int by)
 {
@@ -165,11 +220,7 @@ static void next_tab(struct ui *ui, const struct model *m, int by)
 		if ((int)s->nodes[i].nid == ui->nid)
 			pos = i + 1;
 	pos = (pos + by + nr) % nr;
-	ui->nid = pos ? (int)s->nodes[pos - 1].nid : ALL_NODES;
-	for (int v = 0; v < NR_VIEWS; v++) {
-		ui->views[v].selected = ui->views[v].top = 0;
-		ui->views[v].end = false;
-	}
+	set_tab(ui, pos ? (int)s->nodes[pos - 1].nid : ALL_NODES);
 }
 
 static void sort_neighbour(struct ui *ui, int by)
@@ -228,9 +279,106 @@ static void next_theme(struct ui *ui)
 	ui->theme = theme_at(i) && theme_at(i + 1) ? theme_at(i + 1) : theme_at(0);
 }
 
-static void main_action(struct ui *ui, const struct model *m, size_t rows, const struct binding *b)
+static void find(struct ui *ui, const struct model *m, const struct rows *rows, size_t from, int by)
+{
+	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	long at = search_rows(m, rows, &ui->columns, &env, ui->search, from, by);
+
+	if (at >= 0)
+		move_cursor(&ui->views[ui->view], rows->nr,
+			    at - (long)ui->views[ui->view].selected);
+	else if (*ui->search)
+		ui_say(ui, true, "no row has \"%s\"", ui->search);
+}
+
+static void open_save(struct ui *ui, const struct model *m, const struct rows *rows)
+{
+	time_t seconds = m->sample.real_ms / 1000;
+	char name[64] = "pghottop.json";
+	struct tm tm;
+
+	if (ui->readonly) {
+		ui_say(ui, true, "--readonly: no file is written");
+		return;
+	}
+	if (!rows->nr) {
+		ui_say(ui, true, "there are no pages to save");
+		return;
+	}
+	if (localtime_r(&seconds, &tm))
+		strftime(name, sizeof(name), "pghottop-%Y%m%d-%H%M%S.json", &tm);
+	prompt_open(&ui->prompt, PROMPT_SAVE, name);
+}
+
+static void prompt_done(struct ui *ui)
+{
+	struct prompt *p = &ui->prompt;
+	struct filter_error error;
+	int err;
+
+	switch (p->kind) {
+	case PROMPT_SEARCH:
+		break;
+	case PROMPT_FILTER:
+		err = ui_filter(ui, p->text, &error);
+		if (err) {
+			prompt_fail(p, error.pos, *error.text ? error.text : strerror(-err));
+			return;
+		}
+		/* Other pages: begin with the first of them. */
+		ui->views[ui->view].selected = ui->views[ui->view].top = 0;
+		break;
+	case PROMPT_SAVE:
+		if (!p->len) {
+			prompt_fail(p, 0, "a name is missing");
+			return;
+		}
+		/* The loop closes the prompt, or tells why it failed. */
+		ui->request = REQUEST_SAVE;
+		return;
+	case PROMPT_NONE:
+		break;
+	}
+	prompt_close(p);
+}
+
+static bool prompt_key(struct ui *ui, const struct model *m, const struct rows *rows, int input)
 {
 	struct view_state *vs = &ui->views[ui->view];
+	struct prompt *p = &ui->prompt;
+	enum prompt_result result = prompt_input(p, input);
+
+	if (result == PROMPT_EDITED && p->kind == PROMPT_SEARCH) {
+		snprintf(ui->search, sizeof(ui->search), "%s", p->text);
+		find(ui, m, rows, ui->origin, 1);
+		if (!*ui->search)
+			move_cursor(vs, rows->nr, (long)ui->origin - (long)vs->selected);
+		if (ui->message[0])
+			prompt_fail(p, p->cursor, ui->message);
+		ui->message[0] = 0;
+	} else if (result == PROMPT_ACCEPTED) {
+		prompt_done(ui);
+	} else if (result == PROMPT_CANCELLED) {
+		if (p->kind == PROMPT_SEARCH)
+			move_cursor(vs, rows->nr, (long)ui->origin - (long)vs->selected);
+		prompt_close(p);
+	}
+	return result != PROMPT_IGNORED;
+}
+
+static void select_row(struct ui *ui, const struct rows *rows, size_t row)
+{
+	struct view_state *vs = &ui->views[ui->view];
+
+	if (row < rows->nr)
+		move_cursor(vs, rows->nr, (long)row - (long)vs->selected);
+}
+
+static void main_action(struct ui *ui, const struct model *m, const struct rows *rows,
+			const struct binding *b)
+{
+	struct view_state *vs = &ui->views[ui->view];
+	size_t nr = rows->nr;
 
 	switch (b->action) {
 	case ACT_QUIT:
@@ -282,30 +430,65 @@ static void main_action(struct ui *ui, const struct model *m, size_t rows, const
 		step_interval(ui, false);
 		break;
 	case ACT_UP:
-		move_cursor(vs, rows, -1);
+		move_cursor(vs, nr, -1);
 		break;
 	case ACT_DOWN:
-		move_cursor(vs, rows, 1);
+		move_cursor(vs, nr, 1);
 		break;
 	case ACT_PAGE_UP:
-		move_page(ui, rows, -(long)ui->page);
+		move_page(ui, nr, -(long)ui->page);
 		break;
 	case ACT_PAGE_DOWN:
-		move_page(ui, rows, (long)ui->page);
+		move_page(ui, nr, (long)ui->page);
 		break;
 	case ACT_HOME:
-		move_cursor(vs, rows, -(long)vs->selected);
+		move_cursor(vs, nr, -(long)vs->selected);
 		break;
 	case ACT_END:
-		move_cursor(vs, rows, rows);
+		move_cursor(vs, nr, nr);
 		vs->end = !ui->frozen;
 		break;
 	case ACT_REDRAW:
 		ui->redraw = true;
 		break;
-	case ACT_NONE:
-	case ACT_CANCEL:
-	case ACT_ACCEPT:
+	case ACT_SEARCH:
+		ui->origin = vs->selected;
+		prompt_open(&ui->prompt, PROMPT_SEARCH, "");
+		break;
+	case ACT_SEARCH_NEXT:
+		find(ui, m, rows, vs->selected + 1, 1);
+		break;
+	case ACT_SEARCH_PREV:
+		find(ui, m, rows, vs->selected, -1);
+		break;
+	case ACT_FILTER:
+		prompt_open(&ui->prompt, PROMPT_FILTER, ui->filter_text);
+		break;
+	case ACT_SAVE:
+		open_save(ui, m, rows);
+		break;
+	case ACT_SETTINGS:
+		if (ui->readonly)
+			ui_say(ui, true, "--readonly: no file is written");
+		else
+			ui->request = REQUEST_SETTINGS;
+		break;
+	case ACT_WHEEL_UP:
+		move_page(ui, nr, -WHEEL_ROWS);
+		break;
+	case ACT_WHEEL_DOWN:
+		move_page(ui, nr, WHEEL_ROWS);
+		break;
+	case ACT_TAB:
+		set_tab(ui, b->arg);
+		break;
+	case ACT_VIEW:
+		ui->view = b->arg;
+		break;
+	case ACT_ROW:
+		select_row(ui, rows, b->arg);
+		break;
+	default:
 		break;
 	}
 }
@@ -362,6 +545,9 @@ static void menu_action(struct ui *ui, const struct binding *b)
 	case ACT_END:
 		ui->popup_cursor = last;
 		break;
+	case ACT_MENU_LINE:
+		ui->popup_cursor = (size_t)b->arg <= last ? (size_t)b->arg : last;
+		/* fallthrough */
 	case ACT_ACCEPT:
 		col = column_at(ui->popup_cursor);
 		if (col != ui->views[ui->view].sort)
@@ -373,8 +559,27 @@ static void menu_action(struct ui *ui, const struct binding *b)
 	}
 }
 
-bool ui_input(struct ui *ui, const struct model *m, size_t rows, int input)
+/*
+ * What was clicked, as if it were a key. Lines are told by their number; a click
+ * beside a popup closes it.
+ */
+static const struct binding *click(struct ui *ui, struct binding *b)
 {
+	const struct hit *hit = hits_find(&ui->hits, ui->mouse_row, ui->mouse_col);
+
+	*b = (struct binding){ .action = ui->popup == POPUP_NONE ? ACT_NONE : ACT_CANCEL };
+	if (hit) {
+		b->action = hit->action;
+		b->arg = hit->arg;
+		if (hit->action == ACT_ROW || hit->action == ACT_MENU_LINE)
+			b->arg += ui->mouse_row - hit->r.row;
+	}
+	return b;
+}
+
+bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int input)
+{
+	struct binding clicked;
 	static const enum key_scope scopes[] = {
 		[POPUP_NONE] = SCOPE_MAIN,
 		[POPUP_HELP] = SCOPE_HELP,
@@ -382,8 +587,13 @@ bool ui_input(struct ui *ui, const struct model *m, size_t rows, int input)
 	};
 	const struct binding *b = key_binding(scopes[ui->popup], input);
 
+	if (ui->prompt.kind)
+		return prompt_key(ui, m, rows, input);
 	if (!b)
 		return false;
+	ui->message[0] = 0;
+	if (b->action == ACT_CLICK)
+		b = click(ui, &clicked);
 	switch (scopes[ui->popup]) {
 	case SCOPE_MAIN:
 		main_action(ui, m, rows, b);

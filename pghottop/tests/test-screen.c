@@ -139,7 +139,7 @@ struct view_of {
 static void draw(struct view_of *v)
 {
 	const struct view_state *vs = &v->ui.views[v->ui.view];
-	const struct row_filter filter = { .nid = v->ui.nid };
+	const struct row_filter filter = ui_row_filter(&v->ui);
 	struct row_env env = model_row_env(&v->m, v->ui.raw, v->ui.ascii);
 
 	assert_int_equal(rows_build(&v->rows, &v->m, &filter, vs->sort, vs->descending, &env), 0);
@@ -174,7 +174,7 @@ static void open_screen(struct view_of *v, const struct screen *scr)
 	for (int i = 0; i < 20; i++)
 		collect(v, false);
 	for (const char *key = scr->keys; key && *key; key++) {
-		ui_input(&v->ui, &v->m, v->rows.nr, *key);
+		ui_input(&v->ui, &v->m, &v->rows, *key);
 		draw(v);
 		if (ui_stale(&v->ui, &v->m))
 			collect(v, true);
@@ -183,6 +183,7 @@ static void open_screen(struct view_of *v, const struct screen *scr)
 
 static void close_screen(struct view_of *v)
 {
+	ui_release(&v->ui);
 	model_release(&v->m);
 	sample_release(&v->s);
 	rows_release(&v->rows);

@@ -38,7 +38,7 @@ struct desk {
 static void draw(struct desk *d)
 {
 	const struct view_state *vs = &d->ui.views[d->ui.view];
-	const struct row_filter filter = { .nid = d->ui.nid };
+	const struct row_filter filter = ui_row_filter(&d->ui);
 	struct row_env env = model_row_env(&d->m, false, false);
 
 	assert_int_equal(rows_build(&d->rows, &d->m, &filter, vs->sort, vs->descending, &env), 0);
@@ -93,6 +93,7 @@ static int teardown(void **state)
 {
 	struct desk *d = *state;
 
+	ui_release(&d->ui);
 	model_release(&d->m);
 	sample_release(&d->s);
 	rows_release(&d->rows);
@@ -103,7 +104,7 @@ static int teardown(void **state)
 
 static void press(struct desk *d, int input)
 {
-	assert_true(ui_input(&d->ui, &d->m, d->rows.nr, input));
+	assert_true(ui_input(&d->ui, &d->m, &d->rows, input));
 	settle(d);
 }
 
@@ -223,7 +224,7 @@ static void menu_of_sort_keys(void **state)
 	press(d, 's');
 	assert_int_equal(d->ui.popup, POPUP_SORT);
 	/* Keys of the main screen mean nothing here. */
-	assert_false(ui_input(&d->ui, &d->m, d->rows.nr, 'v'));
+	assert_false(ui_input(&d->ui, &d->m, &d->rows, 'v'));
 	press(d, INPUT_HOME);
 	press(d, INPUT_ENTER);
 	assert_int_equal(d->ui.popup, POPUP_NONE);
@@ -473,7 +474,7 @@ static void keys_at_random(void **state)
 
 		seed = seed * 1664525 + 1013904223;
 		any = &b[(seed >> 8) % nr];
-		ui_input(&d->ui, &d->m, d->rows.nr, any->inputs[0]);
+		ui_input(&d->ui, &d->m, &d->rows, any->inputs[0]);
 		d->ui.quit = false;
 		if (seed >> 28 == 0) {
 			d->f.nr_pages = (seed >> 4) % 3 ? 400 : (seed >> 6) % 7;
