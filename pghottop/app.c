@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 
 #include "app.h"
 #include "batch.h"
+#include "settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */
 static int finish_stdout(int status)
@@ -22,9 +24,30 @@ static int finish_stdout(int status)
 	return status == EXIT_DONE ? EXIT_FAILED : status;
 }
 
+/* Told on the screen, which is about to begin, and behind it, which will be left. */
+static void settings_warning(void *data, const char *text)
+{
+	struct ui *ui = data;
+
+	fprintf(stderr, "pghottop: %s\n", text);
+	if (!ui->message[0])
+		ui_say(ui, true, "%s", text);
+}
+
+/* How it was left last time; the command line is read again on top of that. */
+static int apply_settings(struct options *o, struct ui *base, const char *path, int argc,
+			  char **argv)
+{
+	settings_read(path, base, settings_warning, base);
+	ui_release(&o->ui);
+	return options_parse(o, base, argc, argv);
+}
+
 int app_main(int argc, char **argv, const struct collector_ops *ops)
 {
+	char settings[PATH_MAX] = "";
 	struct options o;
+	struct ui base;
 	void *ctx = NULL;
 	int status, err;
 
@@ -33,10 +56,17 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 	 * unknown locale leaves "C", and so ASCII.
 	 */
 	setlocale(LC_CTYPE, "");
-	status = options_parse(&o, argc, argv, !strcmp(nl_langinfo(CODESET), "UTF-8"),
-			       getenv("NO_COLOR"));
-	if (status >= 0)
+	ui_init(&base);
+	base.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	base.theme = theme_default(getenv("NO_COLOR"));
+	status = options_parse(&o, &base, argc, argv);
+	/* What scripts get follows from the command line alone. */
+	if (status < 0 && !o.batch && !settings_path(settings, sizeof(settings)))
+		status = apply_settings(&o, &base, settings, argc, argv);
+	if (status >= 0) {
+		ui_release(&o.ui);
 		return finish_stdout(status);
+	}
 
 	err = ops->open(&ctx);
 	if (err) {
@@ -48,7 +78,7 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 		signal(SIGPIPE, SIG_IGN);
 		status = finish_stdout(batch_run(&o, ops, ctx, stdout));
 	} else {
-		status = live_run(&o, ops, ctx);
+		status = live_run(&o, ops, ctx, settings);
 	}
 	ops->close(ctx);
 	ui_release(&o.ui);

@@ -18,6 +18,8 @@
 #include "app.h"
 #include "keys.h"
 #include "render.h"
+#include "save.h"
+#include "settings.h"
 #include "term.h"
 
 /* The age of a sample on the screen is renewed this often. */
@@ -25,7 +27,9 @@
 
 /**
  * struct live - the live view
- * @ui: what the user has chosen
+ * @o: what was asked for
+ * @ui: its part that the user changes
+ * @settings: file that the settings are written to, "" when there is none
  * @ops: where samples come from
  * @ctx: opened by @ops
  * @m: model
@@ -43,7 +47,9 @@
  * @theme: theme that the terminal has
  */
 struct live {
+	const struct options *o;
 	struct ui *ui;
+	const char *settings;
 	const struct collector_ops *ops;
 	void *ctx;
 	struct model m;
@@ -210,6 +216,50 @@ static int timeout_ms(const struct live *l)
 	return until > now ? (int)((until - now + 999999) / 1000000) : 0;
 }
 
+static void save(struct live *l)
+{
+	struct prompt *p = &l->ui->prompt;
+	char error[sizeof(p->error)];
+
+	if (save_sample(p->text, l->o, &l->m, &l->rows, error, sizeof(error))) {
+		prompt_fail(p, p->len, error);
+		return;
+	}
+	ui_say(l->ui, false, "%zu page%s saved to %s", l->rows.nr, l->rows.nr == 1 ? "" : "s",
+	       p->text);
+	prompt_close(p);
+}
+
+static void write_settings(struct live *l)
+{
+	char error[sizeof(l->ui->message)];
+
+	if (!*l->settings)
+		ui_say(l->ui, true,
+		       "no place for settings: neither XDG_CONFIG_HOME nor HOME is set");
+	else if (settings_write(l->settings, l->ui, error, sizeof(error)))
+		ui_say(l->ui, true, "%s", error);
+	else
+		ui_say(l->ui, false, "settings written to %s", l->settings);
+}
+
+static void do_request(struct live *l)
+{
+	enum ui_request request = l->ui->request;
+
+	l->ui->request = REQUEST_NONE;
+	switch (request) {
+	case REQUEST_SAVE:
+		save(l);
+		break;
+	case REQUEST_SETTINGS:
+		write_settings(l);
+		break;
+	case REQUEST_NONE:
+		break;
+	}
+}
+
 static void take_keys(struct live *l)
 {
 	uint32_t interval = l->ui->interval_ms;
@@ -221,6 +271,7 @@ static void take_keys(struct live *l)
 			term_mouse(l->term, &l->ui->mouse_row, &l->ui->mouse_col);
 		if (ui_input(l->ui, &l->m, &l->rows, input))
 			l->dirty = true;
+		do_request(l);
 		/* A step is drawn before the next counts rows that it fetched. */
 		if (l->dirty && ui_stale(l->ui, &l->m))
 			break;
@@ -262,9 +313,16 @@ static int loop(struct live *l)
 	return err;
 }
 
-int live_run(struct options *o, const struct collector_ops *ops, void *ctx)
+int live_run(struct options *o, const struct collector_ops *ops, void *ctx, const char *settings)
 {
-	struct live l = { .ui = &o->ui, .ops = ops, .ctx = ctx, .signals = -1 };
+	struct live l = {
+		.o = o,
+		.ui = &o->ui,
+		.settings = settings,
+		.ops = ops,
+		.ctx = ctx,
+		.signals = -1,
+	};
 	char error[160];
 	int err;
 

@@ -279,16 +279,14 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 	return ret;
 }
 
-int options_parse(struct options *o, int argc, char **argv, bool utf8, const char *no_color)
+int options_parse(struct options *o, const struct ui *base, int argc, char **argv)
 {
 	struct later later = { 0 };
 	int opt, ret;
 
 	memset(o, 0, sizeof(*o));
-	ui_init(&o->ui);
+	o->ui = *base;
 	o->limit = BATCH_LIMIT;
-	o->ui.ascii = !utf8;
-	o->ui.theme = theme_default(no_color);
 
 	optind = 0;
 	opterr = 0;

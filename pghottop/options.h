@@ -38,15 +38,15 @@ struct options {
 /**
  * options_parse() - read the command line
  * @o: filled in
+ * @base: what holds where the command line says nothing, as from ui_init(),
+ *	without a filter
  * @argc: as main() has it
  * @argv: as main() has it
- * @utf8: the locale has Unicode
- * @no_color: value of the environment variable NO_COLOR, or NULL
  *
  * Prints help, or what is wrong.
  *
  * Return: -1 to go on, or the exit status to end with.
  */
-int options_parse(struct options *o, int argc, char **argv, bool utf8, const char *no_color);
+int options_parse(struct options *o, const struct ui *base, int argc, char **argv);
 
 #endif

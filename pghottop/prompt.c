@@ -23,12 +23,12 @@ static const struct {
 			    "A part of any column's text. Enter stays there, n and N go on, "
 			    "Esc goes back." },
 	[PROMPT_FILTER] = { "Filter: ",
-			    "node target freq age score source type flag cgroup size order pfn addr, "
+			    "node target freq age score source type flag cgroup size order pfn "
+			    "addr, "
 			    "= != < <= > >= ~, and or not ( ): freq>=8 and type=anon,thp. "
 			    "Empty shows all pages, Esc changes nothing." },
-	[PROMPT_SAVE] = { "Save to: ",
-			  "A name that ends in .json gets JSON, others get text. "
-			  "Esc saves nothing." },
+	[PROMPT_SAVE] = { "Save to: ", "A name that ends in .json gets JSON, others get text. "
+				       "Esc saves nothing." },
 };
 
 void prompt_open(struct prompt *p, enum prompt_kind kind, const char *text)
