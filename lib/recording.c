@@ -533,7 +533,8 @@ int pghot_recording_spans(struct pghot_recording *rec, size_t i, pghot_rec_span_
 			(const struct rec_span *)next_item(rec, &part, &at, sizeof(*s));
 		struct pghot_span span;
 
-		if (!s || s->start >= s->end)
+		/* Physical addresses have 64 bits at most, and pages at least 12. */
+		if (!s || s->start >= s->end || s->end > 1ULL << 52)
 			return damaged(err, i);
 		span = (struct pghot_span){ .nid = s->nid, .start = s->start, .end = s->end };
 		ret = fn(&span, data);
