@@ -10,6 +10,8 @@
 
 #include "app.h"
 #include "batch.h"
+#include "heat-svg.h"
+#include "replay.h"
 #include "settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */
@@ -43,13 +45,99 @@ static int apply_settings(struct options *o, struct ui *base, const char *path, 
 	return options_parse(o, base, argc, argv);
 }
 
+/* A recording is opened, and gone to where it shall begin. */
+static int open_replay(struct options *o, void **ctx)
+{
+	struct pghot_recording *rec;
+	struct pghot_error error;
+	struct player *p;
+	char text[192];
+	size_t pos;
+
+	if (pghot_recording_open(&rec, o->replay, &error)) {
+		bool os = !strncmp(error.message, "cannot ", 7);
+
+		fprintf(stderr, "pghottop: %s: %s%s%s\n", o->replay, error.message, os ? ": " : "",
+			os ? strerror(error.errnum) : "");
+		return EXIT_FAILED;
+	}
+	if (replay_damage(rec, text, sizeof(text))) {
+		fprintf(stderr, "pghottop: %s: %s\n", o->replay, text);
+		ui_say(&o->ui, true, "%s", text);
+	}
+	if (replay_open(ctx, rec)) {
+		fprintf(stderr, "pghottop: %s\n", strerror(ENOMEM));
+		return EXIT_FAILED;
+	}
+	p = replay_collector.player(*ctx);
+	pos = o->heatmap ? p->nr - 1 : 0;
+	if (o->seek && player_parse(p, o->seek, &pos)) {
+		fprintf(stderr,
+			"pghottop: --seek: \"%s\" is neither a time such as 90s nor a sample "
+			"from #1 to #%zu\n",
+			o->seek, p->nr);
+		return EXIT_USAGE;
+	}
+	player_seek(p, pos);
+	if (o->speed && player_speed_parse(p, o->speed)) {
+		fprintf(stderr, "pghottop: --speed: no speed \"%s\"; there are %s\n", o->speed,
+			player_speeds);
+		return EXIT_USAGE;
+	}
+	return EXIT_DONE;
+}
+
+static int open_kernel(struct options *o, const struct collector_ops *ops, void **ctx)
+{
+	struct pghot_error error;
+	int err = ops->open(ctx);
+
+	if (err) {
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		return EXIT_FAILED;
+	}
+	if (o->record && !ops->record) {
+		fputs("pghottop: --record: there is no kernel to record\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (o->record && ops->record(*ctx, o->record, &error)) {
+		fprintf(stderr, "pghottop: --record: %s\n", error.message);
+		return EXIT_FAILED;
+	}
+	return EXIT_DONE;
+}
+
+/* All that there was has been shown, but that was not all. */
+static int damage_status(const struct options *o, const struct collector_ops *ops, void *ctx)
+{
+	const struct player *p = ops->player ? ops->player(ctx) : NULL;
+
+	if (!p || o->iterations)
+		return EXIT_DONE;
+	return pghot_recording_info(p->rec)->damage == PGHOT_DAMAGE_CORRUPT ? EXIT_FAILED
+									    : EXIT_DONE;
+}
+
+static int run(struct options *o, const struct collector_ops *ops, void *ctx, const char *settings)
+{
+	int status;
+
+	if (!o->batch && !o->heatmap)
+		return live_run(o, ops, ctx, settings);
+	/* A closed pipe is a write error like any other. */
+	signal(SIGPIPE, SIG_IGN);
+	status = finish_stdout(o->heatmap ? heatmap_run(o, ops, ctx)
+					  : batch_run(o, ops, ctx, stdout));
+	return status ? status : damage_status(o, ops, ctx);
+}
+
 int app_main(int argc, char **argv, const struct collector_ops *ops)
 {
 	char settings[PATH_MAX] = "";
 	struct options o;
 	struct ui base;
 	void *ctx = NULL;
-	int status, err;
+	int status;
 
 	/*
 	 * Only how characters are encoded: numbers have a point everywhere. An
@@ -68,18 +156,11 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 		return finish_stdout(status);
 	}
 
-	err = ops->open(&ctx);
-	if (err) {
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
-		return EXIT_FAILED;
-	}
-	if (o.batch) {
-		/* A closed pipe is a write error like any other. */
-		signal(SIGPIPE, SIG_IGN);
-		status = finish_stdout(batch_run(&o, ops, ctx, stdout));
-	} else {
-		status = live_run(&o, ops, ctx, settings);
-	}
+	if (o.replay)
+		ops = &replay_collector;
+	status = o.replay ? open_replay(&o, &ctx) : open_kernel(&o, ops, &ctx);
+	if (!status)
+		status = run(&o, ops, ctx, settings);
 	ops->close(ctx);
 	ui_release(&o.ui);
 	return status;

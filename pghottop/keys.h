@@ -57,6 +57,16 @@ enum action {
 	ACT_HOME,
 	ACT_END,
 	ACT_REDRAW,
+	ACT_MAP, /* the heat map, and what is done there only */
+	ACT_MAP_LEFT,
+	ACT_MAP_RIGHT,
+	ACT_MAP_IN,
+	ACT_MAP_OUT,
+	ACT_MAP_METRIC,
+	ACT_PLAY_STEP, /* argument: samples, of a recording */
+	ACT_PLAY_END, /* argument: -1 for the first, 1 for the last */
+	ACT_PLAY_SPEED, /* argument: 1 for faster, -1 for slower */
+	ACT_PLAY_SEEK,
 	ACT_CANCEL,
 	ACT_ACCEPT,
 	ACT_SEARCH,
@@ -79,6 +89,7 @@ enum action {
 /* Where a key has its meaning; a popup takes the keys of its own first. */
 enum key_scope {
 	SCOPE_MAIN,
+	SCOPE_MAP,
 	SCOPE_MENU,
 	SCOPE_HELP,
 };

@@ -17,13 +17,16 @@
 
 #include "app.h"
 #include "keys.h"
+#include "replay.h"
 #include "render.h"
 #include "save.h"
 #include "settings.h"
 #include "term.h"
 
 /* The age of a sample on the screen is renewed this often. */
-#define AGE_NS 1000000000ULL
+#define AGE_NS	  1000000000ULL
+/* A sample for the heat map is followed by so many times the time that it took. */
+#define HEAT_REST 4
 
 /**
  * struct live - the live view
@@ -45,6 +48,7 @@
  * @due_ns: when the next sample begins
  * @drawn_ns: when the screen was drawn
  * @theme: theme that the terminal has
+ * @write_error: why recording ended, 0 when it did not
  */
 struct live {
 	const struct options *o;
@@ -62,6 +66,7 @@ struct live {
 	bool collecting, partial, dirty;
 	uint64_t due_ns, drawn_ns;
 	const struct theme *theme;
+	int write_error;
 };
 
 static uint64_t now_ns(void)
@@ -154,6 +159,16 @@ static void begin(struct live *l, bool entries_only)
 	l->partial = entries_only;
 }
 
+static bool sample_due(struct live *l, uint64_t now)
+{
+	if (l->ui->player)
+		return player_turn(l->ui->player, now);
+	if (l->ui->frozen || now < l->due_ns)
+		return false;
+	l->due_ns = now + l->ui->interval_ms * 1000000ULL;
+	return true;
+}
+
 /*
  * A sample when it is due; its pages alone, at once, when others are to be shown
  * than it has.
@@ -162,8 +177,13 @@ static int collect(struct live *l)
 {
 	uint64_t now = now_ns();
 
-	if (!l->collecting && !l->ui->frozen && now >= l->due_ns) {
-		l->due_ns = now + l->ui->interval_ms * 1000000ULL;
+	if (!l->collecting && sample_due(l, now)) {
+		int err = 0;
+
+		if (l->ui->player && l->ui->player->jumped)
+			err = replay_catch_up(l->ui->player, l->ops, l->ctx, &l->m, &l->s);
+		if (err)
+			return err;
 		begin(l, false);
 	} else if (!l->collecting && ui_stale(l->ui, &l->m)) {
 		begin(l, true);
@@ -176,6 +196,12 @@ static int collect(struct live *l)
 	/* The screen was frozen with what it showed. */
 	if (l->ui->frozen)
 		return 0;
+	if (l->s.write_error.errnum)
+		l->write_error = l->s.write_error.errnum;
+	/* All records of a large node may take long: leave the kernel most of its time. */
+	if (l->s.query.heat && !l->ui->player &&
+	    l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
+		l->due_ns = now_ns() + l->s.wall_us * 1000 * HEAT_REST;
 	return model_accept(&l->m, &l->s);
 }
 
@@ -201,7 +227,8 @@ static int draw(struct live *l)
 	if (err)
 		return err;
 	l->drawn_ns = now_ns();
-	render(&l->canvas, l->ui, &l->m, &l->rows, l->drawn_ns);
+	render(&l->canvas, l->ui, &l->m, &l->rows,
+	       l->ui->player ? l->m.sample.mono_ns : l->drawn_ns);
 	term_show(l->term, &l->canvas, l->ui->redraw);
 	l->ui->redraw = l->dirty = false;
 	return 0;
@@ -211,7 +238,10 @@ static int timeout_ms(const struct live *l)
 {
 	uint64_t now = now_ns(), until = l->drawn_ns + AGE_NS;
 
-	if (!l->ui->frozen && !l->collecting && l->due_ns < until)
+	if (l->ui->player && !l->ui->player->paused && !l->collecting &&
+	    l->ui->player->due_ns < until)
+		until = l->ui->player->due_ns;
+	else if (!l->ui->player && !l->ui->frozen && !l->collecting && l->due_ns < until)
 		until = l->due_ns;
 	return until > now ? (int)((until - now + 999999) / 1000000) : 0;
 }
@@ -326,6 +356,8 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 	char error[160];
 	int err;
 
+	if (ops->player)
+		l.ui->player = ops->player(ctx);
 	err = catch_signals(&l);
 	if (!err) {
 		err = term_open(&l.term, !o->no_mouse, error, sizeof(error));
@@ -340,6 +372,8 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 	}
 	if (err)
 		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+	if (l.write_error)
+		fprintf(stderr, "pghottop: recording ended: %s\n", strerror(l.write_error));
 
 	canvas_release(&l.canvas);
 	rows_release(&l.rows);
@@ -348,5 +382,5 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 	if (l.signals >= 0)
 		close(l.signals);
 	sigprocmask(SIG_SETMASK, &l.old_mask, NULL);
-	return err ? EXIT_FAILED : EXIT_DONE;
+	return err || l.write_error ? EXIT_FAILED : EXIT_DONE;
 }

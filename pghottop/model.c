@@ -133,8 +133,8 @@ static void track_sources(struct model *m, const struct sample *s, double second
 	}
 }
 
-/* After a failure there are gaps in the counters: forget them. */
-static void forget_rates(struct model *m)
+/* After a failure there are gaps in the counters. */
+void model_forget(struct model *m)
 {
 	free(m->nodes);
 	m->nodes = NULL;
@@ -158,7 +158,7 @@ int model_accept(struct model *m, struct sample *s)
 
 	if (s->state != SAMPLE_OK) {
 		swap_samples(&m->sample, s);
-		forget_rates(m);
+		model_forget(m);
 		return 0;
 	}
 	if (s->query.entries_only) {

@@ -71,6 +71,12 @@ struct model {
 void model_release(struct model *m);
 
 /**
+ * model_forget() - begin anew with rates and histories
+ * @m: model
+ */
+void model_forget(struct model *m);
+
+/**
  * model_accept() - take a complete sample in
  * @m: model
  * @s: sample; its content is exchanged for what the model needs no more

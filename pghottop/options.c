@@ -15,14 +15,23 @@ enum {
 	OPT_SORT_KEY = 's',
 	OPT_THEME = 256,
 	OPT_READONLY,
+	OPT_CSV,
+	OPT_RECORD,
+	OPT_SEEK,
+	OPT_SPEED,
+	OPT_HEATMAP,
+	OPT_HEAT_METRIC,
 };
 
 static const struct option long_options[] = {
 	{ "ascii", no_argument, NULL, 'A' },
 	{ "batch", no_argument, NULL, 'b' },
 	{ "columns", required_argument, NULL, 'o' },
+	{ "csv", optional_argument, NULL, OPT_CSV },
 	{ "delay", required_argument, NULL, 'd' },
 	{ "filter", required_argument, NULL, 'f' },
+	{ "heat-metric", required_argument, NULL, OPT_HEAT_METRIC },
+	{ "heatmap", required_argument, NULL, OPT_HEATMAP },
 	{ "help", no_argument, NULL, 'h' },
 	{ "iterations", required_argument, NULL, 'n' },
 	{ "json", no_argument, NULL, 'j' },
@@ -32,14 +41,18 @@ static const struct option long_options[] = {
 	{ "node", required_argument, NULL, 'N' },
 	{ "raw", no_argument, NULL, 'u' },
 	{ "readonly", no_argument, NULL, OPT_READONLY },
+	{ "record", required_argument, NULL, OPT_RECORD },
+	{ "replay", required_argument, NULL, 'r' },
+	{ "seek", required_argument, NULL, OPT_SEEK },
 	{ "sort-key", required_argument, NULL, OPT_SORT_KEY },
+	{ "speed", required_argument, NULL, OPT_SPEED },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "version", no_argument, NULL, 'V' },
 	{ "view", required_argument, NULL, 'v' },
 	{ NULL, 0, NULL, 0 },
 };
 
-static const char short_options[] = ":Abd:f:hjl:m:Mn:N:o:s:uv:V";
+static const char short_options[] = ":Abd:f:hjl:m:Mn:N:o:r:s:uv:V";
 
 /* clang-format off */
 static const char usage[] =
@@ -67,9 +80,20 @@ static const char usage[] =
 	"Without a terminal:\n"
 	"  -b, --batch            print samples as text\n"
 	"  -j, --json             print samples as JSON, one object per line\n"
+	"      --csv[=WHAT]       print samples as CSV, one line per page (pages, the default)\n"
+	"                         or per node (nodes)\n"
 	"  -n, --iterations=N     end after N samples\n"
 	"  -l, --limit=N          pages per sample, 20 by default; 0 asks for none and\n"
 	"                         needs no privilege\n"
+	"\n"
+	"      --heatmap=FILE     write the heat map of a node as SVG to FILE, and end\n"
+	"      --heat-metric=WHAT what its colours mean: freq (default), hot or tracked\n"
+	"\n"
+	"Recordings:\n"
+	"      --record=FILE      write all samples to FILE, too\n"
+	"  -r, --replay=FILE      show the samples of FILE; needs neither pghot nor privilege\n"
+	"      --seek=WHERE       begin there: 90s or 1m30s after the first sample, or #12\n"
+	"      --speed=SPEED      play slower or faster: 1/8 to 64\n"
 	"\n"
 	"  -h, --help             show this help\n"
 	"  -V, --version          show the version\n"
@@ -197,6 +221,18 @@ static int check_later(struct options *o, const struct later *later)
 			return usage_error("-s: %s", error);
 		ui_sort(&o->ui, col, descending);
 	}
+	if (o->csv && o->json)
+		return usage_error("--csv and -j exclude each other");
+	if (o->replay && o->record)
+		return usage_error("-r and --record exclude each other; a recording can be copied");
+	if ((o->seek || o->speed) && !o->replay)
+		return usage_error("%s is for -r", o->seek ? "--seek" : "--speed");
+	if (o->heatmap && (o->batch || o->record))
+		return usage_error(
+			"--heatmap takes one sample; -b, -j, --csv and --record do not go "
+			"with it");
+	if (o->delay && o->replay && o->batch)
+		return usage_error("-d: samples of a recording come as fast as they are read");
 	if (later->limit && !o->batch)
 		return usage_error("-l is for -b and -j; the screen asks for what it shows");
 	if (o->iterations && !o->batch)
@@ -204,6 +240,30 @@ static int check_later(struct options *o, const struct later *later)
 	if (o->ui.min_freq && o->ui.view == VIEW_PROMOTED)
 		return usage_error("-m: the kernel does not select promotions by frequency");
 	return -1;
+}
+
+static int parse_csv(struct options *o, const char *text)
+{
+	o->batch = true;
+	o->csv = CSV_PAGES;
+	if (!text || !strcmp(text, "pages"))
+		return -1;
+	if (strcmp(text, "nodes"))
+		return usage_error("--csv: no lines of \"%s\"; there are pages and nodes", text);
+	o->csv = CSV_NODES;
+	return -1;
+}
+
+static int parse_metric(struct options *o, const char *text)
+{
+	for (int i = 0; i < NR_HEAT_METRICS; i++) {
+		if (!strcmp(heat_scale(i)->name, text)) {
+			o->metric = o->ui.map.metric = i;
+			return -1;
+		}
+	}
+	return usage_error("--heat-metric: no metric \"%s\"; there are freq, hot and tracked",
+			   text);
 }
 
 static int parse_one(struct options *o, struct later *later, int opt, const char *arg)
@@ -219,6 +279,7 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		o->batch = true;
 		break;
 	case 'd':
+		o->delay = true;
 		ret = parse_delay(&o->ui, arg);
 		break;
 	case 'f':
@@ -252,6 +313,27 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		break;
 	case 'o':
 		later->columns = arg;
+		break;
+	case 'r':
+		o->replay = arg;
+		break;
+	case OPT_CSV:
+		ret = parse_csv(o, arg);
+		break;
+	case OPT_RECORD:
+		o->record = arg;
+		break;
+	case OPT_SEEK:
+		o->seek = arg;
+		break;
+	case OPT_SPEED:
+		o->speed = arg;
+		break;
+	case OPT_HEATMAP:
+		o->heatmap = arg;
+		break;
+	case OPT_HEAT_METRIC:
+		ret = parse_metric(o, arg);
 		break;
 	case 's':
 		if (!strcmp(arg, "help")) {

@@ -29,6 +29,8 @@ static const struct {
 			    "Empty shows all pages, Esc changes nothing." },
 	[PROMPT_SAVE] = { "Save to: ", "A name that ends in .json gets JSON, others get text. "
 				       "Esc saves nothing." },
+	[PROMPT_SEEK] = { "Go to: ", "A time since the first sample, such as 90s or 1m30s, or a "
+				     "sample, such as #12. Esc stays here." },
 };
 
 void prompt_open(struct prompt *p, enum prompt_kind kind, const char *text)

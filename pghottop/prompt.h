@@ -15,6 +15,7 @@ enum prompt_kind {
 	PROMPT_SEARCH,
 	PROMPT_FILTER,
 	PROMPT_SAVE,
+	PROMPT_SEEK,
 };
 
 /**

@@ -15,6 +15,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "chunks.h"
 #include "header.h"
@@ -76,7 +77,7 @@ static void draw_tabs(struct canvas *c, struct rect r, struct ui *ui, const stru
 	size_t active = 0;
 
 	for (size_t i = 0; i < m->nr_nodes; i++)
-		if ((int)m->nodes[i].node.nid == ui->nid)
+		if ((int)m->nodes[i].node.nid == (ui->map.on ? ui->map.nid : ui->nid))
 			active = i + 1;
 	chunk_add(&line, tab_priority(0, active), "", active ? STYLE_TAB : STYLE_TAB_ACTIVE,
 		  " All nodes ");
@@ -92,13 +93,15 @@ static void draw_tabs(struct canvas *c, struct rect r, struct ui *ui, const stru
 			  m->nodes[i].node.nid);
 	}
 	for (int v = 0; v < NR_VIEWS; v++) {
-		bool on = v == (int)ui->view;
+		bool on = v == (int)ui->view && !ui->map.on;
 
 		tabs[line.nr] = (struct hit){ .action = ACT_VIEW, .arg = v };
 		chunk_add(&line, on ? 0 : 2, "", on ? STYLE_TAB_ACTIVE : STYLE_TAB, " %s ",
 			  view_name(v)->title)
 			->right = true;
 	}
+	if (ui->map.on)
+		chunk_add(&line, 0, "", STYLE_TAB_ACTIVE, " Heat map ")->right = true;
 	chunk_draw(c, r.row, r.col, r.cols, &line);
 	for (size_t i = 0; i < line.nr; i++)
 		hits_add(&ui->hits,
@@ -177,12 +180,71 @@ static void status_row(struct chunk_line *line, const struct ui *ui, const struc
 	status_chunk(line, 5, style, "row", text);
 }
 
+/* Whole seconds, and those of the beginning too. */
+static void format_whole(char *buf, size_t size, uint64_t ms)
+{
+	if (ms < 1000)
+		snprintf(buf, size, "0 s");
+	else
+		pghot_format_ms(buf, size, ms / 1000 * 1000);
+}
+
+static void status_pace(struct chunk_line *line, const struct ui *ui, uint64_t age_ms,
+			enum style base, enum style key)
+{
+	char buf[PGHOT_UNIT_LEN];
+
+	if (ui->frozen) {
+		format_whole(buf, sizeof(buf), age_ms);
+		status_chunk(line, 0, key, "FROZEN", "");
+		status_chunk(line, 1, base, buf, "ago, Space goes on");
+	} else {
+		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
+		status_chunk(line, 0, key, "every", buf);
+	}
+}
+
+static void status_play(struct chunk_line *line, const struct player *p, enum style base,
+			enum style key)
+{
+	char now[PGHOT_UNIT_LEN], all[PGHOT_UNIT_LEN], text[80];
+
+	snprintf(text, sizeof(text), "%zu/%zu", p->pos + 1, p->nr);
+	status_chunk(line, 0, key,
+		     !p->paused		  ? "PLAYING"
+		     : p->pos + 1 < p->nr ? "PAUSED"
+					  : "END",
+		     text);
+	format_whole(now, sizeof(now), player_time_ms(p, p->pos));
+	format_whole(all, sizeof(all), player_time_ms(p, p->nr - 1));
+	snprintf(text, sizeof(text), "%s of %s", now, all);
+	status_chunk(line, 1, base, "", text);
+	status_chunk(line, 2, base, "", player_speed(p));
+}
+
+/* That a recording is no longer written must not be overlooked. */
+static void status_written(struct chunk_line *line, const struct sample *s, enum style base)
+{
+	char text[160], buf[PGHOT_UNIT_LEN];
+
+	if (s->write_error.errnum) {
+		snprintf(text, sizeof(text), "%s", strerror(s->write_error.errnum));
+		status_chunk(line, 0, STYLE_ALARM, "RECORDING ENDED", text)->label_style =
+			STYLE_ALARM;
+	} else if (s->written) {
+		snprintf(text, sizeof(text), "%" PRIu64 ", %s", s->written,
+			 pghot_format_size(buf, sizeof(buf), s->written_bytes));
+		status_chunk(line, 1, base, "recorded", text);
+	}
+}
+
 static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const struct model *m,
 			size_t rows, uint64_t now_ns)
 {
 	const struct sample *s = &m->sample;
-	enum style base = ui->frozen ? STYLE_FROZEN : STYLE_STATUS;
-	enum style key = ui->frozen ? STYLE_FROZEN : STYLE_STATUS_KEY;
+	bool still = ui->player ? ui->player->paused : ui->frozen;
+	enum style base = still ? STYLE_FROZEN : STYLE_STATUS;
+	enum style key = still ? STYLE_FROZEN : STYLE_STATUS_KEY;
 	struct chunk_line line = { .gap = 2 };
 	uint64_t age_ms = now_ns > s->mono_ns ? (now_ns - s->mono_ns) / 1000000 : 0;
 	char buf[PGHOT_UNIT_LEN];
@@ -193,20 +255,13 @@ static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const st
 			     ui->alarm ? STYLE_ALARM : base, ui->message);
 		return;
 	}
-	if (ui->frozen) {
-		/* Whole seconds, and those of the beginning too. */
-		if (age_ms < 1000)
-			snprintf(buf, sizeof(buf), "0 s");
-		else
-			pghot_format_ms(buf, sizeof(buf), age_ms / 1000 * 1000);
-		status_chunk(&line, 0, key, "FROZEN", "");
-		status_chunk(&line, 1, base, buf, "ago, Space goes on");
-	} else {
-		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
-		status_chunk(&line, 0, key, "every", buf);
-	}
+	if (ui->player)
+		status_play(&line, ui->player, base, key);
+	else
+		status_pace(&line, ui, age_ms, base, key);
+	status_written(&line, s, base);
 	if (s->state == SAMPLE_OK) {
-		if (!ui->frozen) {
+		if (!ui->frozen && !ui->player) {
 			/* Tenths, so that it does not flicker. */
 			snprintf(buf, sizeof(buf), "%.1f s", age_ms / 1000.0);
 			status_chunk(&line, 4, base, "age", buf);
@@ -215,8 +270,10 @@ static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const st
 			status_chunk(&line, 1, key, "filter", ui->filter_text);
 		format_us(buf, sizeof(buf), s->cpu_us);
 		status_chunk(&line, 6, base, "cost", buf);
-		status_sort(&line, ui, m, base);
-		status_row(&line, ui, m, rows, base);
+		if (!ui->map.on) {
+			status_sort(&line, ui, m, base);
+			status_row(&line, ui, m, rows, base);
+		}
 	}
 	status_chunk(&line, 2, key, "h help", "")->right = true;
 	line.chunk[line.nr - 1].label_style = key;
@@ -241,7 +298,10 @@ static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
 		return;
 	}
 	pghot_format_ms(every, sizeof(every), ui->interval_ms);
-	if (s->state == SAMPLE_NO_FAMILY)
+	if (ui->player)
+		snprintf(text, sizeof(text), "This sample cannot be shown\n%s",
+			 failure_notice(&s->error, "recording", why, sizeof(why)));
+	else if (s->state == SAMPLE_NO_FAMILY)
 		snprintf(text, sizeof(text), "%s\nTrying again every %s; q quits.",
 			 no_family_notice, every);
 	else
@@ -250,6 +310,14 @@ static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
 			 "Trying again every %s; q quits.",
 			 failure_notice(&s->error, "pghot", why, sizeof(why)), every);
 	message_draw(c, r, STYLE_ALARM, text);
+}
+
+/* The part that two make, one below the other. */
+static struct rect join(struct rect a, struct rect b)
+{
+	if (!a.rows)
+		return b;
+	return (struct rect){ a.row, a.col, b.row + b.rows - a.row, a.cols };
 }
 
 void render(struct canvas *c, struct ui *ui, const struct model *m, const struct rows *rows,
@@ -283,7 +351,11 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 			header_totals(c, r[SECTION_TOTALS], ui, m);
 		if (r[SECTION_TABS].rows)
 			draw_tabs(c, r[SECTION_TABS], ui, m);
-		table_draw(c, r[SECTION_HEADING], r[SECTION_ROWS], ui, m, rows);
+		if (ui->map.on)
+			map_draw(c, join(r[SECTION_HEADING], r[SECTION_ROWS]), &ui->map, m, ui->raw,
+				 ui->frozen);
+		else
+			table_draw(c, r[SECTION_HEADING], r[SECTION_ROWS], ui, m, rows);
 	} else {
 		int top = r[SECTION_TITLE].rows;
 

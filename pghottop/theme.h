@@ -36,6 +36,14 @@ enum style {
 	STYLE_POPUP,
 	STYLE_POPUP_TITLE,
 	STYLE_POPUP_CURSOR,
+	STYLE_HEAT_NONE, /* memory where nothing is hot */
+	STYLE_HEAT_1, /* levels of heat, from low to high */
+	STYLE_HEAT_2,
+	STYLE_HEAT_3,
+	STYLE_HEAT_4,
+	STYLE_HEAT_5,
+	STYLE_HEAT_6,
+	STYLE_HEAT_CURSOR,
 	NR_STYLES
 };
 

@@ -131,7 +131,13 @@ void ui_query(const struct ui *ui, const struct model *m, struct query *q)
 
 	if (vs->end || rows > SCROLL_MAX)
 		rows = SCROLL_MAX;
+	/* The map lies over the table. */
+	if (ui->map.on)
+		rows = 0;
 	ui_query_rows(ui, m, rows, q);
+	q->heat = ui->map.on;
+	if (q->heat)
+		map_range(&ui->map, &q->range);
 }
 
 bool ui_covered(const struct ui *ui, const struct model *m)
@@ -150,6 +156,8 @@ bool ui_stale(const struct ui *ui, const struct model *m)
 
 	if (ui->frozen || s->state != SAMPLE_OK)
 		return false;
+	if (ui->map.on)
+		return map_stale(&ui->map, s);
 	ui_query(ui, m, &want);
 	if (s->query.view != want.view || s->query.nid != want.nid ||
 	    s->query.min_freq != want.min_freq)
@@ -314,6 +322,7 @@ static void prompt_done(struct ui *ui)
 {
 	struct prompt *p = &ui->prompt;
 	struct filter_error error;
+	size_t pos;
 	int err;
 
 	switch (p->kind) {
@@ -336,6 +345,14 @@ static void prompt_done(struct ui *ui)
 		/* The loop closes the prompt, or tells why it failed. */
 		ui->request = REQUEST_SAVE;
 		return;
+	case PROMPT_SEEK:
+		if (player_parse(ui->player, p->text, &pos)) {
+			prompt_fail(p, p->len,
+				    "neither a time such as 90s nor a sample such as #12");
+			return;
+		}
+		player_seek(ui->player, pos);
+		break;
 	case PROMPT_NONE:
 		break;
 	}
@@ -374,6 +391,29 @@ static void select_row(struct ui *ui, const struct rows *rows, size_t row)
 		move_cursor(vs, rows->nr, (long)row - (long)vs->selected);
 }
 
+static void play_action(struct ui *ui, const struct binding *b)
+{
+	struct player *p = ui->player;
+
+	if (!p) {
+		ui_say(ui, false, "this is live; what was recorded is played with -r");
+		return;
+	}
+	switch (b->action) {
+	case ACT_PLAY_STEP:
+		player_step(p, b->arg);
+		break;
+	case ACT_PLAY_END:
+		player_seek(p, b->arg < 0 ? 0 : p->nr - 1);
+		break;
+	case ACT_PLAY_SPEED:
+		player_faster(p, b->arg);
+		break;
+	default:
+		prompt_open(&ui->prompt, PROMPT_SEEK, "");
+	}
+}
+
 static void main_action(struct ui *ui, const struct model *m, const struct rows *rows,
 			const struct binding *b)
 {
@@ -389,6 +429,10 @@ static void main_action(struct ui *ui, const struct model *m, const struct rows 
 		ui->popup_top = 0;
 		break;
 	case ACT_FREEZE:
+		if (ui->player) {
+			player_toggle(ui->player);
+			break;
+		}
 		/* There must be something to freeze. */
 		ui->frozen = !ui->frozen && m->sample.state == SAMPLE_OK;
 		break;
@@ -424,10 +468,21 @@ static void main_action(struct ui *ui, const struct model *m, const struct rows 
 		ui->redraw = true;
 		break;
 	case ACT_LONGER:
-		step_interval(ui, true);
-		break;
 	case ACT_SHORTER:
-		step_interval(ui, false);
+		if (ui->player)
+			ui_say(ui, false, "a recording has its own pace; ( and ) change the speed");
+		else
+			step_interval(ui, b->action == ACT_LONGER);
+		break;
+	case ACT_MAP:
+		if (!map_open(&ui->map, m, ui->nid))
+			ui_say(ui, true, "there is no map: no node is on a lower tier");
+		break;
+	case ACT_PLAY_STEP:
+	case ACT_PLAY_END:
+	case ACT_PLAY_SPEED:
+	case ACT_PLAY_SEEK:
+		play_action(ui, b);
 		break;
 	case ACT_UP:
 		move_cursor(vs, nr, -1);
@@ -577,6 +632,65 @@ static const struct binding *click(struct ui *ui, struct binding *b)
 	return b;
 }
 
+/* Does it mean the same whatever is shown? */
+static bool beyond_table(enum action action)
+{
+	switch (action) {
+	case ACT_QUIT:
+	case ACT_HELP:
+	case ACT_FREEZE:
+	case ACT_UNITS:
+	case ACT_THEME:
+	case ACT_SETTINGS:
+	case ACT_REDRAW:
+	case ACT_PLAY_STEP:
+	case ACT_PLAY_END:
+	case ACT_PLAY_SPEED:
+	case ACT_PLAY_SEEK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The map has keys of its own, and those that are not about the table under it. */
+static const struct binding *map_binding(int input)
+{
+	const struct binding *b = key_binding(SCOPE_MAP, input);
+
+	if (b)
+		return b;
+	b = key_binding(SCOPE_MAIN, input);
+	return b && beyond_table(b->action) ? b : NULL;
+}
+
+static void map_input(struct ui *ui, const struct model *m, const struct rows *rows,
+		      const struct binding *b)
+{
+	struct binding clicked;
+
+	if (b->action == ACT_CLICK) {
+		if (map_click(&ui->map, ui->mouse_row, ui->mouse_col))
+			return;
+		b = click(ui, &clicked);
+	}
+	switch (b->action) {
+	case ACT_TAB:
+		if (b->arg != ui->map.nid && !map_open(&ui->map, m, b->arg))
+			ui->map.on = false;
+		break;
+	case ACT_VIEW:
+		ui->view = b->arg;
+		ui->map.on = false;
+		break;
+	default:
+		if (beyond_table(b->action))
+			main_action(ui, m, rows, b);
+		else
+			map_action(&ui->map, m, b);
+	}
+}
+
 bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int input)
 {
 	struct binding clicked;
@@ -585,16 +699,22 @@ bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int
 		[POPUP_HELP] = SCOPE_HELP,
 		[POPUP_SORT] = SCOPE_MENU,
 	};
-	const struct binding *b = key_binding(scopes[ui->popup], input);
+	enum key_scope scope = ui->popup == POPUP_NONE && ui->map.on ? SCOPE_MAP
+								     : scopes[ui->popup];
+	const struct binding *b = scope == SCOPE_MAP ? map_binding(input)
+						     : key_binding(scope, input);
 
 	if (ui->prompt.kind)
 		return prompt_key(ui, m, rows, input);
 	if (!b)
 		return false;
 	ui->message[0] = 0;
-	if (b->action == ACT_CLICK)
+	if (b->action == ACT_CLICK && scope != SCOPE_MAP)
 		b = click(ui, &clicked);
-	switch (scopes[ui->popup]) {
+	switch (scope) {
+	case SCOPE_MAP:
+		map_input(ui, m, rows, b);
+		break;
 	case SCOPE_MAIN:
 		main_action(ui, m, rows, b);
 		break;

@@ -9,7 +9,9 @@
 #include "columns.h"
 #include "filter.h"
 #include "hits.h"
+#include "map.h"
 #include "model.h"
+#include "player.h"
 #include "prompt.h"
 #include "theme.h"
 
@@ -83,6 +85,8 @@ enum ui_request {
  * @hits: what of the last screen can be clicked
  * @mouse_row: where the last click was
  * @mouse_col: where the last click was
+ * @map: the heat map
+ * @player: what moves through a recording, NULL for a live view
  */
 struct ui {
 	enum view view;
@@ -109,6 +113,8 @@ struct ui {
 	enum ui_request request;
 	struct hits hits;
 	int mouse_row, mouse_col;
+	struct map map;
+	struct player *player;
 };
 
 /**

@@ -221,6 +221,30 @@ static void fake_entries(const struct fake *f, const struct query *q, struct sam
 		abort();
 }
 
+/* Each lower node has its pages where the entries lie. */
+static void fake_heat(const struct fake *f, struct sample *s)
+{
+	struct pghot_entry e;
+
+	for (unsigned int nid = 0; nid < f->nr_nodes; nid++) {
+		struct pghot_span low = { nid, FIRST_PFN, FIRST_PFN + 131072 };
+		struct pghot_span high = { nid, FIRST_PFN + 147456, FIRST_PFN + 262144 };
+
+		if (!toptier(nid) && (sample_add_span(s, &low) || sample_add_span(s, &high)))
+			abort();
+	}
+	if (f->denied) {
+		s->heat_error.errnum = EPERM;
+		return;
+	}
+	if (sample_begin_heat(s))
+		return;
+	for (unsigned int i = 0; i < f->nr_pages && !f->idle; i++) {
+		fake_entry(f, VIEW_RECORDS, i, &e);
+		heat_add(&s->heat, &e);
+	}
+}
+
 void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 {
 	sample_clear(s);
@@ -271,6 +295,8 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 	s->stats.batches = f->tick * 2;
 	if (q->limit)
 		fake_entries(f, q, s);
+	if (q->heat)
+		fake_heat(f, s);
 }
 
 /* --- as a collector, for the real loop on a real terminal ------------------ */

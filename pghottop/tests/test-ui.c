@@ -413,7 +413,7 @@ static void keys_are_unambiguous(void **state)
 	assert_null(key_binding(SCOPE_MAIN, 0x1f600));
 }
 
-/* Is there such an item in the man page? '?' is a delimiter to mdoc. */
+/* Is there such an item in the man page? Some characters are delimiters to mdoc. */
 static void check_item(const char *man, const char *macro, const char *name)
 {
 	char line[128];
@@ -422,7 +422,7 @@ static void check_item(const char *man, const char *macro, const char *name)
 	for (; *name && used < sizeof(line) - 4; name++) {
 		if (*name == ',')
 			line[used++] = ' ';
-		if (*name == '?')
+		if (strchr("?:()[]", *name))
 			used += sprintf(line + used, "\\&");
 		line[used++] = *name;
 	}
