@@ -73,17 +73,16 @@ static void palette(char buf[8], int colour)
 	snprintf(buf, 8, "#%02x%02x%02x", r & 255, g & 255, b & 255);
 }
 
-/* A style's colour: the one that fills most of a cell on a terminal. */
+/* A style's colour: the one of its glyph, which is the brighter. */
 static const char *level_colour(const struct theme *theme, unsigned int level, char buf[8])
 {
 	const struct look *look = &theme->looks[STYLE_HEAT_NONE + level];
-	int colour = look->bg != LOOK_DEFAULT_COLOUR && look->bg != 16 ? look->bg : look->fg;
 
 	if (!theme->colour)
 		return greys[level];
 	if (!level)
 		return "#262b33";
-	palette(buf, colour);
+	palette(buf, look->fg);
 	return buf;
 }
 

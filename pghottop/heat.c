@@ -137,11 +137,11 @@ uint64_t spans_overlap(const struct pghot_span *spans, size_t nr, int nid, uint6
 
 /* clang-format off */
 static const struct heat_scale scales[NR_HEAT_METRICS] = {
-	[HEAT_FREQ] = { "freq", "highest frequency, accesses",
+	[HEAT_FREQ] = { "freq", "highest frequency, accesses", "most accesses",
 			{ "1", "2-3", "4-7", "8-15", "16-31", "32-63" } },
-	[HEAT_HOT] = { "hot", "hot pages, %",
+	[HEAT_HOT] = { "hot", "hot pages, %", "% hot",
 		       { "<2", "<10", "<25", "<50", "<75", "75-100" } },
-	[HEAT_TRACKED] = { "tracked", "tracked pages, %",
+	[HEAT_TRACKED] = { "tracked", "tracked pages, %", "% tracked",
 			   { "<2", "<10", "<25", "<50", "<75", "75-100" } },
 };
 /* clang-format on */

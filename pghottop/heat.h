@@ -135,11 +135,13 @@ enum heat_metric {
  * struct heat_scale - a metric and its levels
  * @name: in a word, as --heat-metric takes it
  * @title: what it says, with its unit
+ * @brief: the same where there is little room
  * @levels: what each level means
  */
 struct heat_scale {
 	const char *name;
 	const char *title;
+	const char *brief;
 	const char *levels[NR_HEAT_LEVELS];
 };
 

@@ -251,15 +251,15 @@ static void draw_legend(struct canvas *c, struct rect r, const struct map *map,
 			const struct model *m, bool raw)
 {
 	const struct heat_scale *scale = heat_scale(map->metric);
-	struct chunk_line line = { .gap = 2 };
+	uint32_t unit = raw ? 0 : m->sample.page_size;
+	struct chunk_line line = { .gap = 1 };
 	char buf[PGHOT_UNIT_LEN];
 
 	canvas_clear(c, r, STYLE_HEADING);
-	chunk_add(
-		&line, 2, "one cell", STYLE_HEADING, "%s",
-		map_cell_size(buf, sizeof(buf), 1ULL << map->shift, raw ? 0 : m->sample.page_size))
+	chunk_add(&line, 2, "cell", STYLE_HEADING, "%s",
+		  map_cell_size(buf, sizeof(buf), 1ULL << map->shift, unit))
 		->label_style = STYLE_HEADING;
-	chunk_add(&line, 1, scale->title, STYLE_HEADING, "%s", "")->label_style = STYLE_HEADING;
+	chunk_add(&line, 1, scale->brief, STYLE_HEADING, "%s", "")->label_style = STYLE_HEADING;
 	for (unsigned int level = 0; level <= NR_HEAT_LEVELS; level++)
 		chunk_add(&line, 0, level_glyph(level, c->ascii), STYLE_HEADING, "%s",
 			  level ? scale->levels[level - 1] : "none")
