@@ -74,6 +74,8 @@ static int read_at(const struct pghot_recording *rec, uint64_t at, void *buf, si
 
 	if (at > rec->info.bytes || len > rec->info.bytes - at)
 		return -ENODATA;
+	if (!len)
+		return 0;
 	if (rec->memory) {
 		memcpy(buf, rec->memory + at, len);
 		return 0;
@@ -503,10 +505,13 @@ int pghot_recording_cgroups(struct pghot_recording *rec, size_t i, pghot_rec_cgr
 	for (uint32_t k = 0; !ret && k < part.items; k++) {
 		const struct rec_cgroup *cg =
 			(const struct rec_cgroup *)next_item(rec, &part, &at, sizeof(*cg));
-		const char *path = (const char *)(cg + 1);
+		const char *path;
 		uint64_t step;
 
-		if (!cg || !cg->bytes || cg->bytes > part.bytes - at || path[cg->bytes - 1])
+		if (!cg || !cg->bytes || cg->bytes > part.bytes - at)
+			return damaged(err, i);
+		path = (const char *)(cg + 1);
+		if (path[cg->bytes - 1])
 			return damaged(err, i);
 		ret = fn(cg->ino, path, data);
 		if (ret)
