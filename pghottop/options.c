@@ -85,7 +85,6 @@ static const char usage[] =
 	"  -n, --iterations=N     end after N samples\n"
 	"  -l, --limit=N          pages per sample, 20 by default; 0 asks for none and\n"
 	"                         needs no privilege\n"
-	"\n"
 	"      --heatmap=FILE     write the heat map of a node as SVG to FILE, and end\n"
 	"      --heat-metric=WHAT what its colours mean: freq (default), hot or tracked\n"
 	"\n"
