@@ -6,6 +6,7 @@
  *
  *	info, params, nodes, sources, stats      everyone may ask
  *	heap, records or promotions              takes CAP_SYS_ADMIN
+ *	the record of a page                     when somebody looks at its details
  *	records of some page frames              for a heat map, instead of those
  *
  * and, while somebody records, the longer list of lib/capture after that.
@@ -35,6 +36,7 @@ enum stage {
 	STAGE_SOURCES,
 	STAGE_STATS,
 	STAGE_ENTRIES,
+	STAGE_PAGE,
 	STAGE_HEAT,
 	STAGE_CAPTURE,
 	STAGE_DONE,
@@ -48,6 +50,7 @@ enum stage {
  * @stage: what is asked for
  * @wall_ns: CLOCK_MONOTONIC at the beginning
  * @cpu_ns: processor time at the beginning
+ * @host: where the machine tells more
  * @fd: recording, -1 when there is none
  * @rec: recorder, NULL when there is none
  * @cap: what takes samples for it
@@ -59,6 +62,7 @@ struct kernel_ctx {
 	struct sample *s;
 	enum stage stage;
 	uint64_t wall_ns, cpu_ns;
+	struct host host;
 	int fd;
 	struct pghot_recorder *rec;
 	struct pghot_capture *cap;
@@ -86,8 +90,16 @@ static int kernel_open(void **ctxp)
 		free(ctx);
 		return -ENOMEM;
 	}
+	ctx->host = (struct host){ "/proc", pghot_cgroups_root(ctx->cgroups) };
 	*ctxp = ctx;
 	return 0;
+}
+
+static const struct host *kernel_host(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return &ctx->host;
 }
 
 static int take_info(const struct pghot_info *info, void *data)
@@ -190,6 +202,29 @@ static int start_heat(struct kernel_ctx *ctx, struct pghot_error *error)
 	return pghot_start_dump(ctx->conn, PGHOT_DUMP_RECORDS, &filter, count_entry, s, error);
 }
 
+static int take_page(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	struct sample *s = data;
+
+	(void)nid;
+	s->page = *entry;
+	s->page_found = true;
+	return 0;
+}
+
+/* The record of the one page that somebody looks at. */
+static int start_page(struct kernel_ctx *ctx, struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+	const struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END,
+		.pfn_start = s->query.pfn,
+		.pfn_end = s->query.pfn,
+	};
+
+	return pghot_start_dump(ctx->conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
+}
+
 static int start_stage(struct kernel_ctx *ctx, struct pghot_error *error)
 {
 	struct sample *s = ctx->s;
@@ -207,6 +242,8 @@ static int start_stage(struct kernel_ctx *ctx, struct pghot_error *error)
 		return pghot_start_stats(ctx->conn, take_stats, s, error);
 	case STAGE_ENTRIES:
 		return start_entries(ctx, error);
+	case STAGE_PAGE:
+		return start_page(ctx, error);
 	case STAGE_HEAT:
 		return start_heat(ctx, error);
 	case STAGE_CAPTURE:
@@ -283,8 +320,11 @@ static void disconnect(struct kernel_ctx *ctx)
 static void failed(struct kernel_ctx *ctx, int err, const struct pghot_error *error)
 {
 	struct sample *s = ctx->s;
-	struct pghot_error *where = &s->error;
+	struct pghot_error *where = &s->error, no_page;
 
+	/* Then the page is not known, which is worth no more words. */
+	if (ctx->stage == STAGE_PAGE && err != -ENOENT)
+		where = &no_page;
 	if (ctx->stage == STAGE_ENTRIES && err != -ENOENT)
 		where = &s->entries_error;
 	if (ctx->stage == STAGE_HEAT && (err != -ENOENT || s->heat_error.errnum))
@@ -307,8 +347,12 @@ static void failed(struct kernel_ctx *ctx, int err, const struct pghot_error *er
 /* Who wants no pages needs no privilege either. */
 static void next_stage(struct kernel_ctx *ctx)
 {
+	if (ctx->stage == STAGE_PAGE)
+		ctx->s->page_known = true;
 	ctx->stage++;
 	if (ctx->stage == STAGE_ENTRIES && !ctx->s->query.limit)
+		ctx->stage++;
+	if (ctx->stage == STAGE_PAGE && !ctx->s->query.page)
 		ctx->stage++;
 	if (ctx->stage == STAGE_HEAT && !ctx->s->query.heat)
 		ctx->stage++;
@@ -414,5 +458,6 @@ const struct collector_ops kernel_collector = {
 	.fd = kernel_fd,
 	.cancel = kernel_cancel,
 	.close = kernel_close,
+	.host = kernel_host,
 	.record = kernel_record,
 };

@@ -12,6 +12,15 @@ struct player;
 #define COLLECT_MORE 1
 
 /**
+ * struct host - file systems that tell about processes and their pages
+ * @proc: where proc is mounted
+ * @cgroup: where cgroup v2 is mounted, "" when it is not
+ */
+struct host {
+	const char *proc, *cgroup;
+};
+
+/**
  * struct collector_ops - where samples come from
  * @open: *ctx is set to what the others get; 0 or a negative errno. That there
  *	is no pghot here is no error but the state of samples
@@ -28,6 +37,8 @@ struct player;
  *	with @err
  * @player: what moves through a recording, NULL when there is none to move
  *	through. Samples are those of its position
+ * @host: where the machine that samples are of tells more about its pages; NULL,
+ *	or returns NULL, when that is not the machine here
  *
  * The kernel is one, recordings are another, the tests have a third.
  */
@@ -40,6 +51,7 @@ struct collector_ops {
 	void (*close)(void *ctx);
 	int (*record)(void *ctx, const char *path, struct pghot_error *err);
 	struct player *(*player)(void *ctx);
+	const struct host *(*host)(void *ctx);
 };
 
 /* Samples of the running kernel, through lib/dump. */

@@ -61,6 +61,8 @@ static const struct binding bindings[] = {
 	  "N", "search back" },
 	{ SCOPE_MAIN, { 'f', INPUT_F1 + 3 }, 0, ACT_FILTER,
 	  "f, F4", "show only some pages: freq>=8 and type=anon" },
+	{ SCOPE_MAIN, { INPUT_ENTER }, 0, ACT_DETAILS,
+	  "Enter", "all that is known of the page" },
 	{ SCOPE_MAIN, { 'S' }, 0, ACT_SAVE,
 	  "S", "save the pages shown to a file" },
 	{ SCOPE_MAIN, { 'w' }, 0, ACT_SETTINGS,
@@ -136,6 +138,20 @@ static const struct binding bindings[] = {
 	{ SCOPE_HELP, { INPUT_WHEEL_UP }, 0, ACT_UP, NULL, NULL },
 	{ SCOPE_HELP, { INPUT_WHEEL_DOWN }, 0, ACT_DOWN, NULL, NULL },
 	{ SCOPE_HELP, { INPUT_CLICK }, 0, ACT_CLICK, NULL, NULL },
+
+	{ SCOPE_DETAILS, { INPUT_UP, 'k', INPUT_WHEEL_UP }, 0, ACT_UP, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_DOWN, 'j', INPUT_WHEEL_DOWN }, 0, ACT_DOWN, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_PAGE_UP }, 0, ACT_PAGE_UP, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_PAGE_DOWN }, 0, ACT_PAGE_DOWN, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_HOME, 'g' }, 0, ACT_HOME, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_END, 'G' }, 0, ACT_END, NULL, NULL },
+	{ SCOPE_DETAILS, { 'r' }, 0, ACT_SEARCH_AGAIN, NULL, NULL },
+	{ SCOPE_DETAILS, { 'a' }, 0, ACT_SEARCH_ALL, NULL, NULL },
+	{ SCOPE_DETAILS, { ' ' }, 0, ACT_FREEZE, NULL, NULL },
+	{ SCOPE_DETAILS, { 'u' }, 0, ACT_UNITS, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_ESCAPE }, 0, ACT_CANCEL, NULL, NULL },
+	{ SCOPE_DETAILS, { 'q', INPUT_ENTER }, 0, ACT_ACCEPT, NULL, NULL },
+	{ SCOPE_DETAILS, { INPUT_CLICK }, 0, ACT_CLICK, NULL, NULL },
 };
 /* clang-format on */
 

@@ -79,6 +79,8 @@ enum action {
 	ACT_WHEEL_UP,
 	ACT_WHEEL_DOWN,
 	ACT_CLICK,
+	ACT_SEARCH_AGAIN,
+	ACT_SEARCH_ALL,
 	/* Of the mouse only; the argument says which. */
 	ACT_TAB,
 	ACT_VIEW,
@@ -92,6 +94,7 @@ enum key_scope {
 	SCOPE_MAP,
 	SCOPE_MENU,
 	SCOPE_HELP,
+	SCOPE_DETAILS,
 };
 
 /**

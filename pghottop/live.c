@@ -27,6 +27,8 @@
 #define AGE_NS	  1000000000ULL
 /* A sample for the heat map is followed by so many times the time that it took. */
 #define HEAT_REST 4
+/* How far a search is, likewise. */
+#define SEARCH_NS 100000000ULL
 
 /**
  * struct live - the live view
@@ -176,10 +178,10 @@ static bool sample_due(struct live *l, uint64_t now)
 static int collect(struct live *l)
 {
 	uint64_t now = now_ns();
+	int err;
 
 	if (!l->collecting && sample_due(l, now)) {
-		int err = 0;
-
+		err = 0;
 		if (l->ui->player && l->ui->player->jumped)
 			err = replay_catch_up(l->ui->player, l->ops, l->ctx, &l->m, &l->s);
 		if (err)
@@ -202,7 +204,10 @@ static int collect(struct live *l)
 	if (l->s.query.heat && !l->ui->player &&
 	    l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
 		l->due_ns = now_ns() + l->s.wall_us * 1000 * HEAT_REST;
-	return model_accept(&l->m, &l->s);
+	err = model_accept(&l->m, &l->s);
+	if (!err && l->ui->popup == POPUP_DETAILS)
+		details_update(&l->ui->details, &l->m);
+	return err;
 }
 
 static int draw(struct live *l)
@@ -243,6 +248,8 @@ static int timeout_ms(const struct live *l)
 		until = l->ui->player->due_ns;
 	else if (!l->ui->player && !l->ui->frozen && !l->collecting && l->due_ns < until)
 		until = l->due_ns;
+	if (details_searching(&l->ui->details))
+		return 0;
 	return until > now ? (int)((until - now + 999999) / 1000000) : 0;
 }
 
@@ -324,6 +331,10 @@ static int loop(struct live *l)
 		};
 
 		err = collect(l);
+		/* Drawn less often than it goes on: for people a tenth is at once. */
+		if (details_step(&l->ui->details) &&
+		    (now_ns() >= l->drawn_ns + SEARCH_NS || !details_searching(&l->ui->details)))
+			l->dirty = true;
 		if (!err && (l->dirty || now_ns() >= l->drawn_ns + AGE_NS))
 			err = draw(l);
 		/* What was drawn may show that more is to be asked for. */
@@ -358,6 +369,9 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 
 	if (ops->player)
 		l.ui->player = ops->player(ctx);
+	/* Without memory for it there is none. */
+	l.m.history = history_new();
+	l.ui->details.host = ops->host ? ops->host(ctx) : NULL;
 	err = catch_signals(&l);
 	if (!err) {
 		err = term_open(&l.term, !o->no_mouse, error, sizeof(error));

@@ -151,6 +151,15 @@ static void swap_samples(struct sample *a, struct sample *b)
 	*b = tmp;
 }
 
+static void note_pages(struct model *m, const struct sample *s)
+{
+	if (!m->history)
+		return;
+	history_note(m->history, s);
+	if (s->query.page && s->page_known && !s->page_found)
+		history_gone(m->history, s->query.pfn, s->real_ms);
+}
+
 int model_accept(struct model *m, struct sample *s)
 {
 	double seconds = 0;
@@ -161,6 +170,7 @@ int model_accept(struct model *m, struct sample *s)
 		model_forget(m);
 		return 0;
 	}
+	note_pages(m, s);
 	if (s->query.entries_only) {
 		if (m->sample.state == SAMPLE_OK)
 			sample_take_entries(&m->sample, s);
@@ -184,6 +194,7 @@ void model_release(struct model *m)
 {
 	sample_release(&m->sample);
 	free(m->nodes);
+	history_free(m->history);
 	memset(m, 0, sizeof(*m));
 }
 

@@ -8,6 +8,7 @@
 
 #include "columns.h"
 #include "filter.h"
+#include "history.h"
 #include "sample.h"
 
 /* Refreshes that the history of a node reaches back. */
@@ -54,6 +55,7 @@ struct source_track {
  * @nodes: they, by ascending number
  * @nr_sources: sources
  * @sources: they, in the order of the kernel
+ * @history: what was seen of pages, NULL when nobody wants to know
  */
 struct model {
 	struct sample sample;
@@ -62,6 +64,7 @@ struct model {
 	struct node_track *nodes;
 	unsigned int nr_sources;
 	struct source_track sources[PGHOT_SOURCES_MAX];
+	struct history *history;
 };
 
 /**

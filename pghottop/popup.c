@@ -2,6 +2,7 @@
 /*
  * popup.c - help and sort menu, both made from the tables that they are about
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -61,9 +62,10 @@ static void sort_lines(struct lines *l, const struct ui *ui)
 			  col->summary);
 }
 
-void popup_draw(struct canvas *c, struct ui *ui)
+void popup_draw(struct canvas *c, struct ui *ui, const struct model *m)
 {
 	struct lines l = { 0 };
+	char title[64];
 
 	switch (ui->popup) {
 	case POPUP_HELP:
@@ -75,6 +77,14 @@ void popup_draw(struct canvas *c, struct ui *ui)
 		sort_lines(&l, ui);
 		box_draw(c, &l, " Sort by: Enter chooses, Esc cancels ", 0, 0,
 			 (long)ui->popup_cursor, &ui->hits);
+		break;
+	case POPUP_DETAILS:
+		details_lines(&ui->details, m, ui->raw, ui->ascii, &l);
+		snprintf(title, sizeof(title), " Page 0x%" PRIx64 ": Esc closes ",
+			 (uint64_t)ui->details.e.pfn);
+		/* It does not change its size with what is found. */
+		ui->popup_top =
+			box_draw(c, &l, title, 100, ui->popup_top, -1, &ui->hits);
 		break;
 	case POPUP_NONE:
 		break;

@@ -363,7 +363,7 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 	}
 	if (r[SECTION_STATUS].rows)
 		draw_status(c, r[SECTION_STATUS], ui, m, nr_rows, now_ns);
-	popup_draw(c, ui);
+	popup_draw(c, ui, m);
 	if (ui->prompt.kind)
 		prompt_draw(c, c->rows - 1, &ui->prompt);
 }

@@ -207,6 +207,9 @@ static void copy_entries(struct sample *to, const struct sample *from)
 {
 	to->query = from->query;
 	to->entries_error = from->entries_error;
+	to->page_known = from->page_known;
+	to->page_found = from->page_found;
+	to->page = from->page;
 	to->entries = from->entries;
 	to->nr_entries = from->nr_entries;
 	to->max_entries = from->max_entries;

@@ -47,6 +47,8 @@ const struct view_name *view_name(enum view view);
  * @entries_only: the pages only; the rest of the sample is recent enough
  * @heat: count the records of @range into bins, which is beside the pages
  * @range: page frames to look at
+ * @page: the record of @pfn, too
+ * @pfn: page frame
  */
 struct query {
 	enum view view;
@@ -56,6 +58,8 @@ struct query {
 	bool entries_only;
 	bool heat;
 	struct heat_range range;
+	bool page;
+	uint64_t pfn;
 };
 
 enum sample_state {
@@ -104,6 +108,9 @@ struct cgroup_name {
  * @entries_error: why there are no pages, @errnum is 0 when there may be some
  * @nr_entries: pages
  * @entries: they, in the order of the kernel
+ * @page_known: the query was for a page, and it was answered
+ * @page_found: the page has a record
+ * @page: that
  * @nr_cgroups: cgroups of the pages
  * @cgroups: they, by ascending inode number
  * @nr_spans: places where memory lies, when the query was for heat
@@ -140,6 +147,8 @@ struct sample {
 	struct pghot_error entries_error;
 	size_t nr_entries, max_entries;
 	struct pghot_entry *entries;
+	bool page_known, page_found;
+	struct pghot_entry page;
 	size_t nr_cgroups, max_cgroups;
 	struct cgroup_name *cgroups;
 

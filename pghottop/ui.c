@@ -44,6 +44,7 @@ void ui_release(struct ui *ui)
 {
 	filter_free(ui->filter);
 	ui->filter = NULL;
+	details_close(&ui->details);
 }
 
 int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
@@ -138,6 +139,8 @@ void ui_query(const struct ui *ui, const struct model *m, struct query *q)
 	q->heat = ui->map.on;
 	if (q->heat)
 		map_range(&ui->map, &q->range);
+	q->page = ui->popup == POPUP_DETAILS;
+	q->pfn = q->page ? ui->details.e.pfn : 0;
 }
 
 bool ui_covered(const struct ui *ui, const struct model *m)
@@ -161,6 +164,8 @@ bool ui_stale(const struct ui *ui, const struct model *m)
 	ui_query(ui, m, &want);
 	if (s->query.view != want.view || s->query.nid != want.nid ||
 	    s->query.min_freq != want.min_freq)
+		return true;
+	if (want.page && (!s->query.page || s->query.pfn != want.pfn))
 		return true;
 	if (s->entries_error.errnum)
 		return false;
@@ -414,6 +419,17 @@ static void play_action(struct ui *ui, const struct binding *b)
 	}
 }
 
+static void open_details(struct ui *ui, const struct model *m, const struct rows *rows)
+{
+	size_t row = ui->views[ui->view].selected;
+
+	if (row >= rows->nr || !ui_covered(ui, m))
+		return;
+	details_open(&ui->details, m, &m->sample.entries[rows->order[row]]);
+	ui->popup = POPUP_DETAILS;
+	ui->popup_top = 0;
+}
+
 static void main_action(struct ui *ui, const struct model *m, const struct rows *rows,
 			const struct binding *b)
 {
@@ -519,6 +535,9 @@ static void main_action(struct ui *ui, const struct model *m, const struct rows 
 	case ACT_FILTER:
 		prompt_open(&ui->prompt, PROMPT_FILTER, ui->filter_text);
 		break;
+	case ACT_DETAILS:
+		open_details(ui, m, rows);
+		break;
 	case ACT_SAVE:
 		open_save(ui, m, rows);
 		break;
@@ -541,15 +560,19 @@ static void main_action(struct ui *ui, const struct model *m, const struct rows 
 		ui->view = b->arg;
 		break;
 	case ACT_ROW:
-		select_row(ui, rows, b->arg);
+		/* Once to select, again to look at it. */
+		if ((size_t)b->arg == vs->selected)
+			open_details(ui, m, rows);
+		else
+			select_row(ui, rows, b->arg);
 		break;
 	default:
 		break;
 	}
 }
 
-/* A new top of the help past its end is clamped when it is drawn. */
-static void help_action(struct ui *ui, const struct binding *b)
+/* A new top past the end is clamped when it is drawn. Returns false to close. */
+static bool scroll_popup(struct ui *ui, const struct binding *b)
 {
 	size_t page = ui->page > 1 ? ui->page : 1;
 
@@ -572,9 +595,46 @@ static void help_action(struct ui *ui, const struct binding *b)
 	case ACT_END:
 		ui->popup_top = SIZE_MAX / 2;
 		break;
+	case ACT_MENU_LINE:
+		break;
 	default:
-		ui->popup = POPUP_NONE;
+		return false;
 	}
+	return true;
+}
+
+static void help_action(struct ui *ui, const struct binding *b)
+{
+	if (!scroll_popup(ui, b))
+		ui->popup = POPUP_NONE;
+}
+
+static void details_action(struct ui *ui, const struct model *m, const struct rows *rows,
+			   const struct binding *b)
+{
+	switch (b->action) {
+	case ACT_SEARCH_AGAIN:
+		details_search(&ui->details, ui->details.all);
+		return;
+	case ACT_SEARCH_ALL:
+		details_search(&ui->details, true);
+		return;
+	case ACT_FREEZE:
+	case ACT_UNITS:
+		main_action(ui, m, rows, b);
+		return;
+	case ACT_CANCEL:
+		if (details_searching(&ui->details)) {
+			details_stop(&ui->details);
+			return;
+		}
+		break;
+	default:
+		if (scroll_popup(ui, b))
+			return;
+	}
+	details_close(&ui->details);
+	ui->popup = POPUP_NONE;
 }
 
 static void menu_action(struct ui *ui, const struct binding *b)
@@ -698,6 +758,7 @@ bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int
 		[POPUP_NONE] = SCOPE_MAIN,
 		[POPUP_HELP] = SCOPE_HELP,
 		[POPUP_SORT] = SCOPE_MENU,
+		[POPUP_DETAILS] = SCOPE_DETAILS,
 	};
 	enum key_scope scope = ui->popup == POPUP_NONE && ui->map.on ? SCOPE_MAP
 								     : scopes[ui->popup];
@@ -720,6 +781,9 @@ bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int
 		break;
 	case SCOPE_HELP:
 		help_action(ui, b);
+		break;
+	case SCOPE_DETAILS:
+		details_action(ui, m, rows, b);
 		break;
 	case SCOPE_MENU:
 		menu_action(ui, b);

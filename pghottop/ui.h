@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "columns.h"
+#include "details.h"
 #include "filter.h"
 #include "hits.h"
 #include "map.h"
@@ -19,6 +20,7 @@ enum popup {
 	POPUP_NONE,
 	POPUP_HELP,
 	POPUP_SORT,
+	POPUP_DETAILS,
 };
 
 /* Pages asked for when the order is not the kernel's own, and so all count. */
@@ -87,6 +89,7 @@ enum ui_request {
  * @mouse_col: where the last click was
  * @map: the heat map
  * @player: what moves through a recording, NULL for a live view
+ * @details: page that is looked at
  */
 struct ui {
 	enum view view;
@@ -115,6 +118,7 @@ struct ui {
 	int mouse_row, mouse_col;
 	struct map map;
 	struct player *player;
+	struct details details;
 };
 
 /**

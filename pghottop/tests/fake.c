@@ -245,6 +245,15 @@ static void fake_heat(const struct fake *f, struct sample *s)
 	}
 }
 
+static void fake_page(const struct fake *f, const struct query *q, struct sample *s)
+{
+	s->page_known = true;
+	for (unsigned int i = 0; i < f->nr_pages && !f->idle && !s->page_found; i++) {
+		fake_entry(f, q->view, i, &s->page);
+		s->page_found = s->page.pfn == q->pfn;
+	}
+}
+
 void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 {
 	sample_clear(s);
@@ -297,6 +306,8 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 		fake_entries(f, q, s);
 	if (q->heat)
 		fake_heat(f, s);
+	if (q->page && !f->denied)
+		fake_page(f, q, s);
 }
 
 /* --- as a collector, for the real loop on a real terminal ------------------ */
@@ -365,6 +376,16 @@ static void fake_cancel(void *ctx)
 	(void)ctx;
 }
 
+static const struct host *fake_host(void *ctx)
+{
+	static struct host host;
+
+	(void)ctx;
+	host.proc = getenv("PGHOTTOP_FAKE_PROC");
+	host.cgroup = getenv("PGHOTTOP_FAKE_CGROUP");
+	return host.proc && host.cgroup ? &host : NULL;
+}
+
 static void fake_close(void *ctx)
 {
 	free(ctx);
@@ -377,4 +398,5 @@ const struct collector_ops fake_collector = {
 	.fd = fake_fd,
 	.cancel = fake_cancel,
 	.close = fake_close,
+	.host = fake_host,
 };
