@@ -138,15 +138,16 @@ void term_theme(struct term *t, const struct theme *theme)
 	for (int i = 0; i < NR_STYLES; i++) {
 		const struct look *look = &theme->looks[i];
 		bool many = theme->colour && COLORS >= 256;
-		short fg = many ? look->fg : look->fg8;
-		short bg = many ? look->bg : look->bg8;
+		bool some = theme->colour && COLORS >= 16;
+		short fg = many ? look->fg : some ? colour_of_16(look->fg) : look->fg8;
+		short bg = many ? look->bg : some ? colour_of_16(look->bg) : look->bg8;
 
 		t->attrs[i] = curses_attrs(look->attrs);
 		t->pairs[i] = 0;
 		if (!theme->colour)
 			continue;
 		/* Dim is for terminals without a grey. */
-		if (many && look->fg != LOOK_DEFAULT_COLOUR)
+		if ((many || some) && look->fg != LOOK_DEFAULT_COLOUR)
 			t->attrs[i] &= ~A_DIM;
 		if (fg == LOOK_DEFAULT_COLOUR && bg == LOOK_DEFAULT_COLOUR)
 			continue;

@@ -6,6 +6,7 @@
  * anything by colour alone: bars have lengths, alarms have words, the cursor and
  * the frozen status are reversed where there is no colour.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "theme.h"
@@ -108,7 +109,7 @@ static const struct theme themes[] = {
 						    LOOK_REVERSE | LOOK_BOLD },
 		},
 	}, {
-		.name = "contrast",
+		.name = "high-contrast",
 		.summary = "bright on black, nothing faint",
 		.colour = 1,
 		.looks = {
@@ -189,6 +190,48 @@ static const struct theme themes[] = {
 /* clang-format on */
 
 #define NR_THEMES (sizeof(themes) / sizeof(themes[0]))
+
+/* xterm's palette: sixteen colours, a cube of 6x6x6, and 24 greys. */
+static void rgb_of(int colour, int rgb[3])
+{
+	static const uint8_t basic[16][3] = {
+		{ 0, 0, 0 },	   { 205, 0, 0 },   { 0, 205, 0 },   { 205, 205, 0 },
+		{ 0, 0, 238 },	   { 205, 0, 205 }, { 0, 205, 205 }, { 229, 229, 229 },
+		{ 127, 127, 127 }, { 255, 0, 0 },   { 0, 255, 0 },   { 255, 255, 0 },
+		{ 92, 92, 255 },   { 255, 0, 255 }, { 0, 255, 255 }, { 255, 255, 255 },
+	};
+	const int cube[3] = { (colour - 16) / 36, (colour - 16) / 6 % 6, (colour - 16) % 6 };
+
+	for (int i = 0; i < 3; i++) {
+		if (colour < 16)
+			rgb[i] = basic[colour][i];
+		else if (colour < 232)
+			rgb[i] = cube[i] ? 55 + 40 * cube[i] : 0;
+		else
+			rgb[i] = 8 + 10 * (colour - 232);
+	}
+}
+
+int colour_of_16(int colour)
+{
+	int best = LOOK_DEFAULT_COLOUR, least = INT_MAX, want[3];
+
+	if (colour == LOOK_DEFAULT_COLOUR || colour < 16)
+		return colour;
+	rgb_of(colour, want);
+	for (int i = 0; i < 16; i++) {
+		int have[3], distance = 0;
+
+		rgb_of(i, have);
+		for (int k = 0; k < 3; k++)
+			distance += (want[k] - have[k]) * (want[k] - have[k]);
+		if (distance < least) {
+			least = distance;
+			best = i;
+		}
+	}
+	return best;
+}
 
 const struct theme *theme_find(const char *name)
 {

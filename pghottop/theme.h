@@ -60,8 +60,7 @@ enum look_attr {
 
 /**
  * struct look - how a style looks
- * @fg: colour of the text: 0-7 as every terminal numbers them, 8-15 the bright
- *	ones, up to 255 the xterm palette, or LOOK_DEFAULT_COLOUR
+ * @fg: colour of the text in the xterm palette of 256, or LOOK_DEFAULT_COLOUR
  * @bg: colour behind it, likewise
  * @fg8: text colour on a terminal with eight colours
  * @bg8: background on such a terminal
@@ -86,6 +85,14 @@ struct theme {
 	int colour;
 	struct look looks[NR_STYLES];
 };
+
+/**
+ * colour_of_16() - what comes closest among sixteen colours
+ * @colour: in the xterm palette of 256, or LOOK_DEFAULT_COLOUR
+ *
+ * Return: the colour, 0 to 15, or LOOK_DEFAULT_COLOUR.
+ */
+int colour_of_16(int colour);
 
 /**
  * theme_find() - the theme of that name

@@ -398,6 +398,32 @@ static void themes_come_round(void **state)
 	assert_string_equal(theme_default(NULL)->name, "default");
 }
 
+/* Text in the colour of what is behind it, on whatever terminal. */
+static void colours_can_be_read(void **state)
+{
+	const struct theme *theme;
+
+	(void)state;
+	for (size_t i = 0; (theme = theme_at(i)); i++) {
+		for (int k = 0; k < NR_STYLES; k++) {
+			const struct look *look = &theme->looks[k];
+
+			if (!theme->colour || look->bg == LOOK_DEFAULT_COLOUR)
+				continue;
+			assert_int_not_equal(look->fg, look->bg);
+			assert_int_not_equal(look->fg8, look->bg8);
+			assert_int_not_equal(colour_of_16(look->fg), colour_of_16(look->bg));
+			assert_in_range(colour_of_16(look->fg), 0, 15);
+		}
+	}
+	assert_int_equal(colour_of_16(LOOK_DEFAULT_COLOUR), LOOK_DEFAULT_COLOUR);
+	assert_int_equal(colour_of_16(9), 9);
+	assert_int_equal(colour_of_16(196), 9);
+	assert_int_equal(colour_of_16(16), 0);
+	assert_int_equal(colour_of_16(231), 15);
+	assert_int_equal(colour_of_16(244), 8);
+}
+
 /* A key that means two things would do only the first. */
 static void keys_are_unambiguous(void **state)
 {
@@ -515,6 +541,7 @@ int main(void)
 		T(intervals_have_steps_and_ends),
 		T(help_scrolls_within_bounds),
 		T(themes_come_round),
+		T(colours_can_be_read),
 		T(keys_are_unambiguous),
 		T(the_man_page_has_it_all),
 		T(keys_at_random),
