@@ -131,15 +131,15 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 	const char *where = ui->nid == ALL_NODES ? "" : " for this node";
 	char window[PGHOT_UNIT_LEN];
 
-	if (ui->filter && s->nr_entries) {
-		snprintf(buf, size, "No page passes the filter\n%s\nf changes it.",
-			 ui->filter_text);
-		return buf;
-	}
 	if (!s->running) {
 		snprintf(buf, size,
 			 "No source is enabled\n"
 			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
+		return buf;
+	}
+	if (ui->filter) {
+		snprintf(buf, size, "No page passes the filter\n%s\nf changes it.",
+			 ui->filter_text);
 		return buf;
 	}
 	pghot_format_ms(window, sizeof(window),

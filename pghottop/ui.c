@@ -336,6 +336,8 @@ static void prompt_done(struct ui *ui)
 	case PROMPT_FILTER:
 		err = ui_filter(ui, p->text, &error);
 		if (err) {
+			/* Behind the word that is wrong: to go on with it, or to erase it. */
+			error.pos += strcspn(p->text + error.pos, " =<>!~(),&|");
 			prompt_fail(p, error.pos, *error.text ? error.text : strerror(-err));
 			return;
 		}
@@ -530,7 +532,7 @@ static void main_action(struct ui *ui, const struct model *m, const struct rows 
 		find(ui, m, rows, vs->selected + 1, 1);
 		break;
 	case ACT_SEARCH_PREV:
-		find(ui, m, rows, vs->selected, -1);
+		find(ui, m, rows, vs->selected + nr - 1, -1);
 		break;
 	case ACT_FILTER:
 		prompt_open(&ui->prompt, PROMPT_FILTER, ui->filter_text);
