@@ -43,7 +43,9 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 			 "counters are complete. Run pghottop as root to see the pages.",
 			 whose[view]);
 	else
-		snprintf(buf, size, "The kernel did not send the pages\n%s",
+		snprintf(buf, size, "%s\n%s",
+			 m->sample.recorded ? "The recording does not have these pages"
+					    : "The kernel did not send the pages",
 			 failure_notice(error, view_name(view)->name, text, sizeof(text)));
 	return buf;
 }
@@ -206,8 +208,7 @@ static void draw_heading(struct canvas *c, struct rect r, struct ui *ui,
 		if (col == vs->sort)
 			arrow = vs->descending ? c->ascii ? "v" : "▼" : c->ascii ? "^" : "▲";
 		snprintf(title, sizeof(title), "%s%s", column_title(col, env), arrow);
-		hits_add(&ui->hits,
-			 (struct rect){ r.row, r.col + items[i].pos, 1, items[i].size },
+		hits_add(&ui->hits, (struct rect){ r.row, r.col + items[i].pos, 1, items[i].size },
 			 ACT_SORT_COLUMN, (int)i);
 		canvas_field(c, r.row, r.col + items[i].pos, items[i].size, col->align,
 			     /* The arrow must stay. */
