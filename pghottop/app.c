@@ -149,7 +149,7 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 	base.theme = theme_default(getenv("NO_COLOR"));
 	status = options_parse(&o, &base, argc, argv);
 	/* What scripts get follows from the command line alone. */
-	if (status < 0 && !o.batch && !settings_path(settings, sizeof(settings)))
+	if (status < 0 && !o.batch && !o.heatmap && !settings_path(settings, sizeof(settings)))
 		status = apply_settings(&o, &base, settings, argc, argv);
 	if (status >= 0) {
 		ui_release(&o.ui);

@@ -369,8 +369,6 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 
 	if (ops->player)
 		l.ui->player = ops->player(ctx);
-	/* Without memory for it there is none. */
-	l.m.history = history_new();
 	l.ui->details.host = ops->host ? ops->host(ctx) : NULL;
 	err = catch_signals(&l);
 	if (!err) {
@@ -379,6 +377,8 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 			fprintf(stderr, "pghottop: %s\n", error);
 			return err == -ENOTTY ? EXIT_USAGE : EXIT_FAILED;
 		}
+		/* Without memory for it there is none. */
+		l.m.history = history_new();
 		err = loop(&l);
 		if (l.collecting)
 			ops->cancel(ctx);

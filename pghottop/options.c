@@ -236,6 +236,9 @@ static int check_later(struct options *o, const struct later *later)
 		return usage_error("-l is for -b and -j; the screen asks for what it shows");
 	if (o->iterations && !o->batch)
 		return usage_error("-n is for -b and -j; q ends the live view");
+	if (o->ui.readonly && (o->record || o->heatmap))
+		return usage_error("--readonly: %s writes a file",
+				   o->record ? "--record" : "--heatmap");
 	if (o->ui.min_freq && o->ui.view == VIEW_PROMOTED)
 		return usage_error("-m: the kernel does not select promotions by frequency");
 	return -1;

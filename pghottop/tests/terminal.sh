@@ -15,6 +15,8 @@ fake=$(realpath "$2")
 command -v tmux > /dev/null || { echo "tmux is not installed"; exit 77; }
 
 tmp=$(mktemp -d) || exit 1
+# A build with sanitizers has options; the default of others is none.
+: "${ASAN_OPTIONS:=}"
 export LC_ALL=C.UTF-8 TZ=UTC TMUX_TMPDIR=$tmp
 unset TMUX PGHOTTOP_FAKE PGHOTTOP_FAKE_PROC PGHOTTOP_FAKE_CGROUP NO_COLOR
 # Nobody's settings are read or written.

@@ -91,8 +91,8 @@ if command -v fish > "$tmp/which"; then
 	}
 	in_fish 'pghottop --view '
 	check "fish: views" grep -qx promotions "$tmp/offered"
-	in_fish 'pghottop --theme c'
-	check "fish: themes" grep -qx contrast "$tmp/offered"
+	in_fish 'pghottop --theme h'
+	check "fish: themes" grep -qx high-contrast "$tmp/offered"
 	in_fish 'pghottop -s f'
 	check "fish: columns" grep -qx freq "$tmp/offered"
 	in_fish 'pghottop --heat'

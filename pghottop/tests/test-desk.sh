@@ -311,6 +311,8 @@ mouse 0 "$(column 'h help')" 23
 expect 'Help:'
 keys q
 mouse 0 "$(column 'q quit')" 23 hold
+# A second click would be read together with the first.
+gone '^pghottop'
 ended 0
 start 90 24 "$fake -M"
 expect 'row 1/400'
