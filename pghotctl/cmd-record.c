@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,7 +48,6 @@ static const enum pghot_dump_kind kinds[] = {
  * @left: samples to take still; endless when that is no use
  * @endless: take samples until stopped
  * @stop: a signal came
- * @refused: a dump was refused
  */
 struct recording {
 	struct ctx *ctx;
@@ -58,7 +58,7 @@ struct recording {
 	int signals;
 	uint64_t interval_ms;
 	uint64_t left;
-	bool endless, stop, refused;
+	bool endless, stop;
 };
 
 bool check_record(const struct call *call, struct failure *failure)
@@ -243,6 +243,21 @@ static void report(struct recording *r)
 	out_u64(o, "size_bytes", "size", bytes, UNIT_BYTES);
 }
 
+/* Nothing worth keeping: what there is came before the first answer. */
+static void forget_file(struct recording *r)
+{
+	bool refused = pghot_capture_refusal(r->cap)->errnum;
+	uint64_t samples;
+	struct stat st;
+
+	pghot_recorder_written(r->rec, &samples);
+	/* One that was refused has no pages, and no others came before it. */
+	if (samples > refused || r->fd == STDOUT_FILENO)
+		return;
+	if (!fstat(r->fd, &st) && S_ISREG(st.st_mode))
+		unlink(r->path);
+}
+
 static int run(struct recording *r, const struct pghot_capture_what *what, bool force)
 {
 	struct failure *f = &r->ctx->failure;
@@ -262,6 +277,8 @@ static int run(struct recording *r, const struct pghot_capture_what *what, bool 
 	ret = take_samples(r);
 	if (!ret)
 		report(r);
+	else
+		forget_file(r);
 	return ret;
 }
 
