@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "box.h"
+#include "table.h"
 
 void lines_add(struct lines *l, bool heading, const char *fmt, ...)
 {
@@ -26,6 +27,29 @@ void lines_add(struct lines *l, bool heading, const char *fmt, ...)
 	va_end(ap);
 	if (len >= 0)
 		l->line[l->nr++] = (struct box_line){ heading, text };
+}
+
+void lines_wrap(struct lines *l, int width, bool ascii)
+{
+	struct lines wrapped = { 0 };
+
+	/* What is indented must leave room for a word. */
+	if (width < 12)
+		return;
+	for (size_t i = 0; i < l->nr; i++) {
+		const char *text = l->line[i].text;
+		size_t len = text_break(text, width, ascii);
+
+		lines_add(&wrapped, l->line[i].heading, "%.*s", (int)len, text);
+		while (text[len]) {
+			text += len;
+			text += strspn(text, " ");
+			len = text_break(text, width - 3, ascii);
+			lines_add(&wrapped, l->line[i].heading, "   %.*s", (int)len, text);
+		}
+	}
+	lines_release(l);
+	*l = wrapped;
 }
 
 void lines_release(struct lines *l)

@@ -40,6 +40,14 @@ void lines_add(struct lines *l, bool heading, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /**
+ * lines_wrap() - break the lines that are too long, between words
+ * @l: lines
+ * @width: columns that they may have
+ * @ascii: as in struct canvas
+ */
+void lines_wrap(struct lines *l, int width, bool ascii);
+
+/**
  * lines_release() - free
  * @l: lines
  */

@@ -331,8 +331,9 @@ char *canvas_dump(const struct canvas *c, bool styles)
 
 		for (int col = 0; col < c->cols; col++) {
 			if (styles) {
-				*pos++ = cells[col].style < 26 ? (char)('a' + cells[col].style)
-							       : (char)('A' + cells[col].style - 26);
+				*pos++ = cells[col].style < 26
+						 ? (char)('a' + cells[col].style)
+						 : (char)('A' + cells[col].style - 26);
 				end = pos;
 				continue;
 			}

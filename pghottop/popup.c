@@ -11,6 +11,9 @@
 #include "names.h"
 #include "popup.h"
 
+/* It does not change its width with what is found. */
+#define DETAILS_COLS 100
+
 static void help_lines(struct lines *l)
 {
 	const struct pghot_source_name *src;
@@ -80,11 +83,10 @@ void popup_draw(struct canvas *c, struct ui *ui, const struct model *m)
 		break;
 	case POPUP_DETAILS:
 		details_lines(&ui->details, m, ui->raw, ui->ascii, &l);
+		lines_wrap(&l, (c->cols < DETAILS_COLS ? c->cols : DETAILS_COLS) - 2, ui->ascii);
 		snprintf(title, sizeof(title), " Page 0x%" PRIx64 ": Esc closes ",
 			 (uint64_t)ui->details.e.pfn);
-		/* It does not change its size with what is found. */
-		ui->popup_top =
-			box_draw(c, &l, title, 100, ui->popup_top, -1, &ui->hits);
+		ui->popup_top = box_draw(c, &l, title, DETAILS_COLS, ui->popup_top, -1, &ui->hits);
 		break;
 	case POPUP_NONE:
 		break;

@@ -200,8 +200,45 @@ static void status_pace(struct chunk_line *line, const struct ui *ui, uint64_t a
 		status_chunk(line, 1, base, buf, "ago, Space goes on");
 	} else {
 		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
-		status_chunk(line, 0, key, "every", buf);
+		/* It does without that sooner than without saying that pages are left out. */
+		status_chunk(line, ui->filter ? 2 : 0, key, "every", buf);
 	}
+}
+
+/* Bytes of a text's beginning that fit. */
+static size_t text_cut(const char *text, int width, bool ascii)
+{
+	size_t len = 0;
+
+	for (size_t next = 1; text[len]; next++) {
+		char part[FILTER_LEN];
+
+		/* Not within a character. */
+		if ((text[next] & 0xc0) == 0x80)
+			continue;
+		snprintf(part, sizeof(part), "%.*s", (int)next, text);
+		if (text_width(part, ascii) > width)
+			break;
+		len = next;
+	}
+	return len;
+}
+
+/* A long one is cut: it must be seen that there is one. */
+static void status_filter(struct chunk_line *line, const struct ui *ui, int cols, enum style style)
+{
+	int width = cols > 60 ? cols / 3 : cols - 8;
+	char text[FILTER_LEN + 4];
+
+	if (width > 70)
+		width = 70;
+	if (width < 1 || text_width(ui->filter_text, ui->ascii) <= width)
+		snprintf(text, sizeof(text), "%s", ui->filter_text);
+	else
+		snprintf(text, sizeof(text), "%.*s%s",
+			 (int)text_cut(ui->filter_text, width - (ui->ascii ? 3 : 1), ui->ascii),
+			 ui->filter_text, ui->ascii ? "..." : "…");
+	status_chunk(line, ui->frozen ? 1 : 0, style, "filter", text);
 }
 
 static void status_play(struct chunk_line *line, const struct player *p, enum style base,
@@ -261,13 +298,13 @@ static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const st
 		status_pace(&line, ui, age_ms, base, key);
 	status_written(&line, s, base);
 	if (s->state == SAMPLE_OK) {
+		if (ui->filter)
+			status_filter(&line, ui, r.cols, key);
 		if (!ui->frozen && !ui->player) {
 			/* Tenths, so that it does not flicker. */
 			snprintf(buf, sizeof(buf), "%.1f s", age_ms / 1000.0);
 			status_chunk(&line, 4, base, "age", buf);
 		}
-		if (ui->filter)
-			status_chunk(&line, 1, key, "filter", ui->filter_text);
 		format_us(buf, sizeof(buf), s->cpu_us);
 		status_chunk(&line, 6, base, "cost", buf);
 		if (!ui->map.on) {

@@ -50,8 +50,7 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 	return buf;
 }
 
-/* Bytes of the first line that @text breaks into, in @width columns. */
-static size_t line_length(const char *text, int width, bool ascii)
+size_t text_break(const char *text, int width, bool ascii)
 {
 	size_t hard = strcspn(text, "\n"), fits = 0, pos = 0;
 
@@ -75,7 +74,7 @@ int text_lines(const struct canvas *c, struct rect r, const char *text)
 	int lines = 0;
 
 	for (; *text; lines++) {
-		text += line_length(text, r.cols, c->ascii);
+		text += text_break(text, r.cols, c->ascii);
 		text += strspn(text, " \n");
 	}
 	return lines;
@@ -85,7 +84,7 @@ void text_draw(struct canvas *c, struct rect r, enum style style, enum align ali
 	       const char *text)
 {
 	for (int row = 0; *text && row < r.rows; row++) {
-		size_t len = line_length(text, r.cols, c->ascii);
+		size_t len = text_break(text, r.cols, c->ascii);
 		char line[512];
 
 		snprintf(line, sizeof(line), "%.*s", (int)len, text);
@@ -100,7 +99,7 @@ static int draw_lines(struct canvas *c, struct rect r, int row, enum style style
 	int lines = 0;
 
 	while (*text) {
-		size_t len = line_length(text, r.cols, c ? c->ascii : false);
+		size_t len = text_break(text, r.cols, c ? c->ascii : false);
 		char line[512];
 
 		snprintf(line, sizeof(line), "%.*s", (int)len, text);

@@ -28,6 +28,16 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 void message_draw(struct canvas *c, struct rect r, enum style style, const char *text);
 
 /**
+ * text_break() - where a text breaks, between words
+ * @text: text
+ * @width: columns of a line
+ * @ascii: as in struct canvas
+ *
+ * Return: bytes of its first line; of a longer word, all.
+ */
+size_t text_break(const char *text, int width, bool ascii);
+
+/**
  * text_lines() - lines that a text takes, broken between words
  * @c: canvas
  * @r: a part; its width counts

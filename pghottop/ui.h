@@ -166,6 +166,15 @@ void ui_say(struct ui *ui, bool alarm, const char *fmt, ...) __attribute__((form
 void ui_sort(struct ui *ui, const struct column *col, bool descending);
 
 /**
+ * ui_native_sort() - the order in which the kernel sends a view
+ * @view: view
+ * @descending: set to the direction
+ *
+ * Return: column that it is sorted by.
+ */
+const struct column *ui_native_sort(enum view view, bool *descending);
+
+/**
  * ui_query_rows() - what to ask the kernel for, to show some pages
  * @ui: state
  * @m: model; its sample tells which nodes there are

@@ -327,7 +327,7 @@ expect 'row 1/'
 for size in 20x6 40x10 80x24 132x43; do
 	tm resize-window -x "${size%x*}" -y "${size#*x}"
 	for view in Queue Records Promotions; do
-		expect "every 200 ms"
+		expect "filter freq>1"
 		expect "^.* $view"
 		for key in f / s Enter h S; do
 			keys "$key"

@@ -119,6 +119,16 @@ static const struct screen screens[] = {
 	{ "frozen-80x24", 24, 80, " " },
 	{ "frozen-80x24-styles", 24, 80, " ", .styles = true },
 	{ "frozen-other-view-80x24", 24, 80, " v" },
+	{ "filter-wrong-80x24", 24, 80, "ftype=fil\n" },
+	{ "filter-100x24", 24, 100, "ftype=thp and freq>=9\n" },
+	{ "filter-20x6", 6, 20, "ftype=thp\n" },
+	{ "filter-long-80x24", 24, 80, "ftype=thp and (freq>=9 or cgroup~db) and not flag=pinned\n" },
+	{ "filter-nothing-80x24", 24, 80, "ffreq=63\n" },
+	{ "search-80x24", 24, 80, "/shmem" },
+	{ "details-110x30", 30, 110, "\n" },
+	{ "details-40x10", 10, 40, "\n" },
+	{ "details-20x6", 6, 20, "\n" },
+	{ "details-promotion-80x24", 24, 80, "vv\n" },
 	{ "denied-80x24", 24, 80, .setup = denied },
 	{ "denied-20x6", 6, 20, .setup = denied },
 	{ "idle-80x24", 24, 80, .setup = idle },
@@ -175,6 +185,7 @@ static void open_screen(struct view_of *v, const struct screen *scr)
 	if (scr->ui_setup)
 		scr->ui_setup(&v->ui);
 	assert_int_equal(canvas_resize(&v->canvas, scr->rows, scr->cols), 0);
+	v->m.history = history_new();
 	v->ui.page = render_page(&v->ui, &v->m, scr->rows);
 	for (int i = 0; i < 20; i++)
 		collect(v, false);
@@ -208,7 +219,8 @@ static void golden(void **state)
 /* Every size up to a large one, in every state; ASan and UBSan watch. */
 static void any_size(void **state)
 {
-	static const char *const keys[] = { "", "h", "s", " ", "v", "vv", "\t", "u", "m", "m++" };
+	static const char *const keys[] = { "",	 "f", "/x", "fx\n", "\n", "h", "s",
+					    " ", "v", "vv", "\t",   "u",  "m", "m++" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
@@ -230,7 +242,7 @@ static void any_size(void **state)
 /* Nothing but ASCII, whatever is on the screen. */
 static void ascii_is_ascii(void **state)
 {
-	static const char *const keys[] = { "", "h", "s", " ", "v", "m" };
+	static const char *const keys[] = { "", "f", "/x", "fx\n", "\n", "h", "s", " ", "v", "m" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
