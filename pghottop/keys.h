@@ -81,6 +81,7 @@ enum action {
 	ACT_CLICK,
 	ACT_SEARCH_AGAIN,
 	ACT_SEARCH_ALL,
+	ACT_COLUMNS,
 	/* Of the mouse only; the argument says which. */
 	ACT_TAB,
 	ACT_VIEW,
@@ -95,6 +96,7 @@ enum key_scope {
 	SCOPE_MENU,
 	SCOPE_HELP,
 	SCOPE_DETAILS,
+	SCOPE_COLUMNS,
 };
 
 /**

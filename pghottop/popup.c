@@ -65,6 +65,15 @@ static void sort_lines(struct lines *l, const struct ui *ui)
 			  col->summary);
 }
 
+static void column_lines(struct lines *l, const struct ui *ui)
+{
+	const struct column *col;
+
+	for (size_t i = 0; (col = ui_column_at(ui, i)); i++)
+		lines_add(l, false, " [%c] %-9s %s", i < ui->columns.nr ? 'x' : ' ', col->title,
+			  col->summary);
+}
+
 void popup_draw(struct canvas *c, struct ui *ui, const struct model *m)
 {
 	struct lines l = { 0 };
@@ -79,6 +88,11 @@ void popup_draw(struct canvas *c, struct ui *ui, const struct model *m)
 	case POPUP_SORT:
 		sort_lines(&l, ui);
 		box_draw(c, &l, " Sort by: Enter chooses, Esc cancels ", 0, 0,
+			 (long)ui->popup_cursor, &ui->hits);
+		break;
+	case POPUP_COLUMNS:
+		column_lines(&l, ui);
+		box_draw(c, &l, " Columns: Space shows or hides, < > move, Esc closes ", 0, 0,
 			 (long)ui->popup_cursor, &ui->hits);
 		break;
 	case POPUP_DETAILS:

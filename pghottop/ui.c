@@ -378,6 +378,10 @@ static void main_action(struct ui *ui, const struct model *m, const struct rows 
 	case ACT_SORT_COLUMN:
 		sort_column(ui, b->arg);
 		break;
+	case ACT_COLUMNS:
+		ui->popup = POPUP_COLUMNS;
+		ui->popup_cursor = 0;
+		break;
 	case ACT_REVERSE:
 		vs->descending = !vs->descending;
 		break;
@@ -660,10 +664,9 @@ bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int
 {
 	struct binding clicked;
 	static const enum key_scope scopes[] = {
-		[POPUP_NONE] = SCOPE_MAIN,
-		[POPUP_HELP] = SCOPE_HELP,
-		[POPUP_SORT] = SCOPE_MENU,
-		[POPUP_DETAILS] = SCOPE_DETAILS,
+		[POPUP_NONE] = SCOPE_MAIN,	 [POPUP_HELP] = SCOPE_HELP,
+		[POPUP_SORT] = SCOPE_MENU,	 [POPUP_DETAILS] = SCOPE_DETAILS,
+		[POPUP_COLUMNS] = SCOPE_COLUMNS,
 	};
 	enum key_scope scope = ui->popup == POPUP_NONE && ui->map.on ? SCOPE_MAP
 								     : scopes[ui->popup];
@@ -686,6 +689,9 @@ bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int
 		break;
 	case SCOPE_HELP:
 		help_action(ui, b);
+		break;
+	case SCOPE_COLUMNS:
+		ui_columns_action(ui, b);
 		break;
 	case SCOPE_DETAILS:
 		details_action(ui, m, rows, b);

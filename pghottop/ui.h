@@ -21,6 +21,7 @@ enum popup {
 	POPUP_HELP,
 	POPUP_SORT,
 	POPUP_DETAILS,
+	POPUP_COLUMNS,
 };
 
 /* Pages asked for when the order is not the kernel's own, and so all count. */
@@ -164,6 +165,22 @@ void ui_say(struct ui *ui, bool alarm, const char *fmt, ...) __attribute__((form
  * @descending: largest first
  */
 void ui_sort(struct ui *ui, const struct column *col, bool descending);
+
+/**
+ * ui_column_at() - the menu of columns
+ * @ui: state
+ * @i: from 0: those shown, in their order, then the others
+ *
+ * Return: the column, NULL past the last.
+ */
+const struct column *ui_column_at(const struct ui *ui, size_t i);
+
+/**
+ * ui_columns_action() - do what a key of that menu asks for
+ * @ui: state
+ * @b: what it asks for
+ */
+void ui_columns_action(struct ui *ui, const struct binding *b);
 
 /**
  * ui_native_sort() - the order in which the kernel sends a view

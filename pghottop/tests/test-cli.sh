@@ -63,7 +63,7 @@ done
 run 0 "$fake" --version
 out pghottop
 run 0 "$fake" --sort-key help
-check "12 columns and a heading" [ "$(wc -l < "$tmp/out")" -eq 13 ]
+check "13 columns and a heading" [ "$(wc -l < "$tmp/out")" -eq 14 ]
 run 0 "$fake" --theme help
 out colour-blind
 run 0 "$fake" --filter help

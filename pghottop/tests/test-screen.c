@@ -116,6 +116,7 @@ static const struct screen screens[] = {
 	{ "help-100x30", 30, 100, "h" },
 	{ "help-30x8", 8, 30, "h" },
 	{ "sort-menu-80x24", 24, 80, "s" },
+	{ "columns-menu-100x24", 24, 100, "c> jj " },
 	{ "frozen-80x24", 24, 80, " " },
 	{ "frozen-80x24-styles", 24, 80, " ", .styles = true },
 	{ "frozen-other-view-80x24", 24, 80, " v" },
@@ -242,7 +243,8 @@ static void any_size(void **state)
 /* Nothing but ASCII, whatever is on the screen. */
 static void ascii_is_ascii(void **state)
 {
-	static const char *const keys[] = { "", "f", "/x", "fx\n", "\n", "h", "s", " ", "v", "m" };
+	static const char *const keys[] = { "",	 "f", "/x", "fx\n", "\n", "c",
+					    "h", "s", " ",  "v",    "m" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {

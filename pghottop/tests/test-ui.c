@@ -239,6 +239,46 @@ static void menu_of_sort_keys(void **state)
 	assert_string_equal(vs(d)->sort->name, "cgroup");
 }
 
+static void menu_of_columns(void **state)
+{
+	struct desk *d = *state;
+	size_t nr = d->ui.columns.nr;
+
+	press(d, 'c');
+	assert_int_equal(d->ui.popup, POPUP_COLUMNS);
+	/* The first goes behind the second, and no farther up than it was. */
+	press(d, '>');
+	press(d, '<');
+	press(d, '<');
+	assert_string_equal(d->ui.columns.col[0]->name, "pfn");
+	press(d, '>');
+	assert_string_equal(d->ui.columns.col[0]->name, "addr");
+	assert_string_equal(d->ui.columns.col[1]->name, "pfn");
+	assert_int_equal(d->ui.popup_cursor, 1);
+	/* It is hidden, and shown again at the end. */
+	press(d, ' ');
+	assert_int_equal(d->ui.columns.nr, nr - 1);
+	assert_string_equal(ui_column_at(&d->ui, d->ui.popup_cursor)->name, "pfn");
+	press(d, '>');
+	press(d, ' ');
+	assert_int_equal(d->ui.columns.nr, nr);
+	assert_string_equal(d->ui.columns.col[nr - 1]->name, "pfn");
+	/* All can be shown, and one must. */
+	for (size_t i = 0; column_at(i); i++) {
+		d->ui.popup_cursor = i;
+		if (i >= d->ui.columns.nr)
+			press(d, ' ');
+	}
+	assert_null(ui_column_at(&d->ui, d->ui.columns.nr));
+	for (size_t i = 0; i < 40; i++) {
+		press(d, INPUT_HOME);
+		press(d, ' ');
+	}
+	assert_int_equal(d->ui.columns.nr, 1);
+	press(d, INPUT_ESCAPE);
+	assert_int_equal(d->ui.popup, POPUP_NONE);
+}
+
 static void tabs_ask_for_their_node(void **state)
 {
 	struct desk *d = *state;
@@ -534,6 +574,7 @@ int main(void)
 		T(a_shrinking_table_keeps_the_cursor_on_a_row),
 		T(sorting_chooses_among_the_hottest),
 		T(menu_of_sort_keys),
+		T(menu_of_columns),
 		T(tabs_ask_for_their_node),
 		T(frozen_stays_as_it_was),
 		T(nothing_is_not_frozen),
