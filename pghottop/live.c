@@ -47,6 +47,8 @@
  * @collecting: a sample is under way
  * @partial: it is of entries only
  * @dirty: the screen has to be drawn
+ * @keys_left: keys were left unread, some of which ncurses may have taken from the
+ *	terminal already, so that poll() does not tell of them
  * @due_ns: when the next sample begins
  * @drawn_ns: when the screen was drawn
  * @theme: theme that the terminal has
@@ -65,7 +67,7 @@ struct live {
 	struct canvas canvas;
 	int signals;
 	sigset_t old_mask;
-	bool collecting, partial, dirty;
+	bool collecting, partial, dirty, keys_left;
 	uint64_t due_ns, drawn_ns;
 	const struct theme *theme;
 	int write_error;
@@ -303,6 +305,7 @@ static void take_keys(struct live *l)
 	bool frozen = l->ui->frozen;
 	int input;
 
+	l->keys_left = false;
 	while (!l->ui->quit && (input = term_input(l->term)) != INPUT_NONE) {
 		if (input == INPUT_CLICK)
 			term_mouse(l->term, &l->ui->mouse_row, &l->ui->mouse_col);
@@ -310,8 +313,10 @@ static void take_keys(struct live *l)
 			l->dirty = true;
 		do_request(l);
 		/* A step is drawn before the next counts rows that it fetched. */
-		if (l->dirty && ui_stale(l->ui, &l->m))
+		if (l->dirty && ui_stale(l->ui, &l->m)) {
+			l->keys_left = true;
 			break;
+		}
 	}
 	if (l->ui->interval_ms < interval || (frozen && !l->ui->frozen))
 		l->due_ns = 0;
@@ -329,6 +334,7 @@ static int loop(struct live *l)
 			{ .fd = l->signals, .events = POLLIN },
 			{ .fd = -1, .events = POLLIN },
 		};
+		bool more_keys;
 
 		err = collect(l);
 		/* Drawn less often than it goes on: for people a tenth is at once. */
@@ -342,11 +348,12 @@ static int loop(struct live *l)
 			continue;
 
 		fds[2].fd = l->collecting ? l->ops->fd(l->ctx) : -1;
-		if (poll(fds, 3, timeout_ms(l)) < 0 && errno != EINTR)
+		more_keys = l->keys_left && !ui_stale(l->ui, &l->m);
+		if (poll(fds, 3, more_keys ? 0 : timeout_ms(l)) < 0 && errno != EINTR)
 			return -errno;
 		if (fds[1].revents)
 			err = take_signals(l);
-		if (fds[0].revents & POLLIN)
+		if (fds[0].revents & POLLIN || more_keys)
 			take_keys(l);
 		else if (fds[0].revents)
 			l->ui->quit = true;

@@ -296,7 +296,10 @@ mouse 0 "$(column 'Records')" "$(at ' Records ')"
 expect 'sort freq +row 1/[0-9]+\+'
 mouse 0 "$(column 'Node 1')" "$(at ' Node 1 ')"
 expect 'row 1/[0-9]+\+'
-keys s
+# A click that asks for other pages, and a key, read at once.
+x=$(printf %x $(($(column 'All nodes') + 33)))
+y=$(printf %x $(($(at ' Node 1 ') + 33)))
+keys -H 1b 5b 4d 20 "$x" "$y" 1b 5b 4d 23 "$x" "$y" 73
 expect 'Sort by'
 mouse 0 30 "$(at 'PFN +page frame')"
 gone 'Sort by'
