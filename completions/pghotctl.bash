@@ -18,7 +18,7 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status source enable disable get set node dump stats promote reset monitor help version' ;;
+	'') echo 'status source enable disable get set node dump stats promote reset monitor record help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	esac
@@ -33,6 +33,7 @@ _pghotctl_options() {
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
 	'monitor') echo '--count' ;;
+	'record') echo '--interval --count --limit --force' ;;
 	esac
 }
 
@@ -65,6 +66,10 @@ _pghotctl_value() {
 	'reset:') echo 'word records heaps counters all' ;;
 	'monitor:--count') echo 'none' ;;
 	'monitor:') echo 'word config promotion' ;;
+	'record:--interval') echo 'none' ;;
+	'record:--count') echo 'none' ;;
+	'record:--limit') echo 'none' ;;
+	'record:') echo 'file heap records promoted' ;;
 	'help:') echo 'command' ;;
 	esac
 }
@@ -122,6 +127,13 @@ _pghotctl() {
 
 	case $kind in
 	word*) words=${kind#word } ;;
+	file*)
+		if [ -z "$src" ]; then
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+			return
+		fi
+		words=${kind#file} ;;
 	node) words=$(_pghotctl_nodes) ;;
 	source) words=$_pghotctl_sources ;;
 	source_or_all) words="$_pghotctl_sources all" ;;

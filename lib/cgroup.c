@@ -145,6 +145,11 @@ bool pghot_cgroups_usable(const struct pghot_cgroups *cgs)
 	return cgs->root_fd >= 0;
 }
 
+const char *pghot_cgroups_root(const struct pghot_cgroups *cgs)
+{
+	return cgs->root;
+}
+
 /* The slot that has @ino or may take it; the table is never full. */
 static struct slot *find_slot(struct pghot_cgroups *cgs, uint64_t ino)
 {

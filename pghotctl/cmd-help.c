@@ -41,6 +41,8 @@ static const char *type_name(enum arg_type type)
 	case ARG_PARAM_ASSIGN:
 	case ARG_SOURCE_ASSIGN:
 		return "assignment";
+	case ARG_FILE:
+		return "file";
 	case ARG_COMMAND:
 		return "command";
 	}

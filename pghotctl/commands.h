@@ -26,11 +26,13 @@ int cmd_stats(struct ctx *ctx, const struct call *call);
 int cmd_promote(struct ctx *ctx, const struct call *call);
 int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
+int cmd_record(struct ctx *ctx, const struct call *call);
 int cmd_help(struct ctx *ctx, const struct call *call);
 int cmd_version(struct ctx *ctx, const struct call *call);
 
 /* Rules that one argument alone cannot express. */
 bool check_promote(const struct call *call, struct failure *failure);
+bool check_record(const struct call *call, struct failure *failure);
 bool check_stats(const struct call *call, struct failure *failure);
 
 #endif /* PGHOTCTL_COMMANDS_H */

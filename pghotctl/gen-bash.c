@@ -27,6 +27,8 @@ static const char *kind(const struct arg *a)
 		return "assign";
 	case ARG_SOURCE_ASSIGN:
 		return "source_assign";
+	case ARG_FILE:
+		return "file";
 	case ARG_COMMAND:
 		return "command";
 	case ARG_WORD:
@@ -119,6 +121,9 @@ static void print_next_words(void)
 static void print_value(const char *path, const struct arg *a)
 {
 	printf("\t'%s:%s') echo '%s", path, arg_is_option(a) ? a->name : "", kind(a));
+	/* What follows a file, for the driver to offer once there is one. */
+	if (a->type == ARG_FILE && a[1].name && !arg_is_option(&a[1]))
+		a++;
 	for (const char *const *w = a->words; w && *w; w++)
 		printf(" %s", *w);
 	printf("' ;;\n");
@@ -222,6 +227,13 @@ static const char driver[] =
 "\n"
 "\tcase $kind in\n"
 "\tword*) words=${kind#word } ;;\n"
+"\tfile*)\n"
+"\t\tif [ -z \"$src\" ]; then\n"
+"\t\t\tcompopt -o filenames 2>/dev/null\n"
+"\t\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
+"\t\t\treturn\n"
+"\t\tfi\n"
+"\t\twords=${kind#file} ;;\n"
 "\tnode) words=$(_pghotctl_nodes) ;;\n"
 "\tsource) words=$_pghotctl_sources ;;\n"
 "\tsource_or_all) words=\"$_pghotctl_sources all\" ;;\n"

@@ -481,6 +481,7 @@ static int take_value(struct parser *p, const struct arg *arg, const char *text)
 
 	switch (arg->type) {
 	case ARG_FLAG:
+	case ARG_FILE:
 	case ARG_COMMAND:
 		break;
 	case ARG_COUNT:

@@ -133,6 +133,23 @@ static const struct arg monitor_args[] = {
 	{ 0 }
 };
 
+/* In the order of kinds[] in cmd-record.c. */
+static const char *const record_words[] = { "heap", "records", "promoted", NULL };
+static const struct arg record_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED,
+	  .help = "file to create, - for standard output" },
+	{ "WHAT", ARG_WORD, ARG_REPEAT, .words = record_words,
+	  .help = "heap, records or promoted; all three without" },
+	{ "--interval", ARG_SECONDS, 0, 100, HOUR_MS, "INTERVAL",
+	  .help = "time between samples, 1s by default" },
+	{ "--count", ARG_COUNT, 0, 1, UINT32_MAX, "N",
+	  .help = "stop after so many samples" },
+	{ "--limit", ARG_COUNT, 0, 0, PGHOT_DUMP_LIMIT_MAX, "N",
+	  .help = "entries of each kind and sample, 4096 by default; 0 for all" },
+	{ "--force", ARG_FLAG, .help = "overwrite the file if there is one" },
+	{ 0 }
+};
+
 static const struct arg help_args[] = {
 	{ "COMMAND", ARG_COMMAND, ARG_REPEAT, .help = "words of a command" },
 	{ 0 }
@@ -186,6 +203,11 @@ static const struct command commands[] = {
 	  "Changes of the configuration and who made them; batches of promotions,\n"
 	  "onsets of rate limiting and overflow. Promotions need privilege.",
 	  ANYONE, monitor_args, NULL, cmd_monitor },
+	{ "record", "record samples, for pghottop -r",
+	  "The hottest pages, the counters of nodes and sources and the parameters go\n"
+	  "to the file sample by sample, until Ctrl-C or --count. Each sample is there\n"
+	  "as soon as it is complete; pghot-recording(5) describes the format.",
+	  ADMIN, record_args, check_record, cmd_record },
 	{ "help", "this help, or that of a command", NULL,
 	  ANYONE, help_args, NULL, cmd_help },
 	{ "version", "versions of this program and of the kernel's family", NULL,

@@ -28,6 +28,7 @@ struct failure;
  * @ARG_PARAM: name of a parameter
  * @ARG_PARAM_ASSIGN: NAME=VALUE of a parameter
  * @ARG_SOURCE_ASSIGN: NAME=VALUE of the source that came before
+ * @ARG_FILE: path of a file
  * @ARG_COMMAND: word of a command's path
  */
 enum arg_type {
@@ -42,6 +43,7 @@ enum arg_type {
 	ARG_PARAM,
 	ARG_PARAM_ASSIGN,
 	ARG_SOURCE_ASSIGN,
+	ARG_FILE,
 	ARG_COMMAND,
 };
 

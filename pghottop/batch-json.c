@@ -260,6 +260,19 @@ static json_t *sample_error(const struct model *m)
 			    failure_notice(&s->error, "pghot", buf, sizeof(buf)));
 }
 
+/* Where a sample is in its recording; null for a live one. */
+static json_t *recording(const struct sample *s)
+{
+	json_t *j;
+
+	if (!s->recorded)
+		return json_null();
+	j = json_object();
+	json_object_set_new(j, "sample", number(s->recorded));
+	json_object_set_new(j, "samples_count", number(s->recorded_of));
+	return j;
+}
+
 static json_t *data(const struct options *o, const struct model *m, const struct rows *rows,
 		    size_t nr)
 {
@@ -267,6 +280,7 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	json_t *j = json_object(), *list;
 
 	json_object_set_new(j, "time_ms", number(s->real_ms));
+	json_object_set_new(j, "recording", recording(s));
 	json_object_set_new(j, "cost_us", number(s->cpu_us));
 	json_object_set_new(j, "page_size_bytes", number(s->page_size));
 	json_object_set_new(j, "memory_bytes", number(s->memory_bytes));

@@ -77,7 +77,7 @@ expect "exit status where there is no family" "$rc" '==' 3
 export TMUX_TMPDIR=$tmp
 tm() { tmux -f /dev/null -L e2e "$@"; }
 shows() { tm capture-pane -p | grep -qE -- "$1"; }
-tm new-session -d -x 120 -y 30 -e LC_ALL=C.UTF-8 -e PATH="$PATH" "bash --norc -c 'pghottop; echo STATUS=\$?; sleep 60'"
+tm new-session -d -x 120 -y 30 -e LC_ALL=C.UTF-8 -e PATH="$PATH" -e XDG_CONFIG_HOME="$tmp" "bash --norc -c 'pghottop; echo STATUS=\$?; sleep 60'"
 trap 'tm kill-server 2> /dev/null || true; rm -rf "$tmp"' EXIT
 eventually "live: the queue" shows "^ +0x[0-9a-f]+ +0x[0-9a-f]+000 1→0 .* anon .* /test"
 shows "promotion off, profiling only" || fail "live: does not say that promotion is off"
