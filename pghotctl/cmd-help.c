@@ -43,6 +43,12 @@ static const char *type_name(enum arg_type type)
 		return "assignment";
 	case ARG_COMMAND:
 		return "command";
+	case ARG_FILE:
+		return "file";
+	case ARG_CGROUP:
+		return "cgroup";
+	case ARG_WORDS:
+		return "words";
 	}
 	return "unknown";
 }

@@ -31,6 +31,12 @@ static const char *kind(const struct arg *a)
 		return "command";
 	case ARG_WORD:
 		return "word";
+	case ARG_FILE:
+		return "file";
+	case ARG_CGROUP:
+		return "cgroup";
+	case ARG_WORDS:
+		return "words";
 	case ARG_FLAG:
 	case ARG_COUNT:
 	case ARG_PFN:

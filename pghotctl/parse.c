@@ -370,6 +370,39 @@ static int take_word(struct parser *p, struct value *v)
 	return usage(p, v->arg->name);
 }
 
+/* Each word is looked for as if it stood alone. */
+static int take_words(struct parser *p, struct value *v)
+{
+	uint64_t mask = 0;
+	const char *at = v->text;
+
+	for (;;) {
+		size_t len = strcspn(at, ",");
+		char word[64];
+		struct value one = { .arg = v->arg, .text = word };
+		int err;
+
+		snprintf(word, sizeof(word), "%.*s", (int)(len < 63 ? len : 63), at);
+		err = take_word(p, &one);
+		if (err)
+			return err;
+		mask |= 1ULL << one.number;
+		if (!at[len])
+			break;
+		at += len + 1;
+	}
+	v->number = mask;
+	return 0;
+}
+
+static int take_path(struct parser *p, struct value *v)
+{
+	if (v->text[0])
+		return 0;
+	fail_with(p->f, STATUS_USAGE, 0, "%s: the name is empty", v->arg->name);
+	return usage(p, v->arg->name);
+}
+
 /* Parameters of the subsystem, or with @source those of a source. */
 static const struct pghot_param_desc *param_at(const struct pghot_source_name *source,
 					       unsigned int i)
@@ -503,6 +536,13 @@ static int take_value(struct parser *p, const struct arg *arg, const char *text)
 		break;
 	case ARG_WORD:
 		err = take_word(p, v);
+		break;
+	case ARG_WORDS:
+		err = take_words(p, v);
+		break;
+	case ARG_FILE:
+	case ARG_CGROUP:
+		err = take_path(p, v);
 		break;
 	case ARG_PARAM:
 		err = take_param(p, v);

@@ -20,7 +20,7 @@
  * @text: as it was typed
  * @all: ARG_OR_ALL: it was "all"
  * @number: ARG_COUNT, ARG_NODE, ARG_PFN, ARG_SECONDS (ms), start of a range;
- *	index of an ARG_WORD
+ *	index of an ARG_WORD, indices of ARG_WORDS as bits
  * @end: last of a range
  * @source: ARG_SOURCE
  * @param: ARG_PARAM and the assignments; NULL for a source's "enabled"

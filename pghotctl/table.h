@@ -29,6 +29,9 @@ struct failure;
  * @ARG_PARAM_ASSIGN: NAME=VALUE of a parameter
  * @ARG_SOURCE_ASSIGN: NAME=VALUE of the source that came before
  * @ARG_COMMAND: word of a command's path
+ * @ARG_FILE: name of a file, "-" for a standard stream
+ * @ARG_CGROUP: a cgroup by its path below the root of the hierarchy
+ * @ARG_WORDS: some of @words, separated by commas
  */
 enum arg_type {
 	ARG_FLAG,
@@ -43,6 +46,9 @@ enum arg_type {
 	ARG_PARAM_ASSIGN,
 	ARG_SOURCE_ASSIGN,
 	ARG_COMMAND,
+	ARG_FILE,
+	ARG_CGROUP,
+	ARG_WORDS,
 };
 
 /* struct arg flags */
@@ -58,7 +64,7 @@ enum arg_type {
  * @min: ARG_COUNT and ARG_SECONDS (in ms): smallest value
  * @max: largest value
  * @metavar: what stands for an option's value in help
- * @words: ARG_WORD: the words, NULL at the end
+ * @words: ARG_WORD and ARG_WORDS: the words, NULL at the end
  * @help: one line
  */
 struct arg {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+#include "invoke.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "commands.h"
+#include "ctx.h"
+#include "parse.h"
+
+static int run(struct ctx *ctx, const struct call *call)
+{
+	static const struct call no_words;
+
+	if (call->globals.version)
+		return cmd_version(ctx, call);
+	if (call->globals.help || !call->cmd)
+		return cmd_help(ctx, call->cmd ? call : &no_words);
+	return call->cmd->run(ctx, call);
+}
+
+static const char *command_name(const struct call *call)
+{
+	if (call->globals.version)
+		return "version";
+	if (call->globals.help)
+		return "help";
+	return call->cmd ? call->cmd->path : "";
+}
+
+static void add_defaults(struct globals *g, const struct globals *defaults)
+{
+	g->json |= defaults->json;
+	g->pretty |= defaults->pretty;
+	g->raw |= defaults->raw;
+}
+
+int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *defaults)
+{
+	struct call *call = calloc(1, sizeof(*call));
+	int status;
+
+	if (!call) {
+		fputs("pghotctl: out of memory\n", stderr);
+		return STATUS_FAILED;
+	}
+	status = parse(argc, argv, call, &ctx->failure);
+	if (defaults)
+		add_defaults(&call->globals, defaults);
+	ctx->out.json = call->globals.json;
+	ctx->out.pretty = call->globals.pretty;
+	ctx->out.raw = call->globals.raw;
+	out_begin(&ctx->out, command_name(call));
+	if (!status)
+		status = run(ctx, call);
+
+	if (status) {
+		/* What text went out before stays in front of the complaint. */
+		out_flush(&ctx->out);
+		if (!ctx->out.json)
+			failure_print(&ctx->failure, stderr);
+		out_fail(&ctx->out, &ctx->failure);
+	} else if (ctx->out.data) {
+		out_end(&ctx->out);
+	}
+	free(call);
+	return status;
+}
