@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend.h"
 #include "commands.h"
 #include "ctx.h"
 #include "params.h"
@@ -86,8 +87,16 @@ static void show_options(struct out *o)
 	const struct arg *opt;
 
 	out_heading(o, "Options, before or after the command:");
-	for (unsigned int i = 0; (opt = global_option_at(i)); i++)
-		out_text(o, "  %s, %-10s  %s", opt->metavar, opt->name, opt->help);
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
+		char left[32];
+
+		snprintf(left, sizeof(left), "%s%s%s", opt->name, opt->metavar ? " " : "",
+			 opt->metavar ? opt->metavar : "");
+		if (opt->letter)
+			out_text(o, "  -%c, %-14s  %s", opt->letter, left, opt->help);
+		else
+			out_text(o, "      %-14s  %s", left, opt->help);
+	}
 }
 
 static void show_overview(struct out *o)
@@ -251,6 +260,15 @@ int cmd_version(struct ctx *ctx, const struct call *call)
 	out_text(o, "pghotctl " PGHOT_VERSION);
 	out_str(o, "version", NULL, PGHOT_VERSION);
 	out_u64(o, "family_version_known", NULL, PGHOT_FAMILY_VERSION, UNIT_NONE);
+	out_str(o, "backend", NULL, backend_name(ctx));
+	if (ctx->backend == BACKEND_POSTED && ctx->posted_found) {
+		out_text(o, "kernel: pghot as posted, %s",
+			 posted_revision_text(ctx->posted.revision));
+		out_value(o, "family_version", NULL, json_null(), "");
+		out_str(o, "posted_revision", NULL, posted_revision_text(ctx->posted.revision));
+		return STATUS_OK;
+	}
+	out_str(o, "posted_revision", NULL, NULL);
 	/* A kernel without the family is no failure here. */
 	if (query_info(ctx, &info)) {
 		out_text(o, "kernel: %s", ctx->failure.message);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "backend.h"
 #include "commands.h"
 #include "ctx.h"
 #include "parse.h"
@@ -18,7 +19,7 @@ static int run(struct ctx *ctx, const struct call *call)
 		return cmd_version(ctx, call);
 	if (call->globals.help || !call->cmd)
 		return cmd_help(ctx, call->cmd ? call : &no_words);
-	return call->cmd->run(ctx, call);
+	return backend_run(ctx, call);
 }
 
 static const char *command_name(const struct call *call)
@@ -40,13 +41,21 @@ static void add_defaults(struct globals *g, const struct globals *defaults)
 int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *defaults)
 {
 	struct call *call = calloc(1, sizeof(*call));
+	enum backend backend;
 	int status;
 
 	if (!call) {
 		fputs("pghotctl: out of memory\n", stderr);
 		return STATUS_FAILED;
 	}
-	status = parse(argc, argv, call, &ctx->failure);
+	parse_globals(argc, argv, &call->globals);
+	backend = call->globals.backend;
+	if (backend == BACKEND_AUTO && defaults)
+		backend = defaults->backend;
+	/* Before the line is parsed: what parameters it may name depends on that. */
+	if (ctx->backend == BACKEND_AUTO || ctx->asked != backend)
+		backend_choose(ctx, backend);
+	status = parse_with(argc, argv, backend_params(ctx), call, &ctx->failure);
 	if (defaults)
 		add_defaults(&call->globals, defaults);
 	ctx->out.json = call->globals.json;
@@ -56,7 +65,13 @@ int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *d
 	if (!status)
 		status = run(ctx, call);
 
-	if (status) {
+	if (status && !ctx->failure.status) {
+		/* Of several lines, which told of their failures themselves. */
+		out_free(&ctx->out);
+	} else if (status) {
+		if (ctx->location && !ctx->failure.location[0])
+			snprintf(ctx->failure.location, sizeof(ctx->failure.location), "%s",
+				 ctx->location);
 		/* What text went out before stays in front of the complaint. */
 		out_flush(&ctx->out);
 		if (!ctx->out.json)

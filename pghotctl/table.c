@@ -14,18 +14,21 @@
 
 /* clang-format off */
 
-/* The letter of each stands in @metavar. */
+static const char *const backend_words[] = { "auto", "netlink", "posted", NULL };
+
 static const struct arg global_options[] = {
-	{ .name = "--json", .metavar = "-j",
+	{ .name = "--json", .letter = 'j',
 	  .help = "one JSON object on standard output, errors too" },
-	{ .name = "--pretty", .metavar = "-p",
+	{ .name = "--pretty", .letter = 'p',
 	  .help = "the same, indented" },
-	{ .name = "--raw", .metavar = "-r",
+	{ .name = "--raw", .letter = 'r',
 	  .help = "plain numbers in text: bytes, milliseconds, pages" },
-	{ .name = "--help", .metavar = "-h",
+	{ .name = "--help", .letter = 'h',
 	  .help = "help, of the command if one is given" },
-	{ .name = "--version", .metavar = "-V",
+	{ .name = "--version", .letter = 'V',
 	  .help = "version of this program" },
+	{ .name = "--backend", ARG_WORD, .metavar = "NAME", .words = backend_words,
+	  .help = "how to talk to the kernel: auto, netlink or posted" },
 };
 
 static const struct arg no_args[] = { { 0 } };
@@ -142,7 +145,8 @@ static const struct command commands[] = {
 	{ "status", "what pghot is doing, at a glance",
 	  "Sources, nodes and tiers, parameters, memory in use, and the settings\n"
 	  "of the system that promotion depends on.",
-	  ANYONE, no_args, NULL, cmd_status },
+	  ANYONE, no_args, NULL, cmd_status,
+	  cmd_posted_status },
 	{ "source list", "the detectors of accesses", NULL,
 	  ANYONE, no_args, NULL, cmd_source_list },
 	{ "source show", "a source, its parameters and counters", NULL,
@@ -154,15 +158,19 @@ static const struct command commands[] = {
 	  "Hint faults of slow memory come only while kernel.numa_balancing\n"
 	  "includes 2, memory tiering: enabling hintfault adds it and says so.\n"
 	  "When one source cannot be enabled, none is.",
-	  ADMIN, enable_args, NULL, cmd_enable },
+	  ADMIN, enable_args, NULL, cmd_enable,
+	  cmd_posted_enable },
 	{ "disable", "disable sources",
 	  "kernel.numa_balancing stays as it is.",
-	  ADMIN, disable_args, NULL, cmd_disable },
+	  ADMIN, disable_args, NULL, cmd_disable,
+	  cmd_posted_disable },
 	{ "get", "show parameters", NULL,
-	  ANYONE, get_args, NULL, cmd_get },
+	  ANYONE, get_args, NULL, cmd_get,
+	  cmd_posted_get },
 	{ "set", "set parameters, all or none",
 	  "Values may have units: window-ms=4s, promote-rate-limit-mbps=1G.",
-	  ADMIN, set_args, NULL, cmd_set },
+	  ADMIN, set_args, NULL, cmd_set,
+	  cmd_posted_set },
 	{ "node", "nodes with memory: tier, heap, promotions", NULL,
 	  ANYONE, node_args, NULL, cmd_node },
 	{ "dump heap", "pages that wait for promotion, hottest first", NULL,
@@ -175,7 +183,8 @@ static const struct command commands[] = {
 	  "time since it was promoted.",
 	  ADMIN, dump_promoted_args, NULL, cmd_dump_promoted },
 	{ "stats", "all counters", NULL,
-	  ANYONE, stats_args, check_stats, cmd_stats },
+	  ANYONE, stats_args, check_stats, cmd_stats,
+	  cmd_posted_stats },
 	{ "promote", "promote now, whatever the rate limit",
 	  "Either one page by its page frame, or the hottest of those that wait\n"
 	  "for a node. What users of the pages have bound by policy stays.",
@@ -187,9 +196,11 @@ static const struct command commands[] = {
 	  "onsets of rate limiting and overflow. Promotions need privilege.",
 	  ANYONE, monitor_args, NULL, cmd_monitor },
 	{ "help", "this help, or that of a command", NULL,
-	  ANYONE, help_args, NULL, cmd_help },
+	  ANYONE, help_args, NULL, cmd_help,
+	  cmd_help },
 	{ "version", "versions of this program and of the kernel's family", NULL,
-	  ANYONE, no_args, NULL, cmd_version },
+	  ANYONE, no_args, NULL, cmd_version,
+	  cmd_version },
 };
 
 /* clang-format on */

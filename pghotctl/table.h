@@ -66,6 +66,7 @@ enum arg_type {
  * @metavar: what stands for an option's value in help
  * @words: ARG_WORD and ARG_WORDS: the words, NULL at the end
  * @help: one line
+ * @letter: of an option for all commands, 0 when it has none
  */
 struct arg {
 	const char *name;
@@ -76,6 +77,7 @@ struct arg {
 	const char *metavar;
 	const char *const *words;
 	const char *help;
+	char letter;
 };
 
 /**
@@ -98,6 +100,8 @@ enum privilege {
  * @check: rules that one argument alone cannot express, or NULL; fills the
  *	failure and returns false
  * @run: does it and returns the exit status
+ * @posted: the same on a kernel that has the posted series instead of the family
+ *	(backend.h), which is @run if it asks no kernel; NULL when it cannot
  */
 struct command {
 	const char *path;
@@ -107,6 +111,7 @@ struct command {
 	const struct arg *args;
 	bool (*check)(const struct call *call, struct failure *failure);
 	int (*run)(struct ctx *ctx, const struct call *call);
+	int (*posted)(struct ctx *ctx, const struct call *call);
 };
 
 /**
@@ -121,7 +126,7 @@ const struct command *command_at(unsigned int i);
  * global_option_at() - options that every command takes
  * @i: index from 0
  *
- * Return: option, NULL behind the last. @metavar is its letter.
+ * Return: option, NULL behind the last.
  */
 const struct arg *global_option_at(unsigned int i);
 
