@@ -18,7 +18,7 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status source enable disable get set node dump stats promote reset monitor help version' ;;
+	'') echo 'status source enable disable get set node dump stats promote reset monitor shell help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	esac
@@ -36,7 +36,7 @@ _pghotctl_options() {
 	esac
 }
 
-_pghotctl_globals='--json --pretty --raw --help --version'
+_pghotctl_globals='--json --pretty --raw --help --version --backend'
 
 # PATH:OPTION, or PATH: for what is no option
 _pghotctl_value() {

@@ -195,6 +195,13 @@ static const struct command commands[] = {
 	  "Changes of the configuration and who made them; batches of promotions,\n"
 	  "onsets of rate limiting and overflow. Promotions need privilege.",
 	  ANYONE, monitor_args, NULL, cmd_monitor },
+	{ "shell", "commands one after the other, typed or from a pipe",
+	  "On a terminal there are completion with Tab and a history; Ctrl-C ends a\n"
+	  "line or a command, exit, quit or Ctrl-D the shell. Options such as -j hold\n"
+	  "for every command. Of lines from a pipe each is tried, and the exit status\n"
+	  "is that of the last one that failed.",
+	  ANYONE, no_args, NULL, cmd_shell,
+	  cmd_shell },
 	{ "help", "this help, or that of a command", NULL,
 	  ANYONE, help_args, NULL, cmd_help,
 	  cmd_help },
