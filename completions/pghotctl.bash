@@ -18,7 +18,7 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status source enable disable get set node dump stats promote reset monitor shell help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote reset monitor shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	esac
@@ -33,6 +33,9 @@ _pghotctl_options() {
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
 	'monitor') echo '--count' ;;
+	'apply') echo '--dry-run' ;;
+	'batch') echo '--keep-going' ;;
+	'metrics') echo '--output' ;;
 	esac
 }
 
@@ -65,6 +68,10 @@ _pghotctl_value() {
 	'reset:') echo 'word records heaps counters all' ;;
 	'monitor:--count') echo 'none' ;;
 	'monitor:') echo 'word config promotion' ;;
+	'save:') echo 'file' ;;
+	'apply:') echo 'file' ;;
+	'batch:') echo 'file' ;;
+	'metrics:--output') echo 'file' ;;
 	'help:') echo 'command' ;;
 	esac
 }

@@ -11,6 +11,7 @@ struct failure;
 
 /* Each does one command of the table and returns its exit status. */
 int cmd_status(struct ctx *ctx, const struct call *call);
+int cmd_probe(struct ctx *ctx, const struct call *call);
 int cmd_source_list(struct ctx *ctx, const struct call *call);
 int cmd_source_show(struct ctx *ctx, const struct call *call);
 int cmd_source_set(struct ctx *ctx, const struct call *call);
@@ -27,6 +28,10 @@ int cmd_promote(struct ctx *ctx, const struct call *call);
 int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
 int cmd_shell(struct ctx *ctx, const struct call *call);
+int cmd_save(struct ctx *ctx, const struct call *call);
+int cmd_apply(struct ctx *ctx, const struct call *call);
+int cmd_batch(struct ctx *ctx, const struct call *call);
+int cmd_metrics(struct ctx *ctx, const struct call *call);
 int cmd_help(struct ctx *ctx, const struct call *call);
 int cmd_version(struct ctx *ctx, const struct call *call);
 

@@ -14,11 +14,16 @@
 static int run(struct ctx *ctx, const struct call *call)
 {
 	static const struct call no_words;
+	bool nested = ctx->location && ctx->location[0];
 
 	if (call->globals.version)
 		return cmd_version(ctx, call);
 	if (call->globals.help || !call->cmd)
 		return cmd_help(ctx, call->cmd ? call : &no_words);
+	/* They read lines themselves, and a file could name itself. */
+	if (nested && (call->cmd->run == cmd_batch || call->cmd->run == cmd_shell))
+		return fail_with(&ctx->failure, STATUS_USAGE, 0, "%s cannot be used in a batch",
+				 call->cmd->path);
 	return backend_run(ctx, call);
 }
 

@@ -127,6 +127,34 @@ static const struct arg reset_args[] = {
 	{ 0 }
 };
 
+static const struct arg save_args[] = {
+	{ "FILE", ARG_FILE, 0,
+	  .help = "file to write, all at once; standard output without" },
+	{ 0 }
+};
+
+static const struct arg apply_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED,
+	  .help = "settings, see pghot.conf(5); - is standard input" },
+	{ "--dry-run", ARG_FLAG, 0,
+	  .help = "show what would change, and change nothing" },
+	{ 0 }
+};
+
+static const struct arg batch_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED,
+	  .help = "commands, one per line; - is standard input" },
+	{ "--keep-going", ARG_FLAG, 0,
+	  .help = "go on behind a command that fails" },
+	{ 0 }
+};
+
+static const struct arg metrics_args[] = {
+	{ "--output", ARG_FILE, 0, .metavar = "FILE",
+	  .help = "write that file, all at once, for a collector of text files" },
+	{ 0 }
+};
+
 static const char *const monitor_words[] = { "config", "promotion", NULL };
 static const struct arg monitor_args[] = {
 	{ "TOPIC", ARG_WORD, ARG_REPEAT, .words = monitor_words,
@@ -147,6 +175,10 @@ static const struct command commands[] = {
 	  "of the system that promotion depends on.",
 	  ANYONE, no_args, NULL, cmd_status,
 	  cmd_posted_status },
+	{ "probe", "what this kernel and machine can do",
+	  "The family with its commands and attributes, sources, tiers, privileges,\n"
+	  "settings of the system; and of everything that is missing what it disables.",
+	  ANYONE, no_args, NULL, cmd_probe, cmd_probe },
 	{ "source list", "the detectors of accesses", NULL,
 	  ANYONE, no_args, NULL, cmd_source_list },
 	{ "source show", "a source, its parameters and counters", NULL,
@@ -202,6 +234,23 @@ static const struct command commands[] = {
 	  "is that of the last one that failed.",
 	  ANYONE, no_args, NULL, cmd_shell,
 	  cmd_shell },
+	{ "save", "write the settings to a file",
+	  "Parameters, sources and what of the system they need, with a comment on\n"
+	  "each, in the format of pghot.conf(5).",
+	  ANYONE, save_args, NULL, cmd_save, NULL },
+	{ "apply", "make the settings those of a file",
+	  "Only what differs is changed, and all or nothing: when one change fails,\n"
+	  "those before it are undone. What the file does not name stays.",
+	  ADMIN, apply_args, NULL, cmd_apply, NULL },
+	{ "batch", "run the commands of a file",
+	  "One per line, as they would stand behind pghotctl. Words may be quoted\n"
+	  "with ' or \" or a backslash; # begins a comment. The first that fails ends\n"
+	  "it, and its exit status is that of batch. Options such as -j hold for\n"
+	  "every command.",
+	  ANYONE, batch_args, NULL, cmd_batch, cmd_batch },
+	{ "metrics", "all figures as OpenMetrics text",
+	  "For Prometheus and others, of each source and node.",
+	  ANYONE, metrics_args, NULL, cmd_metrics, NULL },
 	{ "help", "this help, or that of a command", NULL,
 	  ANYONE, help_args, NULL, cmd_help,
 	  cmd_help },

@@ -79,13 +79,13 @@ static void suggests(void **state)
 	wrong("set windw-ms=4s", "unknown parameter", "did you mean window-ms?");
 	wrong("reset record", "unknown word", "did you mean records?");
 	wrong("status --jason", "unknown option", "did you mean --json?");
-	wrong("frobnicate", "unknown command", "status, source");
+	wrong("frobnicate", "unknown command", "status, probe, source");
 }
 
 static void tells_missing_and_surplus(void **state)
 {
 	(void)state;
-	wrong("", "no command", "status, source");
+	wrong("", "no command", "status, probe, source");
 	wrong("source", "a word is missing: list, show, set", NULL);
 	wrong("set", "NAME=VALUE is missing", NULL);
 	wrong("enable", "SRC is missing", NULL);
