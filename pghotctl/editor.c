@@ -178,9 +178,25 @@ static void show_matches(char **matches, int nr, int longest)
 	rl_forced_update_display();
 }
 
+/* With backslashes: a quote would have to be closed while the word goes on. */
+static char *escape(const char *word)
+{
+	char *escaped = malloc(2 * strlen(word) + 1), *to = escaped;
+
+	if (!escaped)
+		return NULL;
+	for (; *word; word++) {
+		if (strchr(QUOTED, *word))
+			*to++ = '\\';
+		*to++ = *word;
+	}
+	*to = '\0';
+	return escaped;
+}
+
 static char *quote(char *word, int match_type, char *quote_pointer)
 {
-	enum words_end open = WORDS_COMPLETE;
+	enum words_end open;
 	char *quoted, *whole;
 
 	(void)match_type;
@@ -188,11 +204,11 @@ static char *quote(char *word, int match_type, char *quote_pointer)
 		open = WORDS_IN_SINGLE;
 	else if (*quote_pointer == '"')
 		open = WORDS_IN_DOUBLE;
+	else
+		return escape(word);
 	quoted = words_quote(word, open);
-	if (!quoted || !open)
-		return quoted;
 	/* readline wants the quote that is open in front of it. */
-	if (asprintf(&whole, "%c%s", *quote_pointer, quoted) < 0)
+	if (!quoted || asprintf(&whole, "%c%s", *quote_pointer, quoted) < 0)
 		whole = NULL;
 	free(quoted);
 	return whole;

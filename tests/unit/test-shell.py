@@ -11,9 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 
-from term import Failed, Terminal, run
+from term import Terminal, run
 
 CTL = os.path.abspath(sys.argv[1])
 PROMPT = r"^pghot> "
@@ -163,19 +162,23 @@ def signals_end_it():
 
 def stops_and_goes_on():
     """Ctrl-Z stops shell and command, which fg continues."""
-    shell = Shell()
-    shell.send("batch -\n")
-    shell.quiet()
-    shell.send("\x1a")
-    end = time.monotonic() + 10
-    while not os.waitpid(shell.pid, os.WNOHANG | os.WUNTRACED)[0]:
-        assert time.monotonic() < end, "it is not stopped"
-        time.sleep(0.05)
-    os.killpg(shell.pid, signal.SIGCONT)
-    shell.quiet()
-    shell.send("\x03")
-    shell.expect(PROMPT)
-    shell.leave()
+    outer = Terminal(["bash", "--norc", "--noprofile", "-i"], env=ENV, cwd=FILES)
+    outer.send(f"PS1='OUTER> '; {CTL} shell\n")
+    outer.expect(PROMPT)
+    outer.send("batch -\n")
+    outer.quiet()
+    outer.send("\x1a")
+    outer.expect("Stopped")
+    outer.expect("^OUTER> ")
+    outer.send("fg\n")
+    outer.quiet()
+    outer.send("version\n")
+    outer.expect("^pghotctl [0-9]")
+    outer.send("\x03")
+    outer.expect(PROMPT)
+    outer.send("exit\n")
+    outer.expect("^OUTER> ")
+    outer.close()
 
 
 def completes_commands():
