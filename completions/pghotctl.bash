@@ -34,9 +34,9 @@ _pghotctl_next() {
 _pghotctl_options() {
 	case $1 in
 	'enable') echo '--no-sysctl' ;;
-	'dump heap') echo '--node --limit --min-freq' ;;
-	'dump records') echo '--node --limit --min-freq --pfn-range' ;;
-	'dump promoted') echo '--node --limit' ;;
+	'dump heap') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
+	'dump records') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
+	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
 	'monitor') echo '--count' ;;
@@ -62,12 +62,24 @@ _pghotctl_value() {
 	'dump heap'':--node') echo 'node' ;;
 	'dump heap'':--limit') echo 'none' ;;
 	'dump heap'':--min-freq') echo 'none' ;;
+	'dump heap'':--pfn-range') echo 'range' ;;
+	'dump heap'':--type') echo 'words anon thp file shmem ksm hugetlb other' ;;
+	'dump heap'':--cgroup') echo 'cgroup' ;;
+	'dump heap'':--fields') echo 'words pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup' ;;
 	'dump records'':--node') echo 'node' ;;
 	'dump records'':--limit') echo 'none' ;;
 	'dump records'':--min-freq') echo 'none' ;;
 	'dump records'':--pfn-range') echo 'range' ;;
+	'dump records'':--type') echo 'words anon thp file shmem ksm hugetlb other' ;;
+	'dump records'':--cgroup') echo 'cgroup' ;;
+	'dump records'':--fields') echo 'words pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup' ;;
 	'dump promoted'':--node') echo 'node' ;;
 	'dump promoted'':--limit') echo 'none' ;;
+	'dump promoted'':--min-freq') echo 'none' ;;
+	'dump promoted'':--pfn-range') echo 'range' ;;
+	'dump promoted'':--type') echo 'words anon thp file shmem ksm hugetlb other' ;;
+	'dump promoted'':--cgroup') echo 'cgroup' ;;
+	'dump promoted'':--fields') echo 'words pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup' ;;
 	'stats'':--watch') echo 'none' ;;
 	'stats'':--count') echo 'none' ;;
 	'promote'':--node') echo 'node' ;;

@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --node --limit --min-freq --node --limit --min-freq --pfn-range --node --limit --watch --count --node --count --count --output
+set -g __pghotctl_valued --backend --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --node --count --count --output
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -206,12 +206,24 @@ complete -c pghotctl -n '__pghotctl_in "node"' -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "dump heap"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "dump heap"' -l limit -d 'at most so many entries' -x
 complete -c pghotctl -n '__pghotctl_in "dump heap"' -l min-freq -d 'only entries with at least this frequency' -x
+complete -c pghotctl -n '__pghotctl_in "dump heap"' -l pfn-range -d 'page frames START-END, END included, or START+COUNT' -x -a '(__pghotctl_ranges)'
+complete -c pghotctl -n '__pghotctl_in "dump heap"' -l type -d 'only pages of these types' -x -a '(__pghotctl_list anon thp file shmem ksm hugetlb other)'
+complete -c pghotctl -n '__pghotctl_in "dump heap"' -l cgroup -d 'only pages charged to this cgroup or one below it' -x -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "dump heap"' -l fields -d 'show these fields, in this order' -x -a '(__pghotctl_list pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup)'
 complete -c pghotctl -n '__pghotctl_in "dump records"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "dump records"' -l limit -d 'at most so many entries' -x
 complete -c pghotctl -n '__pghotctl_in "dump records"' -l min-freq -d 'only entries with at least this frequency' -x
 complete -c pghotctl -n '__pghotctl_in "dump records"' -l pfn-range -d 'page frames START-END, END included, or START+COUNT' -x -a '(__pghotctl_ranges)'
+complete -c pghotctl -n '__pghotctl_in "dump records"' -l type -d 'only pages of these types' -x -a '(__pghotctl_list anon thp file shmem ksm hugetlb other)'
+complete -c pghotctl -n '__pghotctl_in "dump records"' -l cgroup -d 'only pages charged to this cgroup or one below it' -x -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "dump records"' -l fields -d 'show these fields, in this order' -x -a '(__pghotctl_list pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup)'
 complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l limit -d 'at most so many entries' -x
+complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l min-freq -d 'only entries with at least this frequency' -x
+complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l pfn-range -d 'page frames START-END, END included, or START+COUNT' -x -a '(__pghotctl_ranges)'
+complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l type -d 'only pages of these types' -x -a '(__pghotctl_list anon thp file shmem ksm hugetlb other)'
+complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l cgroup -d 'only pages charged to this cgroup or one below it' -x -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "dump promoted"' -l fields -d 'show these fields, in this order' -x -a '(__pghotctl_list pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup)'
 complete -c pghotctl -n '__pghotctl_in "stats"' -l watch -d 'print what changed, again after each interval (1, 500ms)' -x
 complete -c pghotctl -n '__pghotctl_in "stats"' -l count -d 'with --watch, stop after so many intervals' -x
 complete -c pghotctl -n '__pghotctl_at "promote"'

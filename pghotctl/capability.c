@@ -160,10 +160,8 @@ static int ask(struct nl_sock *sock, uint8_t cmd, int flags, nl_recvmsg_msg_cb_t
 	if (!ret)
 		ret = nl_send_auto(sock, msg);
 	nlmsg_free(msg);
-	/* A dump's end ends it; of a single request the acknowledgement does. */
-	if (ret >= 0)
-		ret = flags & NLM_F_DUMP ? nl_recvmsgs_default(sock) : nl_wait_for_ack(sock);
-	return ret;
+	/* One answer, or a dump's up to its end. */
+	return ret < 0 ? ret : nl_recvmsgs_default(sock);
 }
 
 int capability_read(struct capability *c, struct pghot_error *err)
@@ -178,7 +176,8 @@ int capability_read(struct capability *c, struct pghot_error *err)
 	ret = genl_connect(sock);
 	if (!ret) {
 		nl_socket_enable_msg_peek(sock);
-		ret = ask(sock, CTRL_CMD_GETFAMILY, NLM_F_ACK, take_family, &r);
+		nl_socket_disable_auto_ack(sock);
+		ret = ask(sock, CTRL_CMD_GETFAMILY, 0, take_family, &r);
 	}
 	/* A kernel that does not tell its policies has everything else. */
 	if (!ret && ask(sock, CTRL_CMD_GETPOLICY, NLM_F_DUMP, take_policy, &r))

@@ -41,7 +41,17 @@ struct plan {
 static int fail_at(struct ctx *ctx, const struct plan *plan, const struct conf_setting *setting)
 {
 	struct failure *f = &ctx->failure;
+	const char *dot = strrchr(f->attribute, '.');
+	const char *name = dot ? dot + 1 : f->attribute;
 
+	/* Several settings may have gone in one request: the kernel names the one. */
+	for (size_t i = 0; i < plan->nr; i++) {
+		const struct conf_setting *s = plan->at[i].setting;
+
+		if (s->section == setting->section && s->source == setting->source &&
+		    !strcmp(s->desc->name, name))
+			setting = s;
+	}
 	if (!f->location[0])
 		snprintf(f->location, sizeof(f->location), "%s:%u", plan->file, setting->line);
 	if (!f->attribute[0])

@@ -271,7 +271,7 @@ static const struct column node_columns[] = {
 static void cell_source(struct out *o, struct gaps *g, const struct pghot_source_name *name,
 			const struct pghot_source *src)
 {
-	char what[192], disables[64];
+	char what[224], disables[160];
 
 	cell_str(o, name->name);
 	cell_bool(o, src, "yes", "no");

@@ -8,6 +8,7 @@
 #include <linux/pghot.h>
 
 #include "commands.h"
+#include "fields.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define HOUR_MS	     3600000
@@ -86,19 +87,28 @@ static const struct arg node_args[] = {
 	{ "--min-freq", ARG_COUNT, 0, 1, PGHOT_FREQ_THRESHOLD_MAX, "N", \
 	  .help = "only entries with at least this frequency" }
 
-static const struct arg dump_heap_args[] = {
-	DUMP_NODE, DUMP_LIMIT, DUMP_MIN_FREQ, { 0 }
+/* In the order of pghot_page_type_at(). */
+static const char *const type_words[] = {
+	"anon", "thp", "file", "shmem", "ksm", "hugetlb", "other", NULL
 };
 
-static const struct arg dump_records_args[] = {
-	DUMP_NODE, DUMP_LIMIT, DUMP_MIN_FREQ,
-	{ "--pfn-range", ARG_PFN_RANGE, 0, .metavar = "RANGE",
-	  .help = "page frames START-END, END included, or START+COUNT" },
-	{ 0 }
-};
+#define DUMP_PFN_RANGE \
+	{ "--pfn-range", ARG_PFN_RANGE, 0, .metavar = "RANGE", \
+	  .help = "page frames START-END, END included, or START+COUNT" }
+#define DUMP_TYPE \
+	{ "--type", ARG_WORDS, 0, .metavar = "TYPE,...", .words = type_words, \
+	  .help = "only pages of these types" }
+#define DUMP_CGROUP \
+	{ "--cgroup", ARG_CGROUP, 0, .metavar = "PATH", \
+	  .help = "only pages charged to this cgroup or one below it" }
+#define DUMP_FIELDS \
+	{ "--fields", ARG_WORDS, 0, .metavar = "FIELD,...", .words = field_names, \
+	  .help = "show these fields, in this order" }
 
-static const struct arg dump_promoted_args[] = {
-	DUMP_NODE, DUMP_LIMIT, { 0 }
+/* The same for all; what the kernel does not select, the tool does. */
+static const struct arg dump_args[] = {
+	DUMP_NODE, DUMP_LIMIT, DUMP_MIN_FREQ, DUMP_PFN_RANGE, DUMP_TYPE, DUMP_CGROUP,
+	DUMP_FIELDS, { 0 }
 };
 
 static const struct arg stats_args[] = {
@@ -205,15 +215,18 @@ static const struct command commands[] = {
 	  cmd_posted_set },
 	{ "node", "nodes with memory: tier, heap, promotions", NULL,
 	  ANYONE, node_args, NULL, cmd_node },
-	{ "dump heap", "pages that wait for promotion, hottest first", NULL,
-	  ADMIN, dump_heap_args, NULL, cmd_dump_heap },
+	{ "dump heap", "pages that wait for promotion, hottest first",
+	  "Fields: pfn, address, nid, target_nid, freq, age_ms, pages, sources, state,\n"
+	  "type, flags, cgroup_ino, cgroup. Types: anon, thp, file, shmem, ksm,\n"
+	  "hugetlb, other.",
+	  ADMIN, dump_args, NULL, cmd_dump_heap },
 	{ "dump records", "tracked pages by page frame",
 	  "With --limit the hottest ones, hottest first.",
-	  ADMIN, dump_records_args, NULL, cmd_dump_records },
+	  ADMIN, dump_args, NULL, cmd_dump_records },
 	{ "dump promoted", "the most recent promotions, latest first",
 	  "Page frame and node are those that the page came from; its age is the\n"
 	  "time since it was promoted.",
-	  ADMIN, dump_promoted_args, NULL, cmd_dump_promoted },
+	  ADMIN, dump_args, NULL, cmd_dump_promoted },
 	{ "stats", "all counters", NULL,
 	  ANYONE, stats_args, check_stats, cmd_stats,
 	  cmd_posted_stats },
