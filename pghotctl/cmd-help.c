@@ -54,16 +54,91 @@ static const char *type_name(enum arg_type type)
 	return "unknown";
 }
 
+static json_t *text_or_null(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
 static json_t *arg_json(const struct arg *a)
 {
-	json_t *v = json_object();
+	bool ranged = a->type == ARG_COUNT || a->type == ARG_SECONDS;
+	char letter[2] = { a->letter, '\0' };
+	json_t *v = json_object(), *words = a->words ? json_array() : json_null();
 
+	for (const char *const *w = a->words; w && *w; w++)
+		json_array_append_new(words, json_string(*w));
 	json_object_set_new(v, "name", json_string(a->name));
 	json_object_set_new(v, "type", json_string(type_name(a->type)));
+	json_object_set_new(v, "metavar", text_or_null(a->metavar));
+	json_object_set_new(v, "letter", text_or_null(a->letter ? letter : NULL));
 	json_object_set_new(v, "required", json_boolean(a->flags & ARG_REQUIRED));
 	json_object_set_new(v, "repeat", json_boolean(a->flags & ARG_REPEAT));
+	json_object_set_new(v, "or_all", json_boolean(a->flags & ARG_OR_ALL));
+	json_object_set_new(v, "min", ranged ? json_integer((json_int_t)a->min) : json_null());
+	json_object_set_new(v, "max", ranged ? json_integer((json_int_t)a->max) : json_null());
+	json_object_set_new(v, "words", words);
 	json_object_set_new(v, "help", json_string(a->help));
 	return v;
+}
+
+static const char *unit_name(enum pghot_param_unit unit)
+{
+	switch (unit) {
+	case PGHOT_UNIT_NONE:
+		break;
+	case PGHOT_UNIT_BOOL:
+		return "bool";
+	case PGHOT_UNIT_MS:
+		return "ms";
+	case PGHOT_UNIT_MBPS:
+		return "MiB/s";
+	case PGHOT_UNIT_PAGES:
+		return "pages";
+	case PGHOT_UNIT_ENTRIES:
+		return "folios";
+	case PGHOT_UNIT_NODE:
+		return "node";
+	}
+	return NULL;
+}
+
+static json_t *param_json(const struct pghot_param_desc *desc)
+{
+	json_t *v = json_object();
+	char accepts[64];
+
+	json_object_set_new(v, "name", json_string(desc->name));
+	json_object_set_new(v, "alias", text_or_null(desc->alias));
+	json_object_set_new(v, "help", json_string(desc->help));
+	json_object_set_new(v, "accepts",
+			    json_string(pghot_param_accepts(desc, accepts, sizeof(accepts))));
+	json_object_set_new(v, "min", json_integer(desc->min));
+	json_object_set_new(v, "max", json_integer(desc->max));
+	json_object_set_new(v, "default", json_integer(desc->def));
+	json_object_set_new(v, "unit", text_or_null(unit_name(desc->unit)));
+	return v;
+}
+
+static json_t *sources_json(void)
+{
+	const struct pghot_source_name *src;
+	const struct pghot_param_desc *desc;
+	json_t *list = json_array();
+
+	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
+		json_t *v = json_object(), *aliases = json_array(), *params = json_array();
+
+		for (const char *const *a = src->aliases; *a; a++)
+			json_array_append_new(aliases, json_string(*a));
+		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++)
+			json_array_append_new(params, param_json(desc));
+		json_object_set_new(v, "name", json_string(src->name));
+		json_object_set_new(v, "aliases", aliases);
+		json_object_set_new(v, "help", json_string(src->help));
+		json_object_set_new(v, "parameters", params);
+		json_array_append_new(list, v);
+	}
+	return list;
 }
 
 static json_t *command_json(const struct command *cmd)
@@ -77,6 +152,7 @@ static json_t *command_json(const struct command *cmd)
 	json_object_set_new(v, "synopsis",
 			    json_string(command_synopsis(cmd, synopsis, sizeof(synopsis))));
 	json_object_set_new(v, "help", json_string(cmd->help));
+	json_object_set_new(v, "details", text_or_null(cmd->details));
 	json_object_set_new(v, "needs_admin", json_boolean(cmd->privilege == ADMIN));
 	json_object_set_new(v, "arguments", args);
 	return v;
@@ -224,7 +300,9 @@ static int show_named(struct ctx *ctx, const struct call *call)
 int cmd_help(struct ctx *ctx, const struct call *call)
 {
 	const struct command *about = call->cmd && call->globals.help ? call->cmd : NULL;
+	const struct pghot_param_desc *desc;
 	const struct command *cmd;
+	const struct arg *option;
 	json_t *list;
 
 	if (!ctx->out.json) {
@@ -248,6 +326,15 @@ int cmd_help(struct ctx *ctx, const struct call *call)
 		return show_named(ctx, call);
 	}
 	out_value(&ctx->out, "commands", NULL, list, "");
+	list = json_array();
+	for (unsigned int i = 0; (option = global_option_at(i)); i++)
+		json_array_append_new(list, arg_json(option));
+	out_value(&ctx->out, "options", NULL, list, "");
+	list = json_array();
+	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
+		json_array_append_new(list, param_json(desc));
+	out_value(&ctx->out, "parameters", NULL, list, "");
+	out_value(&ctx->out, "sources", NULL, sources_json(), "");
 	return STATUS_OK;
 }
 

@@ -155,6 +155,7 @@ static json_t *failure_json(const struct failure *f)
 	json_object_set_new(e, "cause", f->cause[0] ? json_string(f->cause) : json_null());
 	json_object_set_new(e, "location", f->location[0] ? json_text(f->location) : json_null());
 	json_object_set_new(e, "hint", f->hint[0] ? json_text(f->hint) : json_null());
+	json_object_set_new(e, "usage", f->usage[0] ? json_text(f->usage) : json_null());
 	return e;
 }
 
