@@ -80,6 +80,9 @@ static int run_lines(struct ctx *ctx, const struct call *call, FILE *file, struc
 			break;
 		}
 		b->line++;
+		/* So that a backslash at the end has nothing behind it. */
+		if (len && line[len - 1] == '\n')
+			line[--len] = '\0';
 		ret = run_line(ctx, &call->globals, b, line, (size_t)len);
 		if (ret) {
 			b->failed++;

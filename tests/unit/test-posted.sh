@@ -139,7 +139,7 @@ common() {
 	json '.data.sources[] | select(.name == "hwhint") | .enabled' false status
 	json '.data.sources[] | select(.name == "hintfault") | .enabled' true status
 	expect 0 disable all
-	holds $sources 0
+	holds "$sources" 0
 	put /proc/sys/kernel/numa_balancing 1
 	expect 0 enable hintfault --no-sysctl
 	holds /proc/sys/kernel/numa_balancing 1
@@ -148,17 +148,17 @@ common() {
 	# When the switch cannot be set the source is not left on.
 	rm "$root/proc/sys/kernel/numa_balancing"
 	expect 3 enable hintfault
-	holds $sources 0
+	holds "$sources" 0
 	json .error.cause no-numa-balancing enable hintfault
 	put /proc/sys/kernel/numa_balancing 0
 
 	# The mask is read in any notation.
-	put $sources 0x3
+	put "$sources" 0x3
 	json '[.data.sources[] | select(.enabled)] | length' 2 status
-	put $sources 0
-	put $sources nonsense
+	put "$sources" 0
+	put "$sources" nonsense
 	expect 1 enable ibs
-	put $sources 0
+	put "$sources" 0
 
 	# Forced, and against it.
 	backend=posted
@@ -190,27 +190,27 @@ unprivileged() {
 make_tree v5
 common v5 'up to v5'
 expect 0 enable ibs
-holds $sources 1
+holds "$sources" 1
 expect 0 enable hintfault
-holds $sources 5
+holds "$sources" 5
 expect 0 enable klruscand
-holds $sources 7
+holds "$sources" 7
 grep -q pgtscan "$out" || wrong "the scanner is not named"
 json '.data.sources[] | select(.name == "pgtscan") | .recorded' 20 status
 expect 0 disable kmmscand
-holds $sources 5
+holds "$sources" 5
 unprivileged
 expect 0 disable all
 
 make_tree v6
 common v6 'v6 or v7'
 expect 0 enable hintfault
-holds $sources 1
+holds "$sources" 1
 expect 0 enable pebs
-holds $sources 3
+holds "$sources" 3
 expect 3 enable mmscan
 grep -q 'no source mmscan' "$err" || wrong "the source is not named"
-holds $sources 3
+holds "$sources" 3
 # No such limit in this one.
 expect 3 get rate-limit
 unprivileged
@@ -218,7 +218,7 @@ unprivileged
 make_tree v8
 common v8 v8
 expect 0 enable hintfault
-holds $sources 1
+holds "$sources" 1
 expect 0 set rate-limit=100M
 holds $sysctl/pghot_promote_rate_limit_MBps 100
 expect 2 set sleep-ms=49
