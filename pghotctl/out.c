@@ -504,7 +504,11 @@ void cell_u64(struct out *o, uint64_t v)
 	char buf[PGHOT_UNIT_LEN];
 	enum unit unit = o->table->columns[o->table->at].unit;
 
-	cell_value(o, json_integer((json_int_t)v), out_format(o, v, unit, buf));
+	/* There may be millions of them: no text that nobody sees. */
+	if (o->json)
+		cell_value(o, json_integer((json_int_t)v), "");
+	else
+		cell_value(o, NULL, out_format(o, v, unit, buf));
 }
 
 void cell_s64(struct out *o, int64_t v)
@@ -530,6 +534,40 @@ void cell_none(struct out *o)
 	cell_value(o, json_null(), "-");
 }
 
+/* jansson writes in bits and pieces, for which a stream is slow. */
+struct row_text {
+	FILE *to;
+	size_t used;
+	char buf[2048];
+};
+
+static int add_row_text(const char *text, size_t len, void *data)
+{
+	struct row_text *r = data;
+
+	if (len > sizeof(r->buf) - r->used) {
+		fwrite(r->buf, 1, r->used, r->to);
+		r->used = 0;
+	}
+	if (len > sizeof(r->buf)) {
+		fwrite(text, 1, len, r->to);
+		return 0;
+	}
+	memcpy(r->buf + r->used, text, len);
+	r->used += len;
+	return 0;
+}
+
+static void dump_row(struct out *o)
+{
+	struct row_text r;
+
+	r.to = o->file;
+	r.used = 0;
+	json_dump_callback(o->table->row, add_row_text, &r, JSON_COMPACT);
+	fwrite(r.buf, 1, r.used, r.to);
+}
+
 static void stream_row(struct out *o)
 {
 	struct out_table *t = o->table;
@@ -539,7 +577,7 @@ static void stream_row(struct out *o)
 			putc(',', o->file);
 		if (o->pretty)
 			fputs("\n      ", o->file);
-		json_dumpf(t->row, o->file, JSON_COMPACT);
+		dump_row(o);
 		json_object_clear(t->row);
 		return;
 	}
