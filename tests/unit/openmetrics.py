@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A strict parser of OpenMetrics 1.0 text, to judge pghotctl metrics by.
 
-openmetrics.py FILE [--after EARLIER]   exit 0 if FILE is well-formed and, with
-                                        --after, no counter is lower than in EARLIER
-openmetrics.py --self-test              refuses what it should refuse
+openmetrics.py FILE...        exit 0 if each is well-formed and no counter is lower than
+                              in the file before
+openmetrics.py --self-test    refuses what it should refuse
 """
 
 import re
@@ -152,14 +152,16 @@ def self_test():
 def main():
     if sys.argv[1:] == ["--self-test"]:
         return self_test()
-    try:
-        now = parse(open(sys.argv[1], encoding="utf-8").read())
-        if len(sys.argv) > 3 and sys.argv[2] == "--after":
-            for key, value in parse(open(sys.argv[3], encoding="utf-8").read()).items():
+    before = {}
+    for name in sys.argv[1:]:
+        try:
+            now = parse(open(name, encoding="utf-8").read())
+            for key, value in before.items():
                 if now.get(key, 0) < value:
                     raise Wrong(f"{key} went back from {value} to {now.get(key)}")
-    except Wrong as e:
-        sys.exit(f"{sys.argv[1]}: {e}")
+        except Wrong as e:
+            sys.exit(f"{name}: {e}")
+        before = now
 
 
 main()
