@@ -73,7 +73,6 @@ static const struct {
 } family_attrs[] = {
 	{ PGHOT_CMD_SOURCE_GET, PGHOT_A_SOURCE_ID, "source show" },
 	{ PGHOT_CMD_SOURCE_SET, PGHOT_A_SOURCE_ENABLED, "enable, disable" },
-	{ PGHOT_CMD_SOURCE_SET, PGHOT_A_SOURCE_HINTFAULT, "source set hintfault" },
 	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_PROMOTE, "set promote" },
 	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_FREQ_THRESHOLD, "set freq-threshold" },
 	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_WINDOW_MS, "set window-ms" },
@@ -173,6 +172,25 @@ static void show_commands(struct out *o, const struct capability *c)
 	out_table_end(o, "none");
 }
 
+/* Parameters of sources that are known here and not in the kernel. */
+static void find_source_gaps(struct gaps *g, const struct capability *c)
+{
+	const struct capability_cmd *cmd = &c->cmd[PGHOT_CMD_SOURCE_SET];
+	const struct pghot_source_name *src;
+	char what[96], disables[64];
+
+	for (unsigned int i = 0; c->policies && (src = pghot_source_name_at(i)); i++) {
+		unsigned int nest = pghot_source_param_nest(src->id);
+
+		if (!nest || !cmd->known || cmd->takes >> nest & 1)
+			continue;
+		snprintf(what, sizeof(what), "attribute %s of source-set",
+			 pghot_attr_by_type(PGHOT_CMD_SOURCE_SET, nest));
+		snprintf(disables, sizeof(disables), "source set %s", src->name);
+		gap(g, what, disables);
+	}
+}
+
 static void find_family_gaps(struct gaps *g, const struct capability *c)
 {
 	char what[96];
@@ -193,6 +211,7 @@ static void find_family_gaps(struct gaps *g, const struct capability *c)
 			 cmd_name(family_attrs[i].cmd));
 		gap(g, what, family_attrs[i].for_what);
 	}
+	find_source_gaps(g, c);
 	for (size_t i = 0; i < ARRAY_LEN(family_groups); i++) {
 		bool found = false;
 
