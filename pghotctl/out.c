@@ -45,32 +45,17 @@ static void *must(void *p)
 
 json_t *json_text(const char *s)
 {
-	static const char replacement[] = "\xef\xbf\xbd";
-	char *buf, *to;
 	json_t *v;
+	char *valid;
 
 	if (!s)
 		return json_null();
 	v = json_string(s);
 	if (v)
 		return v;
-	buf = to = must(malloc(strlen(s) * (sizeof(replacement) - 1) + 1));
-	while (*s) {
-		size_t len = pghot_utf8_len(s);
-
-		if (len) {
-			memcpy(to, s, len);
-			to += len;
-			s += len;
-		} else {
-			memcpy(to, replacement, sizeof(replacement) - 1);
-			to += sizeof(replacement) - 1;
-			s++;
-		}
-	}
-	*to = '\0';
-	v = must(json_string(buf));
-	free(buf);
+	valid = must(pghot_utf8_valid(s));
+	v = must(json_string(valid));
+	free(valid);
 	return v;
 }
 
@@ -83,7 +68,7 @@ char *out_format(const struct out *o, uint64_t v, enum unit unit, char *buf)
 	else if (unit == UNIT_COUNT)
 		pghot_format_count(buf, PGHOT_UNIT_LEN, v);
 	else if (unit == UNIT_MS)
-		pghot_format_ms(buf, PGHOT_UNIT_LEN, v);
+		pghot_format_age(buf, PGHOT_UNIT_LEN, v);
 	else if (unit == UNIT_PAGES)
 		pghot_format_size(buf, PGHOT_UNIT_LEN, v * o->page_size);
 	else
