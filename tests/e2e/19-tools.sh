@@ -31,7 +31,7 @@ json() {
 }
 json enable hintfault
 filled() { [ "$(node 0 heap-length)" -ge 1000 ]; }
-eventually 10 "the heap fills" filled
+eventually "the heap fills" filled
 kill -STOP "$held"
 sleep 0.3
 pfns "$held" hot | sort > "$tmp/pfns"
@@ -90,7 +90,7 @@ heard() {
 		[ -s "$tmp/monitor" ]
 	}
 }
-eventually 10 "monitor tells of a change" heard
+eventually "monitor tells of a change" heard
 wait $monitor || fail "monitor --count 1: exit status $?"
 expect_text "its line" "$(head -n 1 "$tmp/monitor" | jq -r '[.. | .comm? // empty] | first')" pghot-e2e-nl
 

@@ -95,7 +95,7 @@ pfns "$held" hot | sort > "$tmp/pfns"
 fast_scan
 balancing 2
 filled() { [ "$(node 0 heap-length)" -ge 900 ]; }
-eventually 15 "the queue fills" filled
+eventually "the queue fills" filled
 kill -STOP "$held"
 
 json '.data.entries[].pfn' dump records --node 1 --min-freq 6 | sort > "$tmp/hot"
@@ -118,7 +118,7 @@ expect "hot in stats" "$(json .data.hot stats)" '==' "$(ask stats-get hot)"
 
 ctl -j monitor --count 2 promotion > "$tmp/events" &
 monitor=$!
-eventually 10 "monitor listens" listening
+eventually "monitor listens" listening
 where "$held" hot
 was=$node0
 status 0 $ctl promote --node 0 --count 100
@@ -134,7 +134,7 @@ expect_text "what they are" "$(jq -s '[.[].data | [.event, .kind]] | unique | to
 
 ctl -j monitor --count 1 config > "$tmp/events" &
 monitor=$!
-eventually 10 "monitor listens" listening
+eventually "monitor listens" listening
 ctl set sleep-ms=150 > /dev/null
 wait "$monitor" || fail "monitor: exit status $?"
 expect_text "who changed what" "$(jq -r '.data | [.comm, .uid, .parameters.sleep_ms] | tostring' \
@@ -146,14 +146,14 @@ expect "intervals of a watch" "$(ctl -j stats --watch 200ms --count 3 | wc -l)" 
 
 ctl -j monitor config > "$tmp/events" &
 monitor=$!
-eventually 10 "monitor listens" listening
+eventually "monitor listens" listening
 kill -STOP "$monitor"
 for (( i = 0; i < 3000; i++ )); do
 	echo "do param-set sleep-ms=$(( 100 + i % 2 ))"
 done | raw batch > /dev/null
 kill -CONT "$monitor"
 overrun() { grep -q '"resync"' "$tmp/events"; }
-eventually 10 "an overrun is told, and the state after it" overrun
+eventually "an overrun is told, and the state after it" overrun
 expect_text "in this order" "$(jq -r .data.event "$tmp/events" | grep -v config | tr '\n' ' ')" \
 	'overrun resync '
 expect_text "the state is the last" \
