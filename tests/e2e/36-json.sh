@@ -43,11 +43,11 @@ fast_scan
 json 0 enable hintfault
 json 0 enable hintfault --no-sysctl
 filled() { [ "$(node 0 heap-length)" -ge 200 ]; }
-eventually 15 "the heap fills" filled
+eventually "the heap fills" filled
 pghotctl -j monitor --count 3 > "$out/monitor.json" &
 monitor=$!
 listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-eventually 10 "monitor listens" listening
+eventually "monitor listens" listening
 kill -STOP "$held"
 balancing 0
 sleep 0.5
