@@ -38,9 +38,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <grp.h>
 #include <inttypes.h>
-#include <linux/capability.h>
 #include <linux/genetlink.h>
 #include <poll.h>
 #include <sched.h>
@@ -49,8 +47,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,9 +55,9 @@
 #include <linux/pghot.h>
 #include <linux/pghot_entry.h>
 
+#include "nl-become.h"
 #include "nl-family.h"
 
-#define NOBODY		65534
 #define REQUEST_BYTES	16384
 
 /**
@@ -108,49 +104,6 @@ static void die(int status, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	exit(status);
-}
-
-/* ---- somebody else --------------------------------------------------------- */
-
-static void set_caps(uint32_t low)
-{
-	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2] = { { .effective = low, .permitted = low } };
-
-	if (syscall(SYS_capset, &head, data) < 0)
-		die(2, "capset: %s", strerror(errno));
-}
-
-static void become(const char *who)
-{
-	bool netadmin = !strcmp(who, "netadmin");
-
-	if (!netadmin && strcmp(who, "nobody") && strcmp(who, "userns"))
-		die(2, "--as '%s': must be nobody, netadmin or userns", who);
-
-	if (prctl(PR_SET_KEEPCAPS, netadmin) < 0 || setgroups(0, NULL) < 0 ||
-	    setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-	    setresuid(NOBODY, NOBODY, NOBODY) < 0)
-		die(2, "cannot become %s: %s", who, strerror(errno));
-	set_caps(netadmin ? 1U << CAP_NET_ADMIN : 0);
-	/* So that /proc/self stays readable after the change of ids. */
-	prctl(PR_SET_DUMPABLE, 1);
-
-	if (netadmin) {
-		/* For what exec is to run. */
-		struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-		struct __user_cap_data_struct data[2] = { {
-			.effective = 1U << CAP_NET_ADMIN,
-			.permitted = 1U << CAP_NET_ADMIN,
-			.inheritable = 1U << CAP_NET_ADMIN,
-		} };
-
-		if (syscall(SYS_capset, &head, data) < 0 ||
-		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_ADMIN, 0, 0) < 0)
-			die(2, "cannot keep CAP_NET_ADMIN: %s", strerror(errno));
-	}
-	if (!strcmp(who, "userns") && unshare(CLONE_NEWUSER) < 0)
-		die(2, "no user namespace: %s", strerror(errno));
 }
 
 /* ---- requests -------------------------------------------------------------- */
