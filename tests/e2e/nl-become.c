@@ -47,8 +47,7 @@ void become(const char *who)
 		give_up("--as '%s': must be nobody, netadmin or userns", who);
 
 	if (prctl(PR_SET_KEEPCAPS, netadmin) < 0 || setgroups(0, NULL) < 0 ||
-	    setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-	    setresuid(NOBODY, NOBODY, NOBODY) < 0)
+	    setresgid(NOBODY, NOBODY, NOBODY) < 0 || setresuid(NOBODY, NOBODY, NOBODY) < 0)
 		give_up("cannot become %s: %s", who, strerror(errno));
 	set_caps(netadmin ? 1U << CAP_NET_ADMIN : 0);
 	/* So that /proc/self stays readable after the change of ids. */

@@ -10,7 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum kind { U, S32, STR, NEST, ENTRIES };
+enum kind {
+	U,
+	S32,
+	STR,
+	NEST,
+	ENTRIES
+};
 
 /**
  * struct attr_name - one attribute of a set

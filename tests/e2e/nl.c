@@ -58,7 +58,7 @@
 #include "nl-become.h"
 #include "nl-family.h"
 
-#define REQUEST_BYTES	16384
+#define REQUEST_BYTES 16384
 
 /**
  * struct client - one socket and what came out of it
@@ -92,8 +92,7 @@ struct client {
 	bool interrupted;
 };
 
-__attribute__((format(printf, 2, 3), noreturn))
-static void die(int status, const char *fmt, ...)
+__attribute__((format(printf, 2, 3), noreturn)) static void die(int status, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -110,8 +109,8 @@ static void die(int status, const char *fmt, ...)
 
 static void put_number(struct nlmsghdr *nlh, int type, int bytes, const char *text)
 {
-	uint64_t value = text[0] == '-' ? (uint64_t)strtoll(text, NULL, 0) :
-					  strtoull(text, NULL, 0);
+	uint64_t value = text[0] == '-' ? (uint64_t)strtoll(text, NULL, 0)
+					: strtoull(text, NULL, 0);
 
 	/* Host byte order, the lower bytes first: x86. */
 	mnl_attr_put(nlh, type, bytes, &value);
@@ -226,10 +225,9 @@ static void print_entries(struct client *c, const struct nlattr *attr, size_t si
 		struct pghot_entry e;
 
 		memcpy(&e, p, sizeof(e));
-		printf("entry %llu %d %d %u %u %u %u %u %u %llu\n",
-		       (unsigned long long)e.pfn, (int16_t)e.nid, (int16_t)e.target_nid,
-		       e.freq, e.age_ms, e.sources, e.state, e.order, e.page_flags,
-		       (unsigned long long)e.cgroup_ino);
+		printf("entry %llu %d %d %u %u %u %u %u %u %llu\n", (unsigned long long)e.pfn,
+		       (int16_t)e.nid, (int16_t)e.target_nid, e.freq, e.age_ms, e.sources, e.state,
+		       e.order, e.page_flags, (unsigned long long)e.cgroup_ino);
 		c->entries++;
 	}
 }
@@ -285,8 +283,8 @@ static void print_attrs(struct client *c, const struct attr_name *set, const cha
 }
 
 /* The path of the attribute at @offset of the request. */
-static void name_at(const struct attr_name *set, const char *base, size_t offset,
-		    const void *data, size_t len, char *path, size_t size)
+static void name_at(const struct attr_name *set, const char *base, size_t offset, const void *data,
+		    size_t len, char *path, size_t size)
 {
 	const struct nlattr *attr;
 
@@ -303,8 +301,7 @@ static void name_at(const struct attr_name *set, const char *base, size_t offset
 		else
 			snprintf(path + used, size - used, "%s%d", used ? "." : "", number);
 		if (offset != from)
-			name_at(a ? a->nest : NULL, base, offset,
-				mnl_attr_get_payload(attr),
+			name_at(a ? a->nest : NULL, base, offset, mnl_attr_get_payload(attr),
 				mnl_attr_get_payload_len(attr), path, size);
 		return;
 	}
@@ -315,17 +312,28 @@ static const char *error_name(int err)
 	static char number[16];
 
 	switch (err) {
-	case EPERM: return "EPERM";
-	case ENOENT: return "ENOENT";
-	case EINTR: return "EINTR";
-	case ENOMEM: return "ENOMEM";
-	case EACCES: return "EACCES";
-	case EBUSY: return "EBUSY";
-	case ENODEV: return "ENODEV";
-	case EINVAL: return "EINVAL";
-	case ERANGE: return "ERANGE";
-	case EOPNOTSUPP: return "EOPNOTSUPP";
-	case EMSGSIZE: return "EMSGSIZE";
+	case EPERM:
+		return "EPERM";
+	case ENOENT:
+		return "ENOENT";
+	case EINTR:
+		return "EINTR";
+	case ENOMEM:
+		return "ENOMEM";
+	case EACCES:
+		return "EACCES";
+	case EBUSY:
+		return "EBUSY";
+	case ENODEV:
+		return "ENODEV";
+	case EINVAL:
+		return "EINVAL";
+	case ERANGE:
+		return "ERANGE";
+	case EOPNOTSUPP:
+		return "EOPNOTSUPP";
+	case EMSGSIZE:
+		return "EMSGSIZE";
 	}
 	snprintf(number, sizeof(number), "%d", err);
 	return number;
@@ -348,8 +356,8 @@ static int print_error(struct client *c, int err, const void *data, size_t len)
 		case NLMSGERR_ATTR_OFFS:
 			name_at(c->set, c->request, number_of(attr),
 				mnl_nlmsg_get_payload_offset(req, sizeof(struct genlmsghdr)),
-				mnl_nlmsg_get_payload_len(req) - sizeof(struct genlmsghdr),
-				where, sizeof(where));
+				mnl_nlmsg_get_payload_len(req) - sizeof(struct genlmsghdr), where,
+				sizeof(where));
 			break;
 		case NLMSGERR_ATTR_MISS_TYPE:
 			missing = number_of(attr);
@@ -435,8 +443,8 @@ static int receive(struct client *c, bool dump)
 		}
 	}
 	if (dump && !status)
-		printf("done messages=%lu entries=%lu interrupted=%d\n", c->messages,
-		       c->entries, c->interrupted);
+		printf("done messages=%lu entries=%lu interrupted=%d\n", c->messages, c->entries,
+		       c->interrupted);
 	free(buf);
 	return status;
 }
@@ -509,8 +517,7 @@ static int do_listen(struct client *c, int seconds)
 
 	if (!c->group)
 		die(2, "no multicast group '%s'", c->group_name);
-	if (mnl_socket_setsockopt(c->nl, NETLINK_ADD_MEMBERSHIP, &c->group,
-				  sizeof(c->group)) < 0) {
+	if (mnl_socket_setsockopt(c->nl, NETLINK_ADD_MEMBERSHIP, &c->group, sizeof(c->group)) < 0) {
 		printf("error %s attr=- missing=-: \n", error_name(errno));
 		return 1;
 	}
@@ -638,7 +645,7 @@ static int do_promote_all(struct client *c)
 	return 0;
 }
 
-#define MAX_WORDS	64
+#define MAX_WORDS 64
 
 static int do_batch(struct client *c)
 {
@@ -691,14 +698,12 @@ static int do_cycle(struct client *c, int times)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "as", required_argument, NULL, 'a' },
-		{ "netns", no_argument, NULL, 'n' },
-		{ "buffer", required_argument, NULL, 'b' },
-		{ "pause", required_argument, NULL, 'p' },
-		{ "deaf", no_argument, NULL, 'd' },
-		{ 0 }
-	};
+	static const struct option options[] = { { "as", required_argument, NULL, 'a' },
+						 { "netns", no_argument, NULL, 'n' },
+						 { "buffer", required_argument, NULL, 'b' },
+						 { "pause", required_argument, NULL, 'p' },
+						 { "deaf", no_argument, NULL, 'd' },
+						 { 0 } };
 	struct client c = { .buffer = 32768, .seq = 1 };
 	const char *who = NULL;
 	bool deaf = false;
