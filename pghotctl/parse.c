@@ -524,7 +524,7 @@ static int take_assign(struct parser *p, struct value *v, const struct pghot_sou
 	snprintf(name, sizeof(name), "%.*s", (int)(equals - v->text), v->text);
 
 	if (source && !strcmp(name, of_enabled)) {
-		bool on;
+		bool on = false;
 
 		err = pghot_parse_bool(equals + 1, &on);
 		v->assigned = on && !err;
