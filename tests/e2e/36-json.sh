@@ -103,7 +103,7 @@ json 2 promote
 json 1 set target-nid=1
 json 1 node 7
 json 1 promote 0xfffffffff
-json 2 dump heap --pfn-range 1+1
+json 2 dump heap --pfn-range 7-1
 json 1 apply /nonexistent
 echo 'sleep-ms = 1' > "$tmp/wrong.conf"
 json 2 apply "$tmp/wrong.conf"
