@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 
 build=${PGHOT_BUILD:-build}
 [ -f "$build/build.ninja" ] || meson setup "$build" > /dev/null
-ninja -C "$build" pghotctl/pghotctl-gen > /dev/null
+ninja -C "$build" pghotctl/pghotctl-gen pghotctl/pghotctl > /dev/null
 gen=$build/pghotctl/pghotctl-gen
 
 # The page with what lies between its marks made anew.
@@ -43,6 +43,9 @@ diff -u man/pghotctl.8 "$work/pghotctl.8" || status=1
 commands=0
 while IFS= read -r path; do
 	commands=$((commands + 1))
+	# shellcheck disable=SC2086  # its words
+	"$build/pghotctl/pghotctl" help $path | grep -q "^usage: pghotctl $path\( \|$\)" ||
+		{ echo "help lacks: $path"; status=1; }
 	grep -qxF ".Cm $path" "$work/pghotctl.8" ||
 		{ echo "pghotctl(8) lacks: $path"; status=1; }
 	for shell in bash zsh fish; do
