@@ -57,6 +57,15 @@ done
 printf 'version\nfrob\n' > "$work/lines"
 json batch "$work/lines" --keep-going
 
+# What pghot-json(5) shows.
+mkdir "$work/examples"
+"$here/../man-examples" "$work/examples" "$here/../../man/pghot-json.5" || wrong "man-examples"
+for example in "$work/examples"/*.json; do
+	n=$(( n + 1 ))
+	echo "example ${example##*/} of pghot-json(5)" > "$work/out/$n.args"
+	tr -d '\n' < "$example" > "$work/out/$n.json"
+done
+
 # A kernel with the posted series, as files.
 root=$work/root
 mkdir -p "$root/proc/sys/vm" "$root/proc/sys/kernel" "$root/sys/kernel/debug/pghot"
