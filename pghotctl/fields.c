@@ -103,17 +103,6 @@ static const char *source_name(unsigned int id)
 	return src ? src->name : NULL;
 }
 
-static json_t *list_json(const struct out *o, uint64_t mask, const char *(*name)(unsigned int))
-{
-	json_t *v = o->json ? json_array() : NULL;
-
-	for (unsigned int i = 0; v && name(i); i++) {
-		if (mask >> i & 1)
-			json_array_append_new(v, json_string(name(i)));
-	}
-	return v;
-}
-
 /* The names of the bits that are set, separated by commas. */
 static const char *names_text(const struct out *o, uint64_t mask, const char *(*name)(unsigned int),
 			      char *buf, size_t size)
@@ -162,18 +151,18 @@ static void cell(struct out *o, unsigned int id, const struct pghot_entry *e,
 		cell_u64(o, e->order < 64 ? 1ULL << e->order : 0);
 		break;
 	case FIELD_SOURCES:
-		cell_value(o, list_json(o, e->sources, source_name),
+		cell_names(o, e->sources, source_name,
 			   pghot_sources_letters(text, sizeof(text), e->sources));
 		break;
 	case FIELD_STATE:
-		cell_value(o, list_json(o, e->state, pghot_entry_state_name),
+		cell_names(o, e->state, pghot_entry_state_name,
 			   names_text(o, e->state, pghot_entry_state_name, text, sizeof(text)));
 		break;
 	case FIELD_TYPE:
 		cell_str(o, pghot_page_type(e->page_flags));
 		break;
 	case FIELD_FLAGS:
-		cell_value(o, list_json(o, e->page_flags, pghot_page_flag_name),
+		cell_names(o, e->page_flags, pghot_page_flag_name,
 			   names_text(o, e->page_flags, pghot_page_flag_name, text, sizeof(text)));
 		break;
 	case FIELD_CGROUP_INO:

@@ -10,6 +10,7 @@
 
 #include "failure.h"
 #include "printable.h"
+#include "rowtext.h"
 #include "units.h"
 
 #define LABEL_WIDTH 23
@@ -31,6 +32,7 @@ struct out_table {
 	size_t used;
 	size_t alloc;
 	uint64_t rows;
+	struct row_text text; /* of JSON that streams */
 };
 
 /* Out of memory: nothing sensible can be said any more. */
@@ -469,10 +471,35 @@ static void add_text(struct out_table *t, const char *text)
 	t->cells[t->used++] = must(strdup(safe));
 }
 
-void cell_value(struct out *o, json_t *v, const char *text)
+/*
+ * The key of the cell that comes, if rows go out as JSON at once: its value is
+ * written then, and no json_t is needed for it.
+ */
+static struct row_text *stream_cell(struct out *o)
 {
 	struct out_table *t = o->table;
 
+	if (!o->json || !t->stream)
+		return NULL;
+	/* A long row begins to go out before it ends. */
+	if (!t->at && t->rows)
+		row_text_literal(&t->text, o->file, ",");
+	if (!t->at && o->pretty)
+		row_text_literal(&t->text, o->file, "\n      ");
+	row_text_key(&t->text, o->file, t->columns[t->at++].key);
+	return &t->text;
+}
+
+void cell_value(struct out *o, json_t *v, const char *text)
+{
+	struct row_text *r = stream_cell(o);
+	struct out_table *t = o->table;
+
+	if (r) {
+		row_text_json(r, o->file, v);
+		json_decref(v);
+		return;
+	}
 	if (o->json) {
 		if (!t->row)
 			t->row = must(json_object());
@@ -486,14 +513,14 @@ void cell_value(struct out *o, json_t *v, const char *text)
 
 void cell_u64(struct out *o, uint64_t v)
 {
-	char buf[PGHOT_UNIT_LEN];
 	enum unit unit = o->table->columns[o->table->at].unit;
+	struct row_text *r = stream_cell(o);
+	char buf[PGHOT_UNIT_LEN];
 
-	/* There may be millions of them: no text that nobody sees. */
-	if (o->json)
-		cell_value(o, json_integer((json_int_t)v), "");
+	if (r)
+		row_text_u64(r, o->file, v);
 	else
-		cell_value(o, NULL, out_format(o, v, unit, buf));
+		cell_value(o, json_integer((json_int_t)v), out_format(o, v, unit, buf));
 }
 
 void cell_s64(struct out *o, int64_t v)
@@ -506,51 +533,63 @@ void cell_s64(struct out *o, int64_t v)
 
 void cell_str(struct out *o, const char *v)
 {
-	cell_value(o, json_text(v), v ? v : "-");
+	struct row_text *r = stream_cell(o);
+	char *valid;
+
+	if (!r) {
+		cell_value(o, json_text(v), v ? v : "-");
+		return;
+	}
+	valid = v ? must(pghot_utf8_valid(v)) : NULL;
+	row_text_string(r, o->file, valid);
+	free(valid);
 }
 
 void cell_bool(struct out *o, bool v, const char *yes, const char *no)
 {
-	cell_value(o, json_boolean(v), v ? yes : no);
+	struct row_text *r = stream_cell(o);
+
+	if (r)
+		row_text_literal(r, o->file, v ? "true" : "false");
+	else
+		cell_value(o, json_boolean(v), v ? yes : no);
 }
 
 void cell_none(struct out *o)
 {
-	cell_value(o, json_null(), "-");
+	struct row_text *r = stream_cell(o);
+
+	if (r)
+		row_text_literal(r, o->file, "null");
+	else
+		cell_value(o, json_null(), "-");
 }
 
-/* jansson writes in bits and pieces, for which a stream is slow. */
-struct row_text {
-	FILE *to;
-	size_t used;
-	char buf[2048];
-};
-
-static int add_row_text(const char *text, size_t len, void *data)
+void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int), const char *text)
 {
-	struct row_text *r = data;
+	struct row_text *r = stream_cell(o);
+	bool any = false;
+	json_t *list;
 
-	if (len > sizeof(r->buf) - r->used) {
-		fwrite(r->buf, 1, r->used, r->to);
-		r->used = 0;
+	if (!r) {
+		list = json_array();
+		for (unsigned int i = 0; name(i); i++) {
+			if (mask >> i & 1)
+				json_array_append_new(list, json_string(name(i)));
+		}
+		cell_value(o, list, text);
+		return;
 	}
-	if (len > sizeof(r->buf)) {
-		fwrite(text, 1, len, r->to);
-		return 0;
+	row_text_literal(r, o->file, "[");
+	for (unsigned int i = 0; name(i); i++) {
+		if (!(mask >> i & 1))
+			continue;
+		if (any)
+			row_text_literal(r, o->file, ",");
+		row_text_string(r, o->file, name(i));
+		any = true;
 	}
-	memcpy(r->buf + r->used, text, len);
-	r->used += len;
-	return 0;
-}
-
-static void dump_row(struct out *o)
-{
-	struct row_text r;
-
-	r.to = o->file;
-	r.used = 0;
-	json_dump_callback(o->table->row, add_row_text, &r, JSON_COMPACT);
-	fwrite(r.buf, 1, r.used, r.to);
+	row_text_literal(r, o->file, "]");
 }
 
 static void stream_row(struct out *o)
@@ -558,12 +597,7 @@ static void stream_row(struct out *o)
 	struct out_table *t = o->table;
 
 	if (o->json) {
-		if (t->rows)
-			putc(',', o->file);
-		if (o->pretty)
-			fputs("\n      ", o->file);
-		dump_row(o);
-		json_object_clear(t->row);
+		row_text_end(&t->text, o->file);
 		return;
 	}
 	if (!t->rows)
