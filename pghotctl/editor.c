@@ -276,21 +276,19 @@ static void keep(struct editor *e)
 	history_keep(e->history, e->line);
 }
 
-/* Ctrl-C: the line stays on the screen, but is not read. */
-static void cancel(void)
+/*
+ * The line stays on the screen, but is not read. The text comes first: giving the
+ * terminal back takes the cursor to the start of the line.
+ */
+static void leave(const char *text)
 {
+	rl_point = rl_end;
+	rl_redisplay();
+	fputs(text, rl_outstream);
+	fflush(rl_outstream);
 	rl_free_line_state();
 	rl_callback_sigcleanup();
 	rl_callback_handler_remove();
-	fputs("^C\n", rl_outstream);
-	fflush(rl_outstream);
-}
-
-static void stop(void)
-{
-	rl_callback_handler_remove();
-	putc('\n', rl_outstream);
-	fflush(rl_outstream);
 }
 
 enum editor_result editor_read(struct editor *e, char **line)
@@ -305,16 +303,16 @@ enum editor_result editor_read(struct editor *e, char **line)
 		int number = last_signal;
 
 		if (ret < 0 && errno != EINTR) {
-			stop();
+			leave("\n");
 			return EDITOR_EOF;
 		}
 		if (number == SIGTERM || number == SIGHUP) {
-			stop();
+			leave("\n");
 			return EDITOR_STOPPED;
 		}
 		last_signal = 0;
 		if (number == SIGINT) {
-			cancel();
+			leave("^C\n");
 			return EDITOR_CANCELLED;
 		}
 		if (ret > 0)
