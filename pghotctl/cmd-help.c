@@ -201,6 +201,23 @@ static void show_param_help(struct out *o, const struct pghot_param_desc *desc)
 		out_text(o, "  %-24s  also called %s", "", desc->alias);
 }
 
+/* The words of a list, in lines; of a single word its help has them. */
+static void show_words(struct out *o, const struct arg *a)
+{
+	char line[96] = "";
+	size_t used = 0;
+
+	out_text(o, "\n%s:", a->metavar);
+	for (const char *const *w = a->words; *w; w++) {
+		used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s%s",
+					 used ? " " : "", *w, w[1] ? "," : "");
+		if (w[1] && used + strlen(w[1]) < 72)
+			continue;
+		out_text(o, "  %s", line);
+		used = 0;
+	}
+}
+
 /* Values that an argument may have, when there is a list of them. */
 static void show_values(struct out *o, const struct arg *a)
 {
@@ -212,6 +229,8 @@ static void show_values(struct out *o, const struct arg *a)
 		for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
 			show_param_help(o, desc);
 	}
+	if (a->type == ARG_WORDS)
+		show_words(o, a);
 	if (a->type == ARG_SOURCE || a->type == ARG_SOURCE_ASSIGN) {
 		if (a->type == ARG_SOURCE)
 			out_heading(o, "Sources:");

@@ -72,6 +72,11 @@ static void print_command(const struct command *cmd)
 			printf(" Ar %s", a->metavar);
 		putchar('\n');
 		print_text(a->help);
+		if (a->type == ARG_WORDS) {
+			printf(":\n");
+			for (const char *const *w = a->words; *w; w++)
+				printf("%s%s", w == a->words ? "" : ",\n", *w);
+		}
 		putchar('\n');
 	}
 	if (list)

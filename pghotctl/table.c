@@ -215,10 +215,7 @@ static const struct command commands[] = {
 	  cmd_posted_set },
 	{ "node", "nodes with memory: tier, heap, promotions", NULL,
 	  ANYONE, node_args, NULL, cmd_node },
-	{ "dump heap", "pages that wait for promotion, hottest first",
-	  "Fields: pfn, address, nid, target_nid, freq, age_ms, pages, sources, state,\n"
-	  "type, flags, cgroup_ino, cgroup. Types: anon, thp, file, shmem, ksm,\n"
-	  "hugetlb, other.",
+	{ "dump heap", "pages that wait for promotion, hottest first", NULL,
 	  ADMIN, dump_args, NULL, cmd_dump_heap },
 	{ "dump records", "tracked pages by page frame",
 	  "With --limit the hottest ones, hottest first.",
