@@ -245,7 +245,8 @@ static void add_names(const struct query *q, const char *top, bool only_director
 	}
 	if (dir)
 		closedir(dir);
-	qsort(q->c->at + first, q->c->nr - first, sizeof(*q->c->at), sort_by_name);
+	if (q->c->nr > first)
+		qsort(q->c->at + first, q->c->nr - first, sizeof(*q->c->at), sort_by_name);
 }
 
 static void add_cgroups(const struct query *q)

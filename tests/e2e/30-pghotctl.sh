@@ -10,6 +10,10 @@
 . "$(dirname "$0")/lib.sh"
 
 ctl=pghotctl
+# For those who may not look into the directory that the checkout is in.
+public=$tmp/pghotctl
+cp "$(command -v pghotctl)" "$public"
+chmod 755 "$tmp"
 
 # json FILTER ARG...: run pghotctl -j, which must be one envelope, and filter it
 json() {
@@ -94,7 +98,7 @@ said err 'accepted: 500 ms to 60 s'
 status 1 $ctl set sleep-ms=200 target-nid=1
 said err 'target-nid*accepted'
 status 3 $ctl enable hintfault ibs
-status 4 raw --as netadmin exec $ctl set sleep-ms=200
+status 4 raw --as netadmin exec "$public" set sleep-ms=200
 status 3 unshare -n $ctl status
 said err 'initial network namespace'
 rc=0
@@ -132,13 +136,13 @@ usage|*|get nosuch
 usage|*|monitor nosuch
 usage|*|--nosuch status
 END
-refusals raw --as netadmin exec $ctl <<'END'
+refusals raw --as netadmin exec "$public" <<'END'
 permission|*|set sleep-ms=200
 permission|*|enable hintfault
 permission|*|promote 1
 permission|*|dump heap
 END
-refusals setpriv --reuid 65534 --regid 65534 --clear-groups $ctl <<'END'
+refusals setpriv --reuid 65534 --regid 65534 --clear-groups "$public" <<'END'
 permission|*run it as root*|set promote=on
 permission|*run it as root*|enable hintfault
 permission|*run it as root*|disable all

@@ -67,16 +67,17 @@ both get window-ms adaptive
 both node
 both node 0 1
 both stats
-json 0 dump heap
-json 0 dump records
+json 0 dump heap --limit 30
+json 0 dump records --limit 30
 json 0 dump promoted
 # Ages go on between two commands.
 still=pfn,address,nid,target_nid,freq,pages,sources,state,type,flags,cgroup_ino,cgroup
-both dump heap --fields $still
+both dump heap --fields $still --limit 30
 both dump heap --fields $still --node 0 --limit 3 --min-freq 2
 both dump records --fields $still --limit 20
 both dump records --fields pfn,freq --limit 1 --node 1
-both dump promoted --fields $still --limit 5
+both dump promoted --fields $still
+json 0 dump promoted --limit 5
 both version
 json 0 save
 json 0 save "$tmp/saved.conf"

@@ -18,10 +18,8 @@ fast_scan
 
 ran=0
 for page in "${pages[@]}"; do
-	# What is configured when an example begins is not what the one of another
-	# page left behind.
-	e2e_reset
-	enable > /dev/null
+	# The last example of the page before may have turned all off.
+	pghotctl enable hintfault > /dev/null
 	for example in "$tmp/examples/$(basename "$page")"-*; do
 		case $example in
 		*.conf)

@@ -49,7 +49,9 @@ class Schemas:
         for path in sorted(glob.glob(os.path.join(directory, "*.json"))):
             with open(path, encoding="utf-8") as file:
                 schema = json.load(file)
-            Draft202012Validator.check_schema(schema)
+            # The host has done it, and in an emulated machine it takes seconds.
+            if not os.environ.get("PGHOT_VM"):
+                Draft202012Validator.check_schema(schema)
             name, version = os.path.basename(path)[:-5].rsplit("-", 1)
             if schema["title"] != f"pghot/{name}/{version}":
                 sys.exit(f"{path}: its title is {schema['title']}")
