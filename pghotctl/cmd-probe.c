@@ -21,6 +21,7 @@
 #include "query.h"
 #include "show.h"
 #include "system.h"
+#include "tiers.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -361,6 +362,21 @@ static void show_tiers(struct out *o, struct gaps *g, const struct pghot_info *i
 		    "promotion: there is nothing to promote to");
 }
 
+/* A kernel may be without pghot on a machine that has what it takes. */
+static void show_sysfs_tiers(struct ctx *ctx, struct gaps *g)
+{
+	struct pghot_info *info = calloc(1, sizeof(*info));
+
+	if (!info || tiers_read(ctx->root, info)) {
+		out_value(&ctx->out, "nodes", NULL, json_array(), "");
+		gap(g, "memory tiers in sysfs (a kernel with CONFIG_NUMA, 6.1 or later)",
+		    "telling slow memory from fast");
+	} else {
+		show_tiers(&ctx->out, g, info);
+	}
+	free(info);
+}
+
 /* clang-format off */
 static const struct column file_columns[] = {
 	{ "name", "PARAMETER", .left = true },
@@ -411,24 +427,23 @@ static void show_posted(struct ctx *ctx, struct gaps *g)
 			gap(g, path, desc->name);
 	}
 	out_table_end(o, "none");
-	out_value(o, "nodes", NULL, json_array(), "");
 }
 
-/* What only the family tells; without it the lists are empty. */
-static void show_kernel(struct ctx *ctx, struct gaps *g, bool family)
+/* Sources and nodes as the family tells them. */
+static void show_kernel(struct ctx *ctx, struct gaps *g)
 {
 	struct pghot_info *info = calloc(1, sizeof(*info));
 	struct source_list sources = { 0 };
 	struct out *o = &ctx->out;
 
-	out_value(o, "files", NULL, json_array(), "");
-	if (!info || !family || query_info(ctx, info) || query_sources(ctx, &sources)) {
+	if (!info || query_info(ctx, info) || query_sources(ctx, &sources)) {
 		out_value(o, "sources", NULL, json_array(), "");
-		out_value(o, "nodes", NULL, json_array(), "");
+		show_sysfs_tiers(ctx, g);
 	} else {
 		show_probe_sources(o, g, &sources);
 		show_tiers(o, g, info);
 	}
+	out_value(o, "files", NULL, json_array(), "");
 	memset(&ctx->failure, 0, sizeof(ctx->failure));
 	free(info);
 }
@@ -645,10 +660,17 @@ int cmd_probe(struct ctx *ctx, const struct call *call)
 	if (ctx->posted_found)
 		out_text(o, "  %-23s  %s", "posted series",
 			 posted_revision_text(ctx->posted.revision));
-	if (family || !ctx->posted_found)
-		show_kernel(ctx, &g, family);
-	else
-		show_posted(ctx, &g);
+	if (family) {
+		show_kernel(ctx, &g);
+	} else {
+		if (ctx->posted_found) {
+			show_posted(ctx, &g);
+		} else {
+			out_value(o, "sources", NULL, json_array(), "");
+			out_value(o, "files", NULL, json_array(), "");
+		}
+		show_sysfs_tiers(ctx, &g);
+	}
 	show_privileges(o, &g, ctx->root);
 	show_cgroups(o, &g);
 	show_switches(o, &g, ctx->root);

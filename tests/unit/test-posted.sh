@@ -58,6 +58,9 @@ make_tree() {
 	put $debugfs/kmigrated_batch_nr 512
 	put /proc/sys/kernel/numa_balancing 0
 	put /sys/kernel/mm/numa/demotion_enabled false
+	put /sys/devices/system/node/has_cpu 0-1
+	put /sys/devices/virtual/memory_tiering/memory_tier4/nodelist 0-1
+	put /sys/devices/virtual/memory_tiering/memory_tier22/nodelist 2
 	case $1 in
 	v5|v6)
 		put $debugfs/enabled_sources 0
@@ -90,6 +93,7 @@ common() {
 	json '.data.sources[] | select(.name == "hintfault") | .recorded' 70 status
 	expect 0 probe
 	json '.data.commands | length' 0 probe
+	json '[.data.nodes[] | [.nid, .tier, .toptier]] | tostring' '[[0,4,true],[1,4,true],[2,22,false]]' probe
 	json '[.data.missing[].what | select(startswith("the netlink family"))] | length' 1 probe
 	json .data.promoted_pages 40 stats
 	json .data.vmstat.pghot_recorded_accesses 100 stats
