@@ -26,6 +26,12 @@ json() {
 	[ ! -s "$work/err" ] || wrong "-j $*: on standard error: $(<"$work/err")"
 }
 
+# both ARGUMENT...: the text, too, in whose numbers nothing may be new
+both() {
+	json "$@"
+	"$ctl" -r "$@" > "$work/out/$n.text" 2> /dev/null < /dev/null
+}
+
 # Every command has a schema, and every schema a command.
 "$gen" commands > "$work/commands"
 while IFS= read -r path; do
@@ -83,6 +89,10 @@ for args in status probe get 'get freq-threshold' 'set freq-threshold=3' 'set fr
 	node 'dump heap' save metrics; do
 	# shellcheck disable=SC2086
 	json $args
+done
+for args in status probe get 'get freq-threshold' stats version; do
+	# shellcheck disable=SC2086
+	both $args
 done
 
 /usr/bin/python3 "$here/validate.py" "$schemas" "$work/out" || failed=$(( failed + 1 ))
