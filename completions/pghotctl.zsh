@@ -256,7 +256,7 @@ _pghotctl_dump_promoted() {
 
 _pghotctl_stats() {
 	_arguments -S -s $globals \
-		'--watch=[print what changed, again after each interval (1, 500ms)]:INTERVAL, 100 ms to 60m00s: ' \
+		'--watch=[print what changed, again after each interval (1, 500ms)]:INTERVAL, 100 ms to 1h00m: ' \
 		'--count=[with --watch, stop after so many intervals]:N, 1 to 4294967295: '
 }
 

@@ -80,7 +80,7 @@ char *pghot_format_ms(char *buf, size_t size, uint64_t ms)
 		snprintf(buf, size, "%" PRIu64 " ms", ms);
 	else if (ms < 120000)
 		format_scaled(buf, size, (double)ms / 1000, " s");
-	else if (s < 7200)
+	else if (s < 3600)
 		snprintf(buf, size, "%" PRIu64 "m%02" PRIu64 "s", s / 60, s % 60);
 	else if (s < 48 * 3600)
 		snprintf(buf, size, "%" PRIu64 "h%02" PRIu64 "m", s / 3600, s / 60 % 60);

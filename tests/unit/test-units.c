@@ -47,6 +47,8 @@ static void formats_durations(void **state)
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 4000), "4 s");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 1500), "1.5 s");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 200000), "3m20s");
+	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 3599000), "59m59s");
+	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 3600000), "1h00m");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 7500000), "2h05m");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 200000000), "2d07h");
 }
