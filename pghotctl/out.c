@@ -520,7 +520,8 @@ void cell_u64(struct out *o, uint64_t v)
 	if (r)
 		row_text_u64(r, o->file, v);
 	else
-		cell_value(o, json_integer((json_int_t)v), out_format(o, v, unit, buf));
+		cell_value(o, o->json ? json_integer((json_int_t)v) : NULL,
+			   out_format(o, v, unit, buf));
 }
 
 void cell_s64(struct out *o, int64_t v)
@@ -537,7 +538,7 @@ void cell_str(struct out *o, const char *v)
 	char *valid;
 
 	if (!r) {
-		cell_value(o, json_text(v), v ? v : "-");
+		cell_value(o, o->json ? json_text(v) : NULL, v ? v : "-");
 		return;
 	}
 	valid = v ? must(pghot_utf8_valid(v)) : NULL;
@@ -552,7 +553,7 @@ void cell_bool(struct out *o, bool v, const char *yes, const char *no)
 	if (r)
 		row_text_literal(r, o->file, v ? "true" : "false");
 	else
-		cell_value(o, json_boolean(v), v ? yes : no);
+		cell_value(o, o->json ? json_boolean(v) : NULL, v ? yes : no);
 }
 
 void cell_none(struct out *o)
@@ -562,7 +563,7 @@ void cell_none(struct out *o)
 	if (r)
 		row_text_literal(r, o->file, "null");
 	else
-		cell_value(o, json_null(), "-");
+		cell_value(o, o->json ? json_null() : NULL, "-");
 }
 
 void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int), const char *text)
@@ -572,8 +573,8 @@ void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int),
 	json_t *list;
 
 	if (!r) {
-		list = json_array();
-		for (unsigned int i = 0; name(i); i++) {
+		list = o->json ? json_array() : NULL;
+		for (unsigned int i = 0; list && name(i); i++) {
 			if (mask >> i & 1)
 				json_array_append_new(list, json_string(name(i)));
 		}
