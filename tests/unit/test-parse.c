@@ -169,7 +169,7 @@ static void names_ranges(void **state)
 	wrong("dump records --pfn-range -5", "START-END", NULL);
 	wrong("dump records --pfn-range 1-2-3", "cannot read", NULL);
 	wrong("promote 0x", "page frame number", NULL);
-	wrong("stats --watch 10ms", "accepted: 100 ms to 60m00s", NULL);
+	wrong("stats --watch 10ms", "accepted: 100 ms to 1h00m", NULL);
 	wrong("disable all none", "unknown source: none", NULL);
 	wrong("enable all", "unknown source: all", NULL);
 }
