@@ -42,9 +42,10 @@ said() {
 # refusals COMMAND...: each line of stdin, CODE|PATTERN|LINE, is refused with that
 # code and a message or hint that matches, or has the code ok; one process runs all
 refusals() {
-	local codes=() patterns=() lines=() code pattern line i=0
-	while IFS='|' read -r code pattern line; do
-		codes+=("$code") patterns+=("$pattern") lines+=("$line")
+	local codes=() patterns=() lines=() code line i=0
+	while IFS='|' read -r code line; do
+		# A pattern may have a bar, between attribute and message.
+		codes+=("$code") patterns+=("${line%|*}") lines+=("${line##*|}")
 	done
 	printf '%s\n' "${lines[@]}" > "$tmp/batch"
 	"$@" -j batch --keep-going - < "$tmp/batch" > "$tmp/json" || true
