@@ -125,8 +125,8 @@ unsupported|*|enable ibs
 usage|*|promote
 usage|*|promote abc
 usage|*|promote -1
-failed|pfn*|promote 256
-failed|pfn*|promote 0xffffffffff
+failed|*pfn*|promote 256
+failed|*pfn*|promote 0xffffffffff
 failed|*nid*|promote --node 1 --count 5
 failed|*|node 7
 failed|*nid*|dump heap --node 7
