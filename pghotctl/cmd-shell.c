@@ -73,8 +73,8 @@ static int ended(const struct shell *s, int status)
 }
 
 /*
- * The terminal sends its signals to the command, too, so the shell only takes
- * note; what is sent to the shell alone ends both.
+ * The terminal sends its signals to the command, too; what is sent to the shell
+ * alone ends both.
  */
 static int wait_for(struct shell *s, pid_t pid, const sigset_t *awaited)
 {
@@ -88,6 +88,9 @@ static int wait_for(struct shell *s, pid_t pid, const sigset_t *awaited)
 			kill(pid, number);
 			kill(pid, SIGCONT);
 		}
+		/* Typed before the process was there to get it. */
+		if (number == SIGINT || number == SIGQUIT)
+			kill(pid, number);
 		if (number != SIGCHLD || waitpid(pid, &status, WNOHANG | WUNTRACED) != pid)
 			continue;
 		if (!WIFSTOPPED(status))
