@@ -7,6 +7,9 @@
 
 . "$(dirname "$0")/lib.sh"
 
+# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
+[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
+
 out=${PGHOT_E2E_OUT:-$tmp/out}
 mkdir -p "$out"
 n=0

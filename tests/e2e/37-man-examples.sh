@@ -7,6 +7,9 @@
 
 . "$(dirname "$0")/lib.sh"
 
+# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
+[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
+
 mkdir "$tmp/examples" "$tmp/work"
 pages=("$top"/man/pghotctl.8 "$top"/man/pghot.7 "$top"/man/pghot.conf.5 "$top"/man/pghot-json.5)
 "$top/tests/man-examples" "$tmp/examples" "${pages[@]}" || fail "examples of no kind"

@@ -8,6 +8,9 @@
 
 . "$(dirname "$0")/lib.sh"
 
+# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
+[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
+
 export HOME=$tmp XDG_STATE_HOME=$tmp/state INPUTRC=/dev/null TERM=dumb
 PYTHONPATH=$top/tests/unit PYTHONDONTWRITEBYTECODE=1 PGHOT_SLOW=$slow /usr/bin/python3 -S - <<'END'
 import os
