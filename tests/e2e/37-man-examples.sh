@@ -23,19 +23,21 @@ ran=0
 for page in "${pages[@]}"; do
 	# The last example of the page before may have turned all off.
 	pghotctl enable hintfault > /dev/null
-	for example in "$tmp/examples/$(basename "$page")"-*; do
-		case $example in
+	for example in "$tmp/examples/${page##*/}"-*; do
+		name=${example##*/}
+		case $name in
 		*.conf)
 			cp "$example" pghot.conf
 			pghotctl apply --dry-run pghot.conf > "$tmp/out" 2>&1 ||
-				fail "$(basename "$example"): $(<"$tmp/out")" ;;
+				fail "$name: $(<"$tmp/out")" ;;
 		*.sh)
 			timeout $(( 20 * slow )) bash -euo pipefail "$example" > "$tmp/out" 2>&1 < /dev/null ||
-				fail "$(basename "$example"): exit status $?: $(<"$example") says $(<"$tmp/out")" ;;
+				fail "$name: exit status $?: $(<"$example") says $(<"$tmp/out")" ;;
 		*) continue ;;
 		esac
 		ran=$(( ran + 1 ))
-		say "ok: $(basename "$example"): $(head -n 1 "$example")"
+		read -r first < "$example"
+		say "ok: $name: $first"
 	done
 done
 stop "$held"
