@@ -140,14 +140,14 @@ void pghot_cgroups_close(struct pghot_cgroups *cgs)
 	free(cgs);
 }
 
-bool pghot_cgroups_usable(const struct pghot_cgroups *cgs)
-{
-	return cgs->root_fd >= 0;
-}
-
 const char *pghot_cgroups_root(const struct pghot_cgroups *cgs)
 {
 	return cgs->root;
+}
+
+bool pghot_cgroups_usable(const struct pghot_cgroups *cgs)
+{
+	return cgs->root_fd >= 0;
 }
 
 /* The slot that has @ino or may take it; the table is never full. */

@@ -38,10 +38,10 @@ void pghot_cgroups_close(struct pghot_cgroups *cgs);
 bool pghot_cgroups_usable(const struct pghot_cgroups *cgs);
 
 /**
- * pghot_cgroups_root() - where the hierarchy is mounted
+ * pghot_cgroups_root() - where the hierarchy is
  * @cgs: cache
  *
- * Return: path, "" when it is not mounted; lives as long as the cache.
+ * Return: path of the mount point, empty when there is none.
  */
 const char *pghot_cgroups_root(const struct pghot_cgroups *cgs);
 

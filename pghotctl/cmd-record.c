@@ -44,6 +44,7 @@ static const enum pghot_dump_kind kinds[] = {
  * @rec: recorder
  * @cap: what takes samples
  * @signals: descriptor that delivers signals
+ * @mask: signals that were blocked before: the shell goes on afterwards
  * @interval_ms: between two samples
  * @left: samples to take still; endless when that is no use
  * @endless: take samples until stopped
@@ -56,6 +57,7 @@ struct recording {
 	struct pghot_recorder *rec;
 	struct pghot_capture *cap;
 	int signals;
+	sigset_t mask;
 	uint64_t interval_ms;
 	uint64_t left;
 	bool endless, stop;
@@ -106,14 +108,29 @@ static int catch_signals(struct recording *r)
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &mask, NULL))
+	if (sigprocmask(SIG_BLOCK, &mask, &r->mask))
 		return fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot block signals: %s",
 				 strerror(errno));
 	r->signals = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (r->signals >= 0)
+		return STATUS_OK;
+	fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot read signals: %s",
+		  strerror(errno));
+	sigprocmask(SIG_SETMASK, &r->mask, NULL);
+	return STATUS_FAILED;
+}
+
+/* What ended the recording has been dealt with: it shall not end the shell too. */
+static void release_signals(struct recording *r)
+{
+	struct signalfd_siginfo info;
+
 	if (r->signals < 0)
-		return fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot read signals: %s",
-				 strerror(errno));
-	return STATUS_OK;
+		return;
+	while (read(r->signals, &info, sizeof(info)) == sizeof(info))
+		;
+	close(r->signals);
+	sigprocmask(SIG_SETMASK, &r->mask, NULL);
 }
 
 /* Waits for @fd, a signal or the time: 1 when @fd is ready, 0, or an errno. */
@@ -306,8 +323,7 @@ int cmd_record(struct ctx *ctx, const struct call *call)
 	ret = run(&r, &what, call_get(call, "--force"));
 	pghot_capture_close(r.cap);
 	pghot_recorder_close(r.rec);
-	if (r.signals >= 0)
-		close(r.signals);
+	release_signals(&r);
 	if (r.fd > STDERR_FILENO && close(r.fd) && !ret)
 		ret = fail_with(&ctx->failure, STATUS_FAILED, errno, "cannot write %s: %s", r.path,
 				strerror(errno));

@@ -10,6 +10,7 @@
 #include "parse.h"
 #include "query.h"
 #include "show.h"
+#include "surroundings.h"
 #include "system.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -25,7 +26,7 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 	return ret;
 }
 
-static int64_t source_param(const struct pghot_source *src, const struct pghot_param_desc *desc)
+int64_t source_param(const struct pghot_source *src, const struct pghot_param_desc *desc)
 {
 	if (src->id == PGHOT_SOURCE_ID_HINTFAULT && desc->attr == PGHOT_A_HINTFAULT_HOT_LATENCY_MS)
 		return src->hintfault.hot_latency_ms;
@@ -194,9 +195,7 @@ static int switch_all(struct ctx *ctx, const struct source_list *list, bool on)
 		if (list->at[i].enabled == on)
 			continue;
 		if (on && !list->at[i].available) {
-			ret = fail_with(&ctx->failure, STATUS_UNSUPPORTED, EOPNOTSUPP,
-					"source %s is not available: %s",
-					source_label(&list->at[i]), list->at[i].unavailable_reason);
+			ret = fail_unavailable(ctx, &list->at[i]);
 		} else {
 			ret = change_source(ctx, &change);
 		}
@@ -217,7 +216,7 @@ static const struct column switch_columns[] = {
 };
 /* clang-format on */
 
-static void show_switched(struct out *o, const struct source_list *before, bool on)
+void show_switched(struct out *o, const struct source_list *before, bool on)
 {
 	out_table_begin(o, "sources", switch_columns, ARRAY_LEN(switch_columns), false);
 	for (size_t i = 0; i < before->nr; i++) {
@@ -240,73 +239,11 @@ static bool has_hintfault(const struct source_list *list)
 	return false;
 }
 
-/* Hint faults of slow memory come only in this mode. */
-static int need_tiering(struct ctx *ctx, bool leave)
-{
-	struct out *o = &ctx->out;
-	int before, after, err;
-
-	err = numa_balancing_get(ctx->root, &before);
-	if (err)
-		return fail_with(&ctx->failure, STATUS_FAILED, -err,
-				 "cannot read kernel.numa_balancing: %s", strerror(-err));
-	after = before | NUMA_BALANCING_MEMORY_TIERING;
-	if (leave && after != before) {
-		out_note(o,
-			 "kernel.numa_balancing is %d, left alone: no hint faults will come "
-			 "until it has bit %d",
-			 before, NUMA_BALANCING_MEMORY_TIERING);
-		after = before;
-	} else if (after != before) {
-		err = numa_balancing_set(ctx->root, after);
-		if (err) {
-			fail_with(&ctx->failure,
-				  err == -EACCES || err == -EPERM ? STATUS_PERMISSION
-								  : STATUS_FAILED,
-				  -err, "cannot set kernel.numa_balancing to %d: %s", after,
-				  strerror(-err));
-			fail_hint(
-				&ctx->failure,
-				"hintfault needs it: run it as root, or leave it with --no-sysctl");
-			return ctx->failure.status;
-		}
-		out_note(o, "kernel.numa_balancing was %d, is now %d", before, after);
-	}
-	out_value(o, "numa_balancing_before", NULL, json_integer(before), "");
-	out_value(o, "numa_balancing", NULL, json_integer(after), "");
-	return STATUS_OK;
-}
-
-/* What does not stop a source, but the purpose of it. */
-static int note_surroundings(struct ctx *ctx)
-{
-	struct pghot_params params;
-	struct pghot_info info;
-	bool lower = false, on;
-	int ret;
-
-	ret = query_info(ctx, &info);
-	if (!ret)
-		ret = query_params(ctx, &params);
-	if (ret)
-		return ret;
-	for (unsigned int i = 0; i < info.nr_tiers; i++)
-		lower |= !info.tiers[i].toptier;
-	if (!lower)
-		out_note(&ctx->out, "no node is on a lower tier: there is nothing to promote from");
-	if (pghot_has(params.present, PGHOT_A_PARAM_PROMOTE) &&
-	    !params.value[PGHOT_A_PARAM_PROMOTE])
-		out_note(&ctx->out, "promote is off: hot pages are found, but not moved "
-				    "(pghotctl set promote=on)");
-	if (!demotion_get(ctx->root, &on) && !on)
-		out_note(&ctx->out, "demotion is off: promotion stops when the top tier is full "
-				    "(echo 1 >" DEMOTION_PATH ")");
-	return STATUS_OK;
-}
-
 int cmd_enable(struct ctx *ctx, const struct call *call)
 {
+	struct pghot_params params;
 	struct source_list list;
+	struct pghot_info info;
 	int ret;
 
 	ret = named_sources(ctx, call, &list);
@@ -315,6 +252,7 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 	if (ret)
 		return ret;
 	out_notes(&ctx->out);
+	out_value(&ctx->out, "missing", NULL, json_array(), "");
 	out_value(&ctx->out, "numa_balancing_before", NULL, json_null(), "");
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
 	if (has_hintfault(&list)) {
@@ -324,10 +262,14 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 			return ret;
 		}
 	}
-	ret = note_surroundings(ctx);
+	ret = query_info(ctx, &info);
 	if (!ret)
-		show_switched(&ctx->out, &list, true);
-	return ret;
+		ret = query_params(ctx, &params);
+	if (ret)
+		return ret;
+	note_surroundings(ctx, &list, &info, &params);
+	show_switched(&ctx->out, &list, true);
+	return STATUS_OK;
 }
 
 int cmd_disable(struct ctx *ctx, const struct call *call)
