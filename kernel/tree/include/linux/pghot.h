@@ -26,10 +26,28 @@ static inline bool pghot_active(void)
 	return static_branch_unlikely(&pghot_enabled);
 }
 
+bool pghot_promoting(void);
+
+/**
+ * pghot_keeps_room - should reclaim leave room in the top tier for promotions?
+ *
+ * While pghot promotes, whatever its source, as in memory tiering mode of NUMA
+ * balancing. A patched-out branch while pghot is off. Context: any.
+ */
+static inline bool pghot_keeps_room(void)
+{
+	return pghot_active() && pghot_promoting();
+}
+
 int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now);
 #else
 static inline bool pghot_active(void)
+{
+	return false;
+}
+
+static inline bool pghot_keeps_room(void)
 {
 	return false;
 }

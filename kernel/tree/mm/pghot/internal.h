@@ -360,6 +360,17 @@ void pghot_node_get_stats(struct pghot_node *node,
 
 /* ---- counters (stats.c) ------------------------------------------------- */
 
+/* Counters of the hwhint source. */
+enum pghot_hw_counter {
+	PGHOT_HW_RECEIVED,
+	PGHOT_HW_USER,
+	PGHOT_HW_KERNEL,
+	PGHOT_HW_UNADDRESSED,
+	PGHOT_HW_DROPPED,
+	PGHOT_HW_THROTTLED,
+	PGHOT_NR_HW_COUNTERS,
+};
+
 /**
  * struct pghot_stats - all counters since boot or their last reset
  */
@@ -375,6 +386,7 @@ struct pghot_stats {
 	u64 pruned;
 	u64 batches;
 	u64 rate_limited;
+	u64 hwhint[PGHOT_NR_HW_COUNTERS];
 };
 
 int pghot_get_stats(struct pghot_stats *stats);
@@ -390,36 +402,50 @@ int pghot_reset_stats(void);
  *	bytes); may sleep
  * @enable: start reporting; called under pghot_lock with maps and threads in
  *	place; may sleep; 0 or a negative errno, with @extack set
+ * @restart: in place of @enable, for a source whose parameters decide whether
+ *	it can run: begin, or when it runs already go on, with the parameters
+ *	changed by @nest, which @check_params accepted (%NULL: as they are);
+ *	0 with the parameters stored, or a negative errno, with @extack set and
+ *	nothing changed; otherwise as @enable
  * @disable: stop reporting, and return only when no report is under way; under
  *	pghot_lock; may sleep
  * @fill_params: append the source's nest of parameters to @skb; -EMSGSIZE when
  *	it does not fit; %NULL when there are none
+ * @fill_counters: append the source's nest of counters to @skb, as
+ *	@fill_params; not under pghot_lock; may sleep; %NULL when there are none
  * @check_params: validate @nest, the attribute of the source's own, changing
  *	nothing; errors set @extack, naming attribute and range
  * @apply_params: apply @nest, which @check_params accepted; cannot fail
  * @param_attr: number of the source's nest in the source attribute set, 0 when
  *	it has no parameters
+ * @bytes: memory in use by the source; may sleep; %NULL when it uses none
  */
 struct pghot_source_ops {
 	enum pghot_source_id id;
 	const char *name;
 	int (*available)(char *why, size_t len);
 	int (*enable)(struct netlink_ext_ack *extack);
+	int (*restart)(const struct nlattr *nest,
+		       struct netlink_ext_ack *extack);
 	void (*disable)(void);
 	int (*fill_params)(struct sk_buff *skb);
+	int (*fill_counters)(struct sk_buff *skb,
+			     const struct pghot_stats *stats);
 	int (*check_params)(const struct nlattr *nest,
 			    struct netlink_ext_ack *extack);
 	void (*apply_params)(const struct nlattr *nest);
 	int param_attr;
+	u64 (*bytes)(void);
 };
 
 int pghot_register_source(const struct pghot_source_ops *ops);
 const struct pghot_source_ops *pghot_source_by_id(unsigned int id);
 const struct pghot_source_ops *pghot_source_by_name(const char *name);
 bool pghot_source_is_enabled(unsigned int id);
-int pghot_source_set_enabled(const struct pghot_source_ops *ops, bool enable,
-			     struct netlink_ext_ack *extack);
+int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
+		     const struct nlattr *nest, struct netlink_ext_ack *extack);
 u32 pghot_sources_known(void);
+u64 pghot_sources_bytes(void);
 
 /* ---- entries for dumps (dump.c) ------------------------------------------ */
 

@@ -425,6 +425,8 @@ int pghot_nl_put_source(struct sk_buff *skb,
 			  stats->useful[ops->id])))
 		return -EMSGSIZE;
 
+	if (stats && ops->fill_counters && ops->fill_counters(skb, stats))
+		return -EMSGSIZE;
 	return ops->fill_params ? ops->fill_params(skb) : 0;
 }
 
@@ -568,14 +570,9 @@ static int set_source(struct genl_info *info)
 			return err;
 	}
 
-	/* May fail, applying checked parameters cannot: this order. */
-	if (enable != was) {
-		err = pghot_source_set_enabled(ops, enable, extack);
-		if (err)
-			return err;
-	}
-	if (nest)
-		ops->apply_params(nest);
+	err = pghot_source_set(ops, enable, nest, extack);
+	if (err)
+		return err;
 	if (enable != was || nest)
 		pghot_notify_source(ops);
 	return 0;

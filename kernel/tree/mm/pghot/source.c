@@ -73,7 +73,41 @@ bool pghot_source_is_enabled(unsigned int id)
 	return test_bit(id, &enabled);
 }
 
+/**
+ * pghot_sources_bytes - memory in use by the sources themselves
+ *
+ * Context: may sleep.
+ */
+u64 pghot_sources_bytes(void)
+{
+	u64 bytes = 0;
+	unsigned int id;
+
+	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
+		if (sources[id] && sources[id]->bytes)
+			bytes += sources[id]->bytes();
+	}
+	return bytes;
+}
+
+static int start_source(const struct pghot_source_ops *ops,
+			const struct nlattr *nest,
+			struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (ops->restart)
+		return ops->restart(nest, extack);
+
+	/* Applying checked parameters cannot fail: this order. */
+	err = ops->enable(extack);
+	if (!err && nest)
+		ops->apply_params(nest);
+	return err;
+}
+
 static int enable_source(const struct pghot_source_ops *ops,
+			 const struct nlattr *nest,
 			 struct netlink_ext_ack *extack)
 {
 	char why[64];
@@ -95,7 +129,7 @@ static int enable_source(const struct pghot_source_ops *ops,
 		}
 	}
 
-	err = ops->enable(extack);
+	err = start_source(ops, nest, extack);
 	if (err) {
 		if (!enabled)
 			pghot_stop();
@@ -105,29 +139,42 @@ static int enable_source(const struct pghot_source_ops *ops,
 	return 0;
 }
 
+/* Change the parameters of a source that stays as it is, on or off. */
+static int change_source(const struct pghot_source_ops *ops,
+			 const struct nlattr *nest,
+			 struct netlink_ext_ack *extack)
+{
+	if (ops->restart && pghot_source_is_enabled(ops->id))
+		return ops->restart(nest, extack);
+
+	ops->apply_params(nest);
+	return 0;
+}
+
 /**
- * pghot_source_set_enabled - enable or disable a source
+ * pghot_source_set - enable or disable a source, and set its parameters
  * @ops: the source
  * @enable: which
+ * @nest: parameters that the source has checked, NULL for none
  * @extack: takes the reason of a failure, and advice on success
  *
  * Context: pghot_config_lock() held.
  * Return: 0, also when nothing had to be changed, or a negative errno with
  * nothing changed.
  */
-int pghot_source_set_enabled(const struct pghot_source_ops *ops, bool enable,
-			     struct netlink_ext_ack *extack)
+int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
+		     const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	lockdep_assert_held(&pghot_lock);
 
-	if (enable == pghot_source_is_enabled(ops->id))
-		return 0;
-	if (enable)
-		return enable_source(ops, extack);
+	if (enable && !pghot_source_is_enabled(ops->id))
+		return enable_source(ops, nest, extack);
 
-	ops->disable();
-	clear_bit(ops->id, &enabled);
-	if (!enabled)
-		pghot_stop();
-	return 0;
+	if (!enable && pghot_source_is_enabled(ops->id)) {
+		ops->disable();
+		clear_bit(ops->id, &enabled);
+		if (!enabled)
+			pghot_stop();
+	}
+	return nest ? change_source(ops, nest, extack) : 0;
 }
