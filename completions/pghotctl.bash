@@ -10,7 +10,7 @@ _pghotctl_switches=' enabled promote adaptive '
 _pghotctl_source_params() {
 	case $1 in
 	hintfault) echo 'enabled hot-latency-ms' ;;
-	hwhint|ibs|pebs) echo 'enabled' ;;
+	hwhint|ibs|pebs) echo 'enabled pmu-type config config1 config2 sample-period samples-per-sec count-kernel' ;;
 	lruscan|klruscand) echo 'enabled' ;;
 	mmscan|kmmscand) echo 'enabled' ;;
 	esac
@@ -26,7 +26,7 @@ _pghotctl_next() {
 
 _pghotctl_options() {
 	case $1 in
-	'enable') echo '--no-sysctl' ;;
+	'enable') echo '--no-sysctl --period' ;;
 	'dump heap') echo '--node --limit --min-freq' ;;
 	'dump records') echo '--node --limit --min-freq --pfn-range' ;;
 	'dump promoted') echo '--node --limit' ;;
@@ -43,6 +43,7 @@ _pghotctl_value() {
 	case $1 in
 	'source show:') echo 'source' ;;
 	'source set:') echo 'source_assign' ;;
+	'enable:--period') echo 'none' ;;
 	'enable:') echo 'source' ;;
 	'disable:') echo 'source_or_all' ;;
 	'get:') echo 'param' ;;

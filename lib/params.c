@@ -41,6 +41,56 @@ static const struct pghot_param_desc hintfault_params[] = {
 	  "a hint fault that comes sooner counts as more than one access" },
 };
 
+static const struct pghot_param_desc hwhint_params[] = {
+	{ PGHOT_A_HWHINT_PMU_TYPE, "pmu-type", "pmu", PGHOT_UNIT_PMU, 0, INT32_MAX, 1, 4,
+	  "PMU that samples, by its number in sysfs; 1 is software events" },
+	{ PGHOT_A_HWHINT_CONFIG, "config", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 5, 8,
+	  "event of the PMU; of software events, 5 is minor page faults" },
+	{ PGHOT_A_HWHINT_CONFIG1, "config1", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 0, 8,
+	  "more of the event, as the PMU needs it" },
+	{ PGHOT_A_HWHINT_CONFIG2, "config2", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 0, 8,
+	  "more of the event, as the PMU needs it" },
+	{ PGHOT_A_HWHINT_SAMPLE_PERIOD, "sample-period", "period", PGHOT_UNIT_NONE,
+	  PGHOT_SAMPLE_PERIOD_MIN, PGHOT_SAMPLE_PERIOD_MAX, PGHOT_SAMPLE_PERIOD_DEFAULT, 8,
+	  "events from one sample to the next; more where that would be too many samples" },
+	{ PGHOT_A_HWHINT_SAMPLES_PER_SEC, "samples-per-sec", "samples", PGHOT_UNIT_NONE,
+	  PGHOT_SAMPLES_PER_SEC_MIN, PGHOT_SAMPLES_PER_SEC_MAX, PGHOT_SAMPLES_PER_SEC_DEFAULT, 4,
+	  "most samples per second that are taken on one CPU" },
+	{ PGHOT_A_HWHINT_COUNT_KERNEL, "count-kernel", NULL, PGHOT_UNIT_BOOL, 0, 1, 0, 1,
+	  "accesses made in kernel mode count, too" },
+};
+
+#define COUNTER(attr, name, help) { attr, name, NULL, PGHOT_UNIT_NONE, 0, INT64_MAX, 0, 8, help }
+static const struct pghot_param_desc hwhint_counters[] = {
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, "current-period",
+		"longest period in use on any CPU"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_CPUS, "cpus", "CPUs that are sampled"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_RECEIVED, "received", "samples"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_USER, "user", "samples of user mode"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_KERNEL, "kernel", "samples of kernel mode"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, "unaddressed",
+		"samples without a physical address"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_DROPPED, "dropped", "samples that met a full ring"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_THROTTLED, "throttled",
+		"times that perf stopped the event for a tick"),
+};
+
+/* What is a source's own. */
+static const struct {
+	uint32_t id;
+	unsigned int nest;
+	const struct pghot_param_desc *params;
+	unsigned int nr_params;
+	const struct pghot_param_desc *counters;
+	unsigned int nr_counters;
+} own[] = {
+	{ PGHOT_SOURCE_ID_HINTFAULT, PGHOT_A_SOURCE_HINTFAULT,
+	  hintfault_params, ARRAY_LEN(hintfault_params), NULL, 0 },
+	{ PGHOT_SOURCE_ID_HWHINT, PGHOT_A_SOURCE_HWHINT,
+	  hwhint_params, ARRAY_LEN(hwhint_params),
+	  hwhint_counters, ARRAY_LEN(hwhint_counters) },
+};
+
 /* clang-format on */
 
 const struct pghot_param_desc *pghot_param_at(unsigned int i)
@@ -50,14 +100,29 @@ const struct pghot_param_desc *pghot_param_at(unsigned int i)
 
 const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i)
 {
-	if (id == PGHOT_SOURCE_ID_HINTFAULT && i < ARRAY_LEN(hintfault_params))
-		return &hintfault_params[i];
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return i < own[s].nr_params ? &own[s].params[i] : NULL;
+	}
+	return NULL;
+}
+
+const struct pghot_param_desc *pghot_source_counter_at(uint32_t id, unsigned int i)
+{
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return i < own[s].nr_counters ? &own[s].counters[i] : NULL;
+	}
 	return NULL;
 }
 
 unsigned int pghot_source_param_nest(uint32_t id)
 {
-	return id == PGHOT_SOURCE_ID_HINTFAULT ? PGHOT_A_SOURCE_HINTFAULT : 0;
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return own[s].nest;
+	}
+	return 0;
 }
 
 int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_t *value)
@@ -83,6 +148,10 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		break;
 	case PGHOT_UNIT_NODE:
 		err = pghot_parse_s64(s, &parsed);
+		break;
+	case PGHOT_UNIT_BITS:
+	case PGHOT_UNIT_PMU:
+		err = pghot_parse_u64(s, &v);
 		break;
 	case PGHOT_UNIT_NONE:
 	case PGHOT_UNIT_PAGES:
@@ -124,9 +193,13 @@ char *pghot_param_accepts(const struct pghot_param_desc *desc, char *buf, size_t
 	case PGHOT_UNIT_NODE:
 		snprintf(buf, size, "a node, or -1 for the nearest");
 		break;
+	case PGHOT_UNIT_BITS:
+		snprintf(buf, size, "0 to 0x%" PRIx64, (uint64_t)desc->max);
+		break;
 	case PGHOT_UNIT_NONE:
 	case PGHOT_UNIT_PAGES:
 	case PGHOT_UNIT_ENTRIES:
+	case PGHOT_UNIT_PMU:
 	default:
 		snprintf(buf, size, "%" PRId64 " to %" PRId64, desc->min, desc->max);
 		break;
@@ -158,6 +231,10 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		else
 			snprintf(buf, size, "node %" PRId64, value);
 		break;
+	case PGHOT_UNIT_BITS:
+		snprintf(buf, size, "0x%" PRIx64, (uint64_t)value);
+		break;
+	case PGHOT_UNIT_PMU:
 	case PGHOT_UNIT_NONE:
 	default:
 		snprintf(buf, size, "%" PRId64, value);

@@ -49,6 +49,8 @@ static const struct arg enable_args[] = {
 	  .help = "source, by name or alias" },
 	{ "--no-sysctl", ARG_FLAG,
 	  .help = "leave kernel.numa_balancing alone" },
+	{ "--period", ARG_COUNT, 0, PGHOT_SAMPLE_PERIOD_MIN, PGHOT_SAMPLE_PERIOD_MAX, "N",
+	  .help = "for ibs, pebs and hwhint: sample every Nth event" },
 	{ 0 }
 };
 
@@ -153,6 +155,9 @@ static const struct command commands[] = {
 	{ "enable", "enable sources, and what they need",
 	  "Hint faults of slow memory come only while kernel.numa_balancing\n"
 	  "includes 2, memory tiering: enabling hintfault adds it and says so.\n"
+	  "ibs and pebs are hwhint on AMD's and on Intel's hardware: the event to\n"
+	  "sample is looked up in sysfs and set. hwhint by that name keeps what it\n"
+	  "was set to, or takes whichever there is.\n"
 	  "When one source cannot be enabled, none is.",
 	  ADMIN, enable_args, NULL, cmd_enable },
 	{ "disable", "disable sources",

@@ -293,6 +293,10 @@ e2e_reset() {
 	fi
 	raw do source-set name=hintfault enabled=0 \
 		hintfault=[ hot-latency-ms="$(constant HOT_LATENCY_MS_DEFAULT)" ] > /dev/null
+	# As at boot: minor page faults (5) of the software PMU (1).
+	raw do source-set name=hwhint enabled=0 hwhint=[ pmu-type=1 config=5 config1=0 config2=0 \
+		sample-period="$(constant SAMPLE_PERIOD_DEFAULT)" \
+		samples-per-sec="$(constant SAMPLES_PER_SEC_DEFAULT)" count-kernel=0 ] > /dev/null
 	raw do param-set promote=1 target-nid=-1 adaptive=1 \
 		freq-threshold="$(constant FREQ_THRESHOLD_DEFAULT)" \
 		window-ms="$(constant WINDOW_MS_DEFAULT)" \

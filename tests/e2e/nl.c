@@ -109,6 +109,27 @@ static const struct attr_name hintfault_set[] = {
 	{ "hot-latency-ms", PGHOT_A_HINTFAULT_HOT_LATENCY_MS, U, NULL, 4 },
 	{ 0 }
 };
+static const struct attr_name hwhint_set[] = {
+	{ "pmu-type", PGHOT_A_HWHINT_PMU_TYPE, U, NULL, 4 },
+	{ "config", PGHOT_A_HWHINT_CONFIG, U, NULL, 8 },
+	{ "config1", PGHOT_A_HWHINT_CONFIG1, U, NULL, 8 },
+	{ "config2", PGHOT_A_HWHINT_CONFIG2, U, NULL, 8 },
+	{ "sample-period", PGHOT_A_HWHINT_SAMPLE_PERIOD, U, NULL, 8 },
+	{ "samples-per-sec", PGHOT_A_HWHINT_SAMPLES_PER_SEC, U, NULL, 4 },
+	{ "count-kernel", PGHOT_A_HWHINT_COUNT_KERNEL, U, NULL, 1 },
+	{ 0 }
+};
+static const struct attr_name hwhint_counters_set[] = {
+	{ "current-period", PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, U, NULL, 8 },
+	{ "cpus", PGHOT_A_HWHINT_COUNTERS_CPUS, U, NULL, 4 },
+	{ "received", PGHOT_A_HWHINT_COUNTERS_RECEIVED, U, NULL, 8 },
+	{ "user", PGHOT_A_HWHINT_COUNTERS_USER, U, NULL, 8 },
+	{ "kernel", PGHOT_A_HWHINT_COUNTERS_KERNEL, U, NULL, 8 },
+	{ "unaddressed", PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, U, NULL, 8 },
+	{ "dropped", PGHOT_A_HWHINT_COUNTERS_DROPPED, U, NULL, 8 },
+	{ "throttled", PGHOT_A_HWHINT_COUNTERS_THROTTLED, U, NULL, 8 },
+	{ 0 }
+};
 static const struct attr_name source_set[] = {
 	{ "id", PGHOT_A_SOURCE_ID, U, NULL, 4 },
 	{ "name", PGHOT_A_SOURCE_NAME, STR, NULL, 0 },
@@ -118,6 +139,8 @@ static const struct attr_name source_set[] = {
 	{ "recorded", PGHOT_A_SOURCE_RECORDED, U, NULL, 8 },
 	{ "useful", PGHOT_A_SOURCE_USEFUL, U, NULL, 8 },
 	{ "hintfault", PGHOT_A_SOURCE_HINTFAULT, NEST, hintfault_set, 0 },
+	{ "hwhint", PGHOT_A_SOURCE_HWHINT, NEST, hwhint_set, 0 },
+	{ "hwhint-counters", PGHOT_A_SOURCE_HWHINT_COUNTERS, NEST, hwhint_counters_set, 0 },
 	{ 0 }
 };
 static const struct attr_name param_set[] = {

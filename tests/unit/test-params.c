@@ -85,6 +85,26 @@ static void writes_units(void **state)
 			    "100 MiB/s");
 }
 
+/* Words of an event are masks: hexadecimal, and all 63 bits. */
+static void reads_and_writes_masks(void **state)
+{
+	const struct pghot_param_desc *config = pghot_source_param_at(PGHOT_SOURCE_ID_HWHINT, 1);
+	char buf[64];
+	int64_t v;
+
+	(void)state;
+	assert_string_equal(config->name, "config");
+	assert_int_equal(pghot_param_parse(config, "0x90000", &v), 0);
+	assert_int_equal(v, 0x90000);
+	assert_string_equal(pghot_param_format(config, v, buf, sizeof(buf)), "0x90000");
+	assert_int_equal(pghot_param_parse(config, "0x7fffffffffffffff", &v), 0);
+	assert_true(v == INT64_MAX);
+	assert_int_equal(pghot_param_parse(config, "0x8000000000000000", &v), -ERANGE);
+	assert_int_equal(pghot_param_parse(config, "64k", &v), -EINVAL);
+	assert_string_equal(pghot_param_accepts(config, buf, sizeof(buf)),
+			    "0 to 0x7fffffffffffffff");
+}
+
 static void nests_source_parameters(void **state)
 {
 	(void)state;
@@ -93,6 +113,11 @@ static void nests_source_parameters(void **state)
 	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, 0)->name,
 			    "hot-latency-ms");
 	assert_null(pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, 1));
+	assert_null(pghot_source_counter_at(PGHOT_SOURCE_ID_HINTFAULT, 0));
+	assert_int_equal(pghot_source_param_nest(PGHOT_SOURCE_ID_HWHINT), PGHOT_A_SOURCE_HWHINT);
+	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_HWHINT, 0)->name, "pmu-type");
+	assert_string_equal(pghot_source_counter_at(PGHOT_SOURCE_ID_HWHINT, 0)->name,
+			    "current-period");
 	assert_null(pghot_source_param_at(99, 0));
 }
 
@@ -102,6 +127,7 @@ int main(void)
 		cmocka_unit_test(describes_every_parameter),
 		cmocka_unit_test(reads_units),
 		cmocka_unit_test(writes_units),
+		cmocka_unit_test(reads_and_writes_masks),
 		cmocka_unit_test(nests_source_parameters),
 	};
 

@@ -213,7 +213,12 @@ static void reads_assignments_of_sources(void **state)
 	v = call_next(&call, "NAME=VALUE", v);
 	assert_null(v->param);
 	assert_int_equal(v->assigned, 1);
-	wrong("source set ibs hot-latency-ms=16", "accepted: enabled", NULL);
+	wrong("source set ibs hot-latency-ms=16", "accepted: enabled, pmu-type, config", NULL);
+	ok("source set hwhint pmu=10 config=0x80000 period=4k samples=1000 count-kernel=on");
+	wrong("source set hwhint samples-per-sec=9", "accepted: 10 to 100000", NULL);
+	wrong("source set hwhint config=0x8000000000000000", "0 to 0x7fffffffffffffff", NULL);
+	ok("enable ibs --period 4096");
+	wrong("enable ibs --period 0", "accepted: 1 to 1073741824", NULL);
 	wrong("source set hintfault", "NAME=VALUE is missing", NULL);
 	wrong("source set hintfault enabled=2", "enabled: cannot read \"2\"", NULL);
 	wrong("source set hintfault enabled=1 enabled=0", "given twice", NULL);

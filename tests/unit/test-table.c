@@ -85,7 +85,7 @@ static void writes_a_synopsis(void **state)
 		if (!strcmp(cmd->path, "disable"))
 			assert_string_equal(buf, "disable SRC|all...");
 		if (!strcmp(cmd->path, "enable"))
-			assert_string_equal(buf, "enable SRC... [--no-sysctl]");
+			assert_string_equal(buf, "enable SRC... [--no-sysctl] [--period N]");
 		if (!strcmp(cmd->path, "dump promoted"))
 			assert_string_equal(buf, "dump promoted [--node NID] [--limit N]");
 	}
