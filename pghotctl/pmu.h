@@ -16,7 +16,7 @@
 #define PMU_NAME_LEN 32
 
 /* Shortest period for processors; where it is too short, the kernel lengthens it. */
-#define PMU_PERIOD 4096
+#define PMU_PERIOD 1024
 
 /**
  * struct pmu_event - what to sample

@@ -402,11 +402,17 @@ int pghot_reset_stats(void);
  *	bytes); may sleep
  * @enable: start reporting; called under pghot_lock with maps and threads in
  *	place; may sleep; 0 or a negative errno, with @extack set
- * @restart: in place of @enable, for a source whose parameters decide whether
- *	it can run: begin, or when it runs already go on, with the parameters
- *	changed by @nest, which @check_params accepted (%NULL: as they are);
- *	0 with the parameters stored, or a negative errno, with @extack set and
- *	nothing changed; otherwise as @enable
+ * @prepare: get ready to be enabled (@enable 1) or not (0, or -1 to stay as it
+ *	is) with the parameters changed by @nest (%NULL: as they are), for a
+ *	source that needs locks of its own for that, or whose parameters decide
+ *	if it can run; no locks held; 0, to be followed by the change, if
+ *	nothing else prevents it, and by @finish, or a negative errno with
+ *	@extack set; %NULL if there is no need
+ * @finish: clear away what the change, or its not being made, has left; no
+ *	locks held; %NULL if there is no @prepare
+ * @restart: in place of @enable, for a source with @prepare: begin, or when it
+ *	runs already go on, with what has been prepared, and store the
+ *	parameters; cannot fail
  * @disable: stop reporting, and return only when no report is under way; under
  *	pghot_lock; may sleep
  * @fill_params: append the source's nest of parameters to @skb; -EMSGSIZE when
@@ -425,8 +431,10 @@ struct pghot_source_ops {
 	const char *name;
 	int (*available)(char *why, size_t len);
 	int (*enable)(struct netlink_ext_ack *extack);
-	int (*restart)(const struct nlattr *nest,
+	int (*prepare)(int enable, const struct nlattr *nest,
 		       struct netlink_ext_ack *extack);
+	void (*finish)(void);
+	void (*restart)(void);
 	void (*disable)(void);
 	int (*fill_params)(struct sk_buff *skb);
 	int (*fill_counters)(struct sk_buff *skb,

@@ -537,24 +537,35 @@ static int find_source_params(struct genl_info *info,
 	return 0;
 }
 
-static int set_source(struct genl_info *info)
+/**
+ * struct source_change - what a source-set asks for
+ * @ops: of which source
+ * @enable: 1 or 0, -1 to leave it as it is
+ * @nest: parameters, %NULL for none
+ */
+struct source_change {
+	const struct pghot_source_ops *ops;
+	int enable;
+	const struct nlattr *nest;
+};
+
+/* Read a request into @change; all that can be checked without a lock is. */
+static int parse_change(struct genl_info *info, struct source_change *change)
 {
-	const struct pghot_source_ops *ops = find_source(info);
 	struct nlattr *attr = info->attrs[PGHOT_A_SOURCE_ENABLED];
 	struct netlink_ext_ack *extack = info->extack;
-	const struct nlattr *nest;
-	bool was, enable;
+	bool enable;
 	int err;
 
-	if (IS_ERR(ops))
-		return PTR_ERR(ops);
-	was = pghot_source_is_enabled(ops->id);
-	enable = was;
+	change->enable = -1;
+	change->ops = find_source(info);
+	if (IS_ERR(change->ops))
+		return PTR_ERR(change->ops);
 
-	err = find_source_params(info, ops, &nest);
+	err = find_source_params(info, change->ops, &change->nest);
 	if (err)
 		return err;
-	if (!attr && !nest) {
+	if (!attr && !change->nest) {
 		NL_SET_ERR_MSG(extack,
 			       "nothing to set: give enabled, or the source's parameters");
 		return -EINVAL;
@@ -563,17 +574,28 @@ static int set_source(struct genl_info *info)
 		err = parse_bool(attr, "enabled", &enable, extack);
 		if (err)
 			return err;
+		change->enable = enable;
 	}
-	if (nest) {
-		err = ops->check_params(nest, extack);
+	return 0;
+}
+
+static int set_source(const struct source_change *change,
+		      struct netlink_ext_ack *extack)
+{
+	const struct pghot_source_ops *ops = change->ops;
+	bool was = pghot_source_is_enabled(ops->id);
+	bool enable = change->enable < 0 ? was : change->enable;
+	int err;
+
+	if (change->nest) {
+		err = ops->check_params(change->nest, extack);
 		if (err)
 			return err;
 	}
-
-	err = pghot_source_set(ops, enable, nest, extack);
+	err = pghot_source_set(ops, enable, change->nest, extack);
 	if (err)
 		return err;
-	if (enable != was || nest)
+	if (enable != was || change->nest)
 		pghot_notify_source(ops);
 	return 0;
 }
@@ -588,10 +610,23 @@ static int set_source(struct genl_info *info)
  */
 int pghot_nl_source_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct source_change change;
 	int err;
 
+	err = parse_change(info, &change);
+	if (err)
+		return err;
+
+	if (change.ops->prepare) {
+		err = change.ops->prepare(change.enable, change.nest,
+					  info->extack);
+		if (err)
+			return err;
+	}
 	pghot_config_lock();
-	err = set_source(info);
+	err = set_source(&change, info->extack);
 	pghot_config_unlock();
+	if (change.ops->finish)
+		change.ops->finish();
 	return err;
 }

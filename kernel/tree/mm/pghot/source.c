@@ -96,9 +96,10 @@ static int start_source(const struct pghot_source_ops *ops,
 {
 	int err;
 
-	if (ops->restart)
-		return ops->restart(nest, extack);
-
+	if (ops->restart) {
+		ops->restart();
+		return 0;
+	}
 	/* Applying checked parameters cannot fail: this order. */
 	err = ops->enable(extack);
 	if (!err && nest)
@@ -140,22 +141,21 @@ static int enable_source(const struct pghot_source_ops *ops,
 }
 
 /* Change the parameters of a source that stays as it is, on or off. */
-static int change_source(const struct pghot_source_ops *ops,
-			 const struct nlattr *nest,
-			 struct netlink_ext_ack *extack)
+static void change_source(const struct pghot_source_ops *ops,
+			  const struct nlattr *nest)
 {
 	if (ops->restart && pghot_source_is_enabled(ops->id))
-		return ops->restart(nest, extack);
-
-	ops->apply_params(nest);
-	return 0;
+		ops->restart();
+	else
+		ops->apply_params(nest);
 }
 
 /**
  * pghot_source_set - enable or disable a source, and set its parameters
  * @ops: the source
  * @enable: which
- * @nest: parameters that the source has checked, NULL for none
+ * @nest: parameters that the source has checked, and prepared for if it wants
+ *	to; NULL for none
  * @extack: takes the reason of a failure, and advice on success
  *
  * Context: pghot_config_lock() held.
@@ -176,5 +176,7 @@ int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
 		if (!enabled)
 			pghot_stop();
 	}
-	return nest ? change_source(ops, nest, extack) : 0;
+	if (nest)
+		change_source(ops, nest);
+	return 0;
 }
