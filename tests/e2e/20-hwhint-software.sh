@@ -13,7 +13,7 @@ counter() { raw $get | field "hwhint-counters.$1"; }
 
 # --- what is refused, and leaves no trace ------------------------------------
 
-software='*enabled 0 *hwhint.pmu-type 1 hwhint.config 5 * hwhint.sample-period 1 hwhint.samples-per-sec 4000 hwhint.count-kernel 0*'
+software='*enabled 0 *hwhint.pmu-type 1 hwhint.config 5 * hwhint.sample-period 1 hwhint.samples-per-sec 8000 hwhint.count-kernel 0*'
 wanted "as at boot" "$software" $get
 wanted "an event without an address" 'error EOPNOTSUPP *no data address*' $set enabled=1 'hwhint=[' config=0 ]
 wanted "a tracepoint" 'error EOPNOTSUPP *' $set enabled=1 'hwhint=[' pmu-type=2 config=1 ]

@@ -404,7 +404,7 @@ static struct pghot_hw_set *alloc_set(const struct pghot_hw_params *params)
 
 		hc->params = &set->params;
 		hc->soon = IRQ_WORK_INIT_LAZY(drain_soon);
-		hc->now = IRQ_WORK_INIT_HARD(drain_now);
+		hc->now = IRQ_WORK_INIT(drain_now);
 	}
 	return set;
 }

@@ -442,7 +442,7 @@ struct pghot_source_ops {
 	int (*check_params)(const struct nlattr *nest,
 			    struct netlink_ext_ack *extack);
 	void (*apply_params)(const struct nlattr *nest);
-	int param_attr;
+	unsigned int param_attr;
 	u64 (*bytes)(void);
 };
 

@@ -510,6 +510,16 @@ int pghot_nl_source_get_dumpit(struct sk_buff *skb,
 
 /* ---- source-set ---------------------------------------------------------- */
 
+/* The highest attribute that a source-set may carry: info->attrs ends there. */
+static unsigned int source_set_maxattr(void)
+{
+	const struct genl_split_ops *op = pghot_nl_family.split_ops;
+
+	while (op->cmd != PGHOT_CMD_SOURCE_SET)
+		op++;
+	return op->maxattr;
+}
+
 /*
  * The nest of parameters of @ops in a request. Every attribute after "enabled"
  * that a request may carry is the nest of some source.
@@ -518,10 +528,10 @@ static int find_source_params(struct genl_info *info,
 			      const struct pghot_source_ops *ops,
 			      const struct nlattr **nest)
 {
-	int i;
+	unsigned int i;
 
 	*nest = NULL;
-	for (i = PGHOT_A_SOURCE_USEFUL + 1; i <= PGHOT_A_SOURCE_MAX; i++) {
+	for (i = PGHOT_A_SOURCE_USEFUL + 1; i <= source_set_maxattr(); i++) {
 		struct nlattr *attr = info->attrs[i];
 
 		if (!attr)
