@@ -356,6 +356,7 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing_before", NULL, json_null(), "");
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
+	out_value(&ctx->out, "pmu", NULL, json_null(), "");
 	if (has_source(&list, PGHOT_SOURCE_ID_HWHINT))
 		ret = hwhint_note(ctx);
 	if (!ret && has_source(&list, PGHOT_SOURCE_ID_HINTFAULT)) {

@@ -136,7 +136,7 @@ int hwhint_note(struct ctx *ctx)
 		snprintf(name, sizeof(name), "PMU %" PRIu32, type);
 	out_value(&ctx->out, "pmu", NULL, json_string(name), "");
 	out_note(&ctx->out,
-		 "hwhint samples %s config 0x%" PRIx64 ", every %" PRId64 "th event or less often, "
+		 "hwhint samples %s config 0x%" PRIx64 ", one event in %" PRId64 " or fewer, "
 		 "at most %" PRId64 " times per second and CPU",
 		 name, (uint64_t)src.params.value[PGHOT_A_HWHINT_CONFIG],
 		 src.params.value[PGHOT_A_HWHINT_SAMPLE_PERIOD],

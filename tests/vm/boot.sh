@@ -17,6 +17,12 @@ expect_status 2 vm/boot --
 expect_status 2 vm/boot ls
 expect_status 2 vm/boot --interactive -- true
 expect_status 2 env PGHOT_ACCEL=magic vm/boot -- true
+expect_status 2 vm/boot --ibs --icount -- true
+expect_in "$scratch/err" "exclude each other"
+expect_status 2 env PGHOT_ACCEL=kvm vm/boot --ibs -- true
+expect_status 2 vm/qemu-build nothing
+expect_status 2 vm/tour --source nosuch
+expect_in "$scratch/err" "must be hintfault or ibs"
 expect_status 125 vm/boot --kernel "$scratch" -- true
 
 # The tiers, by Linux's own judgement; hotplug memory, and memory from boot on.
