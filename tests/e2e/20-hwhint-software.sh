@@ -13,11 +13,11 @@ counter() { raw $get | field "hwhint-counters.$1"; }
 
 # --- what is refused, and leaves no trace ------------------------------------
 
-software='*enabled 0 *hwhint.pmu-type 1 hwhint.config 5 * hwhint.sample-period 1 hwhint.samples-per-sec 8000 hwhint.count-kernel 0*'
+software='*enabled 0 *hwhint.pmu-type 1 hwhint.config 5 * hwhint.sample-period 1 hwhint.samples-per-sec 10000 hwhint.count-kernel 0*'
 wanted "as at boot" "$software" $get
 wanted "an event without an address" 'error EOPNOTSUPP *no data address*' $set enabled=1 'hwhint=[' config=0 ]
-wanted "a tracepoint" 'error EOPNOTSUPP *' $set enabled=1 'hwhint=[' pmu-type=2 config=1 ]
-wanted "a breakpoint" 'error E*' $set enabled=1 'hwhint=[' pmu-type=5 ]
+wanted "a tracepoint" 'error EOPNOTSUPP *does not sample data addresses' $set enabled=1 'hwhint=[' pmu-type=2 config=1 ]
+wanted "a breakpoint" 'error EOPNOTSUPP *does not sample data addresses' $set enabled=1 'hwhint=[' pmu-type=5 ]
 wanted "a PMU that is not there" 'error EOPNOTSUPP *no PMU of type 4 *' $set enabled=1 'hwhint=[' pmu-type=4 ]
 wanted "a PMU that never was" 'error EOPNOTSUPP *no PMU of type 99 *' $set enabled=1 'hwhint=[' pmu-type=99 ]
 wanted "a period of 0" 'error ERANGE attr=hwhint.sample-period *1-1073741824*' $set 'hwhint=[' sample-period=0 ]

@@ -438,7 +438,7 @@ static int explain(const struct pghot_hw_params *p, int err,
 		return -EOPNOTSUPP;
 	case -EINVAL:
 		NL_SET_ERR_MSG_FMT(extack,
-				   "config: PMU %u refuses 0x%llx or period %llu (IBS: times 16)",
+				   "config: PMU %u refuses 0x%llx, or period %llu",
 				   p->type, p->config, p->period);
 		return err;
 	default:
@@ -486,8 +486,16 @@ static int check_event(struct pghot_hw_set *set, struct netlink_ext_ack *extack)
 	const struct pmu *pmu;
 	int err = 0;
 
-	if (p->type == PERF_TYPE_SOFTWARE)
+	switch (p->type) {
+	case PERF_TYPE_SOFTWARE:
 		return software_event(p, extack);
+	case PERF_TYPE_TRACEPOINT:
+	case PERF_TYPE_BREAKPOINT:
+		NL_SET_ERR_MSG_FMT(extack,
+				   "pmu-type: type %u does not sample data addresses",
+				   p->type);
+		return -EOPNOTSUPP;
+	}
 
 	event = create(set, cpu, 0, NULL);
 	if (IS_ERR(event))

@@ -266,6 +266,7 @@ struct pghot_result {
  * @threshold: effective threshold, at least params.freq_threshold
  * @adjust_at: jiffies of the last adjustment of @threshold
  * @flow: base pages that met @threshold since then
+ * @full: promotion to it means demotion from it
  * @limit: token bucket of the promotion rate
  * @limited: the rate limit holds promotion back at present
  * @overflowed: candidates were dropped since the heap last had room
@@ -299,6 +300,7 @@ struct pghot_node {
 	u32 threshold;
 	unsigned long adjust_at;
 	u64 flow;
+	bool full;
 	struct pghot_ratelimit limit;
 	bool limited;
 	bool overflowed;

@@ -15,6 +15,16 @@
  * what the rate limit lets through it rises by one, under 90 % it falls by one,
  * once per window. While the node has plenty of free memory every hot page is
  * welcome.
+ *
+ * When the node is full, each page that comes up sends another one down, and is
+ * worth that only if it is hotter. How hot the pages of the top tier are is not
+ * known; but if many candidates are hotter than the threshold, and go on being
+ * that many, then heat does not tell pages apart, and those that go down are
+ * hardly colder than those that come up. So the threshold begins at twice what
+ * makes a page hot, and rises, faster than otherwise, while more than a fiftieth
+ * of the node per minute would pass it. A hot set that appears has the time
+ * until then to come up, and goes on by its hottest pages; if all pages are
+ * accessed alike, they stay where they are.
  */
 #include <linux/kthread.h>
 #include <linux/memory-tiers.h>
@@ -28,6 +38,9 @@
 /* How often a failure that may pass is tried again before the page cools. */
 #define PGHOT_MAX_TRIES		3
 
+/* Share of a full node that may be exchanged per minute before it gets harder. */
+#define PGHOT_EXCHANGE_SHARE	50
+
 /* Allowance of the rate limit that outlives a rest, for late wakeups. */
 #define PGHOT_BURST_SLACK_MS	400
 
@@ -39,23 +52,47 @@ static u64 pages_per_sec(void)
 
 /* ---- how much, how hot ----------------------------------------------------- */
 
+/*
+ * Does promotion to a node mean demotion from it? With some distance between
+ * yes and no: kswapd frees memory all the time to make room.
+ */
+static bool is_full(struct pghot_node *node)
+{
+	unsigned long size = node_present_pages(node->nid);
+
+	return !pghot_target_has_room(node->nid, size / (node->full ? 16 : 64));
+}
+
 static void adjust_threshold(struct pghot_node *node)
 {
 	u32 base = READ_ONCE(pghot_params.freq_threshold);
 	unsigned long elapsed = jiffies - node->adjust_at;
 	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
-	u64 limit;
 	bool fixed = !READ_ONCE(pghot_params.adaptive) ||
 		     pghot_target_has_plenty(node->nid);
+	u32 step = 1;
+	u64 limit;
 
-	node->threshold = fixed ? base : max(node->threshold, base);
+	if (fixed || node->full != is_full(node)) {
+		node->full = !fixed && !node->full;
+		node->threshold = base;
+	}
+	if (node->full)
+		base = min(2 * base, PGHOT_FREQ_MAX);
+	node->threshold = max(node->threshold, base);
 	if (!fixed && elapsed < period)
 		return;
 
+	limit = div_u64(pages_per_sec() * elapsed, HZ);
+	if (node->full) {
+		limit = min(limit, div_u64((u64)node_present_pages(node->nid) *
+					   elapsed,
+					   60 * HZ * PGHOT_EXCHANGE_SHARE));
+		step = max(node->threshold / 4, 1U);
+	}
 	if (!fixed) {
-		limit = div_u64(pages_per_sec() * elapsed, HZ);
 		if (node->flow > div_u64(limit * 11, 10))
-			node->threshold = min(node->threshold + 1,
+			node->threshold = min(node->threshold + step,
 					      PGHOT_FREQ_MAX);
 		else if (node->flow < div_u64(limit * 9, 10))
 			node->threshold = max(node->threshold - 1, base);
