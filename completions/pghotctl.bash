@@ -5,7 +5,14 @@
 
 _pghotctl_sources='hintfault hwhint ibs pebs lruscan klruscand mmscan kmmscand'
 _pghotctl_params='promote freq-threshold window-ms promote-rate-limit-mbps batch-nr sleep-ms target-nid heap-capacity adaptive'
-_pghotctl_switches=' enabled promote adaptive '
+
+# What may be assigned to a parameter, if there is a list.
+_pghotctl_assigned() {
+	case $1 in
+	enabled|promote|adaptive) echo 'on off' ;;
+	target-nid|target) echo "-1 $(_pghotctl_nodes)" ;;
+	esac
+}
 
 _pghotctl_source_params() {
 	case $1 in
@@ -18,7 +25,7 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status source enable disable get set node dump stats promote reset monitor help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote reset monitor record shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	esac
@@ -26,47 +33,71 @@ _pghotctl_next() {
 
 _pghotctl_options() {
 	case $1 in
-	'enable') echo '--no-sysctl --period' ;;
-	'dump heap') echo '--node --limit --min-freq' ;;
-	'dump records') echo '--node --limit --min-freq --pfn-range' ;;
-	'dump promoted') echo '--node --limit' ;;
+	'enable') echo '--no-sysctl' ;;
+	'dump heap') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
+	'dump records') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
+	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
 	'monitor') echo '--count' ;;
+	'record') echo '--interval --count --limit --force' ;;
+	'apply') echo '--dry-run' ;;
+	'batch') echo '--keep-going' ;;
+	'metrics') echo '--output' ;;
 	esac
 }
 
-_pghotctl_globals='--json --pretty --raw --help --version'
+_pghotctl_globals='--json --pretty --raw --help --version --backend'
 
 # PATH:OPTION, or PATH: for what is no option
 _pghotctl_value() {
 	case $1 in
-	'source show:') echo 'source' ;;
-	'source set:') echo 'source_assign' ;;
-	'enable:--period') echo 'none' ;;
-	'enable:') echo 'source' ;;
-	'disable:') echo 'source_or_all' ;;
-	'get:') echo 'param' ;;
-	'set:') echo 'assign' ;;
-	'node:') echo 'node' ;;
-	'dump heap:--node') echo 'node' ;;
-	'dump heap:--limit') echo 'none' ;;
-	'dump heap:--min-freq') echo 'none' ;;
-	'dump records:--node') echo 'node' ;;
-	'dump records:--limit') echo 'none' ;;
-	'dump records:--min-freq') echo 'none' ;;
-	'dump records:--pfn-range') echo 'none' ;;
-	'dump promoted:--node') echo 'node' ;;
-	'dump promoted:--limit') echo 'none' ;;
-	'stats:--watch') echo 'none' ;;
-	'stats:--count') echo 'none' ;;
-	'promote:--node') echo 'node' ;;
-	'promote:--count') echo 'none' ;;
-	'promote:') echo 'none' ;;
-	'reset:') echo 'word records heaps counters all' ;;
-	'monitor:--count') echo 'none' ;;
-	'monitor:') echo 'word config promotion' ;;
-	'help:') echo 'command' ;;
+	*':--backend') echo 'word auto netlink posted' ;;
+	'source show'':') echo 'source' ;;
+	'source set'':') echo 'source_assign' ;;
+	'enable'':') echo 'source' ;;
+	'disable'':') echo 'source_or_all' ;;
+	'get'':') echo 'param' ;;
+	'set'':') echo 'assign' ;;
+	'node'':') echo 'node' ;;
+	'dump heap'':--node') echo 'node' ;;
+	'dump heap'':--limit') echo 'none' ;;
+	'dump heap'':--min-freq') echo 'none' ;;
+	'dump heap'':--pfn-range') echo 'range' ;;
+	'dump heap'':--type') echo 'words anon thp file shmem ksm hugetlb other' ;;
+	'dump heap'':--cgroup') echo 'cgroup' ;;
+	'dump heap'':--fields') echo 'words pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup' ;;
+	'dump records'':--node') echo 'node' ;;
+	'dump records'':--limit') echo 'none' ;;
+	'dump records'':--min-freq') echo 'none' ;;
+	'dump records'':--pfn-range') echo 'range' ;;
+	'dump records'':--type') echo 'words anon thp file shmem ksm hugetlb other' ;;
+	'dump records'':--cgroup') echo 'cgroup' ;;
+	'dump records'':--fields') echo 'words pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup' ;;
+	'dump promoted'':--node') echo 'node' ;;
+	'dump promoted'':--limit') echo 'none' ;;
+	'dump promoted'':--min-freq') echo 'none' ;;
+	'dump promoted'':--pfn-range') echo 'range' ;;
+	'dump promoted'':--type') echo 'words anon thp file shmem ksm hugetlb other' ;;
+	'dump promoted'':--cgroup') echo 'cgroup' ;;
+	'dump promoted'':--fields') echo 'words pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup' ;;
+	'stats'':--watch') echo 'none' ;;
+	'stats'':--count') echo 'none' ;;
+	'promote'':--node') echo 'node' ;;
+	'promote'':--count') echo 'none' ;;
+	'promote'':') echo 'none' ;;
+	'reset'':') echo 'word records heaps counters all' ;;
+	'monitor'':--count') echo 'none' ;;
+	'monitor'':') echo 'word config promotion' ;;
+	'record'':--interval') echo 'none' ;;
+	'record'':--count') echo 'none' ;;
+	'record'':--limit') echo 'none' ;;
+	'record'':') echo 'file heap records promoted' ;;
+	'save'':') echo 'file' ;;
+	'apply'':') echo 'file' ;;
+	'batch'':') echo 'file' ;;
+	'metrics'':--output') echo 'file' ;;
+	'help'':') echo 'command' ;;
 	esac
 }
 
@@ -77,16 +108,49 @@ _pghotctl_nodes() {
 	done
 }
 
+# The page frames of each node.
+_pghotctl_ranges() {
+	awk '$1 == "Node" { nid = $2 + 0 }
+	$1 == "spanned" { spanned = $2 }
+	$1 == "start_pfn:" && spanned > 0 {
+		if (!(nid in end) || $2 < start[nid]) start[nid] = $2
+		if (!(nid in end) || $2 + spanned > end[nid]) end[nid] = $2 + spanned
+	}
+	END { for (nid in end) printf "%#x-%#x\n", start[nid], end[nid] - 1 }' /proc/zoneinfo 2>/dev/null
+}
+
+# _pghotctl_cgroups TYPED: paths below the root of the hierarchy
+_pghotctl_cgroups() {
+	local root=/sys/fs/cgroup lead=/ d
+	[ -e $root/cgroup.controllers ] || root=$root/unified
+	[[ -z $1 || $1 == /* ]] || lead=''
+	for d in "$root/${1#/}"*/; do
+		[ -d "$d" ] && echo "$lead${d#"$root"/}"
+	done
+}
+
+# _pghotctl_list TYPED WORD...: TYPED, a list with commas, with one word more
+_pghotctl_list() {
+	local before=${1%"${1##*,}"} w
+	shift
+	for w; do
+		[[ ,$before == *,$w,* ]] || echo "$before$w"
+	done
+}
+
 _pghotctl() {
-	local cur=${COMP_WORDS[COMP_CWORD]} path='' src='' opt='' prev='' w i n=0 kind words=''
+	local cur=${COMP_WORDS[COMP_CWORD]} path='' src='' opt='' prev='' before='' w i n=0 kind words=''
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		w=${COMP_WORDS[i]}
 		prev=$w
 		case $w in
+		=)
+			continue ;;
 		-*)
-			opt=$w
+			opt=${w%%=*}
+			[[ $w != *=* ]] || opt=''
 			continue ;;
 		esac
 		# The value of an option is no word of the command.
@@ -102,16 +166,22 @@ _pghotctl() {
 		fi
 	done
 
-	# bash splits words at '=': NAME = VALUE.
+	# NAME=VALUE and --OPTION=VALUE; bash may have split them at the '='.
+	w=''
 	if [[ $cur == = || $prev == = ]]; then
 		i=$((COMP_CWORD - 1))
 		[[ $cur == = ]] && cur='' || i=$((i - 1))
-		[[ $_pghotctl_switches == *" ${COMP_WORDS[i]} "* ]] && words='on off'
-		# shellcheck disable=SC2207
-		COMPREPLY=($(compgen -W "$words" -- "$cur"))
-		return
+		w=${COMP_WORDS[i]}
+	elif [[ $cur == *=* ]]; then
+		w=${cur%%=*}
+		before=$w=
+		cur=${cur#*=}
 	fi
-	if [[ $cur == -* ]]; then
+	if [[ $w == -* ]]; then
+		kind=$(_pghotctl_value "$path:$w")
+	elif [ -n "$w" ]; then
+		kind="word $(_pghotctl_assigned "$w")"
+	elif [[ $cur == -* ]]; then
 		kind='word '"$(_pghotctl_options "$path") $_pghotctl_globals"
 	elif [ -n "$opt" ] && [ -n "$(_pghotctl_value "$path:$opt")" ]; then
 		kind=$(_pghotctl_value "$path:$opt")
@@ -122,8 +192,14 @@ _pghotctl() {
 	fi
 
 	case $kind in
-	word*) words=${kind#word } ;;
+	file\ *)
+		words=${kind#* }
+		[ -n "$src" ] || kind=file ;;
+	word*\ *) words=${kind#* } ;;
+	esac
+	case $kind in
 	node) words=$(_pghotctl_nodes) ;;
+	range) words=$(_pghotctl_ranges) ;;
 	source) words=$_pghotctl_sources ;;
 	source_or_all) words="$_pghotctl_sources all" ;;
 	param) words=$_pghotctl_params ;;
@@ -138,9 +214,22 @@ _pghotctl() {
 			compopt -o nospace 2>/dev/null
 			for w in $(_pghotctl_source_params "$src"); do words+=" $w="; done
 		fi ;;
+	file)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -P "$before" -- "$cur")
+		return ;;
+	cgroup)
+		compopt -o nospace 2>/dev/null
+		mapfile -t COMPREPLY < <(_pghotctl_cgroups "$cur")
+		COMPREPLY=("${COMPREPLY[@]/#/$before}")
+		return ;;
 	esac
-	# shellcheck disable=SC2207
-	COMPREPLY=($(compgen -W "$words" -- "$cur"))
+	if [[ $kind == words\ * ]]; then
+		compopt -o nospace 2>/dev/null
+		# shellcheck disable=SC2086
+		words=$(_pghotctl_list "$cur" $words)
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$words" -P "$before" -- "$cur")
 }
 
 complete -F _pghotctl pghotctl

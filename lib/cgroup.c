@@ -140,6 +140,11 @@ void pghot_cgroups_close(struct pghot_cgroups *cgs)
 	free(cgs);
 }
 
+const char *pghot_cgroups_root(const struct pghot_cgroups *cgs)
+{
+	return cgs->root;
+}
+
 bool pghot_cgroups_usable(const struct pghot_cgroups *cgs)
 {
 	return cgs->root_fd >= 0;

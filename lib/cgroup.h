@@ -38,6 +38,14 @@ void pghot_cgroups_close(struct pghot_cgroups *cgs);
 bool pghot_cgroups_usable(const struct pghot_cgroups *cgs);
 
 /**
+ * pghot_cgroups_root() - where the hierarchy is
+ * @cgs: cache
+ *
+ * Return: path of the mount point, empty when there is none.
+ */
+const char *pghot_cgroups_root(const struct pghot_cgroups *cgs);
+
+/**
  * pghot_cgroup_path() - path of a cgroup, relative to the root of the hierarchy
  * @cgs: cache
  * @ino: inode number; 0 is no cgroup

@@ -40,6 +40,8 @@ struct pghot_conn {
 	int (*message)(struct pghot_conn *conn, const void *attrs, size_t len);
 	union callback fn;
 	void *data;
+	pghot_tap_fn tap;
+	void *tap_data;
 	/* Large structures that callbacks get, off the stack. */
 	union {
 		struct pghot_info info;
@@ -102,12 +104,20 @@ static struct nlmsghdr *request_new(struct pghot_conn *conn, uint16_t type, uint
 	return nlh;
 }
 
+static void tap(const struct pghot_conn *conn, bool request, const struct nlmsghdr *nlh)
+{
+	if (conn->tap)
+		conn->tap(request, (const uint8_t *)nlh + MNL_NLMSG_HDRLEN,
+			  nlh->nlmsg_len - MNL_NLMSG_HDRLEN, conn->tap_data);
+}
+
 static int request_send(struct pghot_conn *conn, struct pghot_error *err)
 {
 	if (mnl_socket_sendto(conn->sock, &conn->request, conn->request.nlh.nlmsg_len) < 0)
 		return pghot_error_set(err, errno, "cannot send to the kernel");
 	conn->busy = true;
 	conn->interrupted = false;
+	tap(conn, true, &conn->request.nlh);
 	return 0;
 }
 
@@ -165,6 +175,12 @@ void pghot_conn_close(struct pghot_conn *conn)
 		return;
 	sock_close(conn);
 	free(conn);
+}
+
+void pghot_conn_tap(struct pghot_conn *conn, pghot_tap_fn fn, void *data)
+{
+	conn->tap = fn;
+	conn->tap_data = data;
 }
 
 int pghot_conn_fd(const struct pghot_conn *conn)
@@ -370,6 +386,7 @@ static int take_message(struct pghot_conn *conn, const struct nlmsghdr *nlh,
 	if (nlh->nlmsg_len < head)
 		return pghot_error_set(err, EBADMSG, "short message from the kernel");
 
+	tap(conn, false, nlh);
 	ret = conn->message(conn, (const uint8_t *)nlh + head, nlh->nlmsg_len - head);
 	if (ret == -EBADMSG)
 		return pghot_error_set(err, EBADMSG, "malformed message from the kernel");

@@ -43,6 +43,18 @@ int pghot_conn_open(struct pghot_conn **connp, struct pghot_error *err);
  */
 void pghot_conn_close(struct pghot_conn *conn);
 
+/* Gets a request or a part of an answer, from the generic-netlink header on. */
+typedef void (*pghot_tap_fn)(bool request, const void *payload, size_t len, void *data);
+
+/**
+ * pghot_conn_tap() - listen to what is said, for a recording
+ * @conn: connection
+ * @fn: called for each request and for each part of its answer, before callbacks
+ *	get it; NULL to end that
+ * @data: passed to @fn
+ */
+void pghot_conn_tap(struct pghot_conn *conn, pghot_tap_fn fn, void *data);
+
 /**
  * pghot_conn_fd() - descriptor to poll for POLLIN
  * @conn: connection

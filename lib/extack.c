@@ -12,6 +12,9 @@
 
 #include "family.h"
 
+/* MAX_ERRNO of the kernel. */
+#define ERRNO_MAX 4095
+
 int pghot_error_set(struct pghot_error *err, int errnum, const char *fmt, ...)
 {
 	va_list ap;
@@ -144,6 +147,10 @@ int pghot_extack_decode(const struct nlmsghdr *reply, const struct nlmsghdr *req
 		return pghot_error_set(err, EBADMSG, "no error message");
 	}
 
+	/* What cannot be an errno could not be negated, either. */
+	if (code < -ERRNO_MAX)
+		return pghot_error_set(err, EBADMSG, "error %d from the kernel, which is none",
+				       code);
 	/* A dump may end with a count. */
 	err->errnum = code < 0 ? -code : 0;
 	if (reply->nlmsg_flags & NLM_F_ACK_TLVS && left > head)

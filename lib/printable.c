@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Decodes one character; 0 for overlong forms, surrogates and past U+10FFFF. */
@@ -52,6 +53,23 @@ size_t pghot_utf8_len(const char *s)
 	uint32_t cp;
 
 	return utf8_decode(s, &cp);
+}
+
+char *pghot_utf8_valid(const char *s)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	char *valid = malloc(strlen(s) * (sizeof(replacement) - 1) + 1), *to = valid;
+
+	if (!valid)
+		return NULL;
+	while (*s) {
+		size_t len = pghot_utf8_len(s);
+
+		to = mempcpy(to, len ? s : replacement, len ? len : sizeof(replacement) - 1);
+		s += len ? len : 1;
+	}
+	*to = '\0';
+	return valid;
 }
 
 size_t pghot_printable(char *dst, size_t size, const char *src)

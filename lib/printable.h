@@ -31,4 +31,12 @@ size_t pghot_printable(char *dst, size_t size, const char *src);
  */
 size_t pghot_utf8_len(const char *s);
 
+/**
+ * pghot_utf8_valid() - copy a string, with U+FFFD for each byte that is not UTF-8
+ * @s: string
+ *
+ * Return: string to free(), NULL when out of memory.
+ */
+char *pghot_utf8_valid(const char *s);
+
 #endif /* PGHOT_LIB_PRINTABLE_H */

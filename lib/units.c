@@ -10,13 +10,21 @@
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Three significant digits, without trailing zeros behind the point. */
-static void format_scaled(char *buf, size_t size, double value, const char *unit)
+/* Three significant digits. */
+static int format_digits(char *buf, size_t size, double value)
 {
 	int digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-	char number[PGHOT_UNIT_LEN];
 
-	snprintf(number, sizeof(number), "%.*f", digits, value);
+	snprintf(buf, size, "%.*f", digits, value);
+	return digits;
+}
+
+/* The same without trailing zeros behind the point. */
+static void format_scaled(char *buf, size_t size, double value, const char *unit)
+{
+	char number[PGHOT_UNIT_LEN];
+	int digits = format_digits(number, sizeof(number), value);
+
 	if (digits) {
 		char *end = number + strlen(number) - 1;
 
@@ -72,12 +80,23 @@ char *pghot_format_ms(char *buf, size_t size, uint64_t ms)
 		snprintf(buf, size, "%" PRIu64 " ms", ms);
 	else if (ms < 120000)
 		format_scaled(buf, size, (double)ms / 1000, " s");
-	else if (s < 7200)
+	else if (s < 3600)
 		snprintf(buf, size, "%" PRIu64 "m%02" PRIu64 "s", s / 60, s % 60);
 	else if (s < 48 * 3600)
 		snprintf(buf, size, "%" PRIu64 "h%02" PRIu64 "m", s / 3600, s / 60 % 60);
 	else
 		snprintf(buf, size, "%" PRIu64 "d%02" PRIu64 "h", s / 86400, s / 3600 % 24);
+	return buf;
+}
+
+char *pghot_format_age(char *buf, size_t size, uint64_t ms)
+{
+	char number[PGHOT_UNIT_LEN];
+
+	if (ms < 1000 || ms >= 120000)
+		return pghot_format_ms(buf, size, ms);
+	format_digits(number, sizeof(number), (double)ms / 1000);
+	snprintf(buf, size, "%s s", number);
 	return buf;
 }
 

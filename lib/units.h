@@ -40,6 +40,16 @@ char *pghot_format_count(char *buf, size_t size, uint64_t count);
 char *pghot_format_ms(char *buf, size_t size, uint64_t ms);
 
 /**
+ * pghot_format_age() - the same for a column: "917 ms", "4.00 s", "12.3 s"
+ * @buf: buffer
+ * @size: its bytes
+ * @ms: milliseconds
+ *
+ * Always three digits: without the zeros points would not stand below each other.
+ */
+char *pghot_format_age(char *buf, size_t size, uint64_t ms);
+
+/**
  * pghot_parse_u64() - a number, decimal or hexadecimal with 0x
  * @s: string; no sign, no blanks
  * @value: result

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend.h"
 #include "commands.h"
 #include "ctx.h"
 #include "params.h"
@@ -43,20 +44,101 @@ static const char *type_name(enum arg_type type)
 		return "assignment";
 	case ARG_COMMAND:
 		return "command";
+	case ARG_FILE:
+		return "file";
+	case ARG_CGROUP:
+		return "cgroup";
+	case ARG_WORDS:
+		return "words";
 	}
 	return "unknown";
 }
 
+static json_t *text_or_null(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
 static json_t *arg_json(const struct arg *a)
 {
-	json_t *v = json_object();
+	bool ranged = a->type == ARG_COUNT || a->type == ARG_SECONDS;
+	char letter[2] = { a->letter, '\0' };
+	json_t *v = json_object(), *words = a->words ? json_array() : json_null();
 
+	for (const char *const *w = a->words; w && *w; w++)
+		json_array_append_new(words, json_string(*w));
 	json_object_set_new(v, "name", json_string(a->name));
 	json_object_set_new(v, "type", json_string(type_name(a->type)));
+	json_object_set_new(v, "metavar", text_or_null(a->metavar));
+	json_object_set_new(v, "letter", text_or_null(a->letter ? letter : NULL));
 	json_object_set_new(v, "required", json_boolean(a->flags & ARG_REQUIRED));
 	json_object_set_new(v, "repeat", json_boolean(a->flags & ARG_REPEAT));
+	json_object_set_new(v, "or_all", json_boolean(a->flags & ARG_OR_ALL));
+	json_object_set_new(v, "min", ranged ? json_integer((json_int_t)a->min) : json_null());
+	json_object_set_new(v, "max", ranged ? json_integer((json_int_t)a->max) : json_null());
+	json_object_set_new(v, "words", words);
 	json_object_set_new(v, "help", json_string(a->help));
 	return v;
+}
+
+static const char *unit_name(enum pghot_param_unit unit)
+{
+	switch (unit) {
+	case PGHOT_UNIT_NONE:
+		break;
+	case PGHOT_UNIT_BOOL:
+		return "bool";
+	case PGHOT_UNIT_MS:
+		return "ms";
+	case PGHOT_UNIT_MBPS:
+		return "MiB/s";
+	case PGHOT_UNIT_PAGES:
+		return "pages";
+	case PGHOT_UNIT_ENTRIES:
+		return "folios";
+	case PGHOT_UNIT_NODE:
+		return "node";
+	}
+	return NULL;
+}
+
+static json_t *param_json(const struct pghot_param_desc *desc)
+{
+	json_t *v = json_object();
+	char accepts[64];
+
+	json_object_set_new(v, "name", json_string(desc->name));
+	json_object_set_new(v, "alias", text_or_null(desc->alias));
+	json_object_set_new(v, "help", json_string(desc->help));
+	json_object_set_new(v, "accepts",
+			    json_string(pghot_param_accepts(desc, accepts, sizeof(accepts))));
+	json_object_set_new(v, "min", json_integer(desc->min));
+	json_object_set_new(v, "max", json_integer(desc->max));
+	json_object_set_new(v, "default", json_integer(desc->def));
+	json_object_set_new(v, "unit", text_or_null(unit_name(desc->unit)));
+	return v;
+}
+
+static json_t *sources_json(void)
+{
+	const struct pghot_source_name *src;
+	const struct pghot_param_desc *desc;
+	json_t *list = json_array();
+
+	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
+		json_t *v = json_object(), *aliases = json_array(), *params = json_array();
+
+		for (const char *const *a = src->aliases; *a; a++)
+			json_array_append_new(aliases, json_string(*a));
+		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++)
+			json_array_append_new(params, param_json(desc));
+		json_object_set_new(v, "name", json_string(src->name));
+		json_object_set_new(v, "aliases", aliases);
+		json_object_set_new(v, "help", json_string(src->help));
+		json_object_set_new(v, "parameters", params);
+		json_array_append_new(list, v);
+	}
+	return list;
 }
 
 static json_t *command_json(const struct command *cmd)
@@ -70,6 +152,7 @@ static json_t *command_json(const struct command *cmd)
 	json_object_set_new(v, "synopsis",
 			    json_string(command_synopsis(cmd, synopsis, sizeof(synopsis))));
 	json_object_set_new(v, "help", json_string(cmd->help));
+	json_object_set_new(v, "details", text_or_null(cmd->details));
 	json_object_set_new(v, "needs_admin", json_boolean(cmd->privilege == ADMIN));
 	json_object_set_new(v, "arguments", args);
 	return v;
@@ -80,8 +163,16 @@ static void show_options(struct out *o)
 	const struct arg *opt;
 
 	out_heading(o, "Options, before or after the command:");
-	for (unsigned int i = 0; (opt = global_option_at(i)); i++)
-		out_text(o, "  %s, %-10s  %s", opt->metavar, opt->name, opt->help);
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
+		char left[32];
+
+		snprintf(left, sizeof(left), "%s%s%s", opt->name, opt->metavar ? " " : "",
+			 opt->metavar ? opt->metavar : "");
+		if (opt->letter)
+			out_text(o, "  -%c, %-14s  %s", opt->letter, left, opt->help);
+		else
+			out_text(o, "      %-14s  %s", left, opt->help);
+	}
 }
 
 static void show_overview(struct out *o)
@@ -110,6 +201,23 @@ static void show_param_help(struct out *o, const struct pghot_param_desc *desc)
 		out_text(o, "  %-24s  also called %s", "", desc->alias);
 }
 
+/* The words of a list, in lines; of a single word its help has them. */
+static void show_words(struct out *o, const struct arg *a)
+{
+	char line[96] = "";
+	size_t used = 0;
+
+	out_text(o, "\n%s:", a->metavar);
+	for (const char *const *w = a->words; *w; w++) {
+		used += (size_t)snprintf(line + used, sizeof(line) - used, "%s%s%s",
+					 used ? " " : "", *w, w[1] ? "," : "");
+		if (w[1] && used + strlen(w[1]) < 72)
+			continue;
+		out_text(o, "  %s", line);
+		used = 0;
+	}
+}
+
 /* Values that an argument may have, when there is a list of them. */
 static void show_values(struct out *o, const struct arg *a)
 {
@@ -121,6 +229,8 @@ static void show_values(struct out *o, const struct arg *a)
 		for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
 			show_param_help(o, desc);
 	}
+	if (a->type == ARG_WORDS)
+		show_words(o, a);
 	if (a->type == ARG_SOURCE || a->type == ARG_SOURCE_ASSIGN) {
 		if (a->type == ARG_SOURCE)
 			out_heading(o, "Sources:");
@@ -209,7 +319,9 @@ static int show_named(struct ctx *ctx, const struct call *call)
 int cmd_help(struct ctx *ctx, const struct call *call)
 {
 	const struct command *about = call->cmd && call->globals.help ? call->cmd : NULL;
+	const struct pghot_param_desc *desc;
 	const struct command *cmd;
+	const struct arg *option;
 	json_t *list;
 
 	if (!ctx->out.json) {
@@ -233,6 +345,15 @@ int cmd_help(struct ctx *ctx, const struct call *call)
 		return show_named(ctx, call);
 	}
 	out_value(&ctx->out, "commands", NULL, list, "");
+	list = json_array();
+	for (unsigned int i = 0; (option = global_option_at(i)); i++)
+		json_array_append_new(list, arg_json(option));
+	out_value(&ctx->out, "options", NULL, list, "");
+	list = json_array();
+	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
+		json_array_append_new(list, param_json(desc));
+	out_value(&ctx->out, "parameters", NULL, list, "");
+	out_value(&ctx->out, "sources", NULL, sources_json(), "");
 	return STATUS_OK;
 }
 
@@ -245,6 +366,15 @@ int cmd_version(struct ctx *ctx, const struct call *call)
 	out_text(o, "pghotctl " PGHOT_VERSION);
 	out_str(o, "version", NULL, PGHOT_VERSION);
 	out_u64(o, "family_version_known", NULL, PGHOT_FAMILY_VERSION, UNIT_NONE);
+	out_str(o, "backend", NULL, backend_name(ctx));
+	if (ctx->backend == BACKEND_POSTED && ctx->posted_found) {
+		out_text(o, "kernel: pghot as posted, %s",
+			 posted_revision_text(ctx->posted.revision));
+		out_value(o, "family_version", NULL, json_null(), "");
+		out_str(o, "posted_revision", NULL, posted_revision_text(ctx->posted.revision));
+		return STATUS_OK;
+	}
+	out_str(o, "posted_revision", NULL, NULL);
 	/* A kernel without the family is no failure here. */
 	if (query_info(ctx, &info)) {
 		out_text(o, "kernel: %s", ctx->failure.message);

@@ -12,6 +12,7 @@
 #include "pmu.h"
 #include "query.h"
 #include "show.h"
+#include "surroundings.h"
 #include "system.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -197,9 +198,7 @@ static int plan_enable(struct ctx *ctx, const struct call *call, const struct pg
 	int ret = STATUS_OK;
 
 	if (!src->enabled && !src->available)
-		return fail_with(&ctx->failure, STATUS_UNSUPPORTED, EOPNOTSUPP,
-				 "source %s is not available: %s", source_label(src),
-				 src->unavailable_reason);
+		return fail_unavailable(ctx, src);
 	if (src->id == PGHOT_SOURCE_ID_HWHINT)
 		ret = hwhint_choose(ctx, call, src, change);
 	if (!src->enabled)
@@ -253,100 +252,28 @@ static const struct column switch_columns[] = {
 };
 /* clang-format on */
 
-static void show_switched(struct out *o, const struct source_list *before, bool on,
-			  const bool *changed)
+void show_switched(struct out *o, const struct source_list *before, bool on, const bool *changed)
 {
 	out_table_begin(o, "sources", switch_columns, ARRAY_LEN(switch_columns), false);
 	for (size_t i = 0; i < before->nr; i++) {
 		cell_str(o, source_label(&before->at[i]));
 		cell_bool(o, on, "enabled", "off");
-		cell_bool(o, changed[i], "", "already");
+		cell_bool(o, changed ? changed[i] : before->at[i].enabled != on, "", "already");
 		out_row_end(o);
 	}
 	out_table_end(o, on ? NULL : "no source was enabled");
 }
 
-static bool has_source(const struct source_list *list, uint32_t id)
-{
-	for (size_t i = 0; i < list->nr; i++) {
-		if (list->at[i].id == id)
-			return true;
-	}
-	return false;
-}
-
-/* Hint faults of slow memory come only in this mode. */
-static int need_tiering(struct ctx *ctx, bool leave)
-{
-	struct out *o = &ctx->out;
-	int before, after, err;
-
-	err = numa_balancing_get(ctx->root, &before);
-	if (err)
-		return fail_with(&ctx->failure, STATUS_FAILED, -err,
-				 "cannot read kernel.numa_balancing: %s", strerror(-err));
-	after = before | NUMA_BALANCING_MEMORY_TIERING;
-	if (leave && after != before) {
-		out_note(o,
-			 "kernel.numa_balancing is %d, left alone: no hint faults will come "
-			 "until it has bit %d",
-			 before, NUMA_BALANCING_MEMORY_TIERING);
-		after = before;
-	} else if (after != before) {
-		err = numa_balancing_set(ctx->root, after);
-		if (err) {
-			fail_with(&ctx->failure,
-				  err == -EACCES || err == -EPERM ? STATUS_PERMISSION
-								  : STATUS_FAILED,
-				  -err, "cannot set kernel.numa_balancing to %d: %s", after,
-				  strerror(-err));
-			fail_hint(
-				&ctx->failure,
-				"hintfault needs it: run it as root, or leave it with --no-sysctl");
-			return ctx->failure.status;
-		}
-		out_note(o, "kernel.numa_balancing was %d, is now %d", before, after);
-	}
-	out_value(o, "numa_balancing_before", NULL, json_integer(before), "");
-	out_value(o, "numa_balancing", NULL, json_integer(after), "");
-	return STATUS_OK;
-}
-
-/* What does not stop a source, but the purpose of it. */
-static int note_surroundings(struct ctx *ctx)
-{
-	struct pghot_params params;
-	struct pghot_info info;
-	bool lower = false, on;
-	int ret;
-
-	ret = query_info(ctx, &info);
-	if (!ret)
-		ret = query_params(ctx, &params);
-	if (ret)
-		return ret;
-	for (unsigned int i = 0; i < info.nr_tiers; i++)
-		lower |= !info.tiers[i].toptier;
-	if (!lower)
-		out_note(&ctx->out, "no node is on a lower tier: there is nothing to promote from");
-	if (pghot_has(params.present, PGHOT_A_PARAM_PROMOTE) &&
-	    !params.value[PGHOT_A_PARAM_PROMOTE])
-		out_note(&ctx->out, "promote is off: hot pages are found, but not moved "
-				    "(pghotctl set promote=on)");
-	if (!demotion_get(ctx->root, &on) && !on)
-		out_note(&ctx->out, "demotion is off: promotion stops when the top tier is full "
-				    "(echo 1 >" DEMOTION_PATH ")");
-	return STATUS_OK;
-}
-
 int cmd_enable(struct ctx *ctx, const struct call *call)
 {
 	bool changed[PGHOT_SOURCES_MAX];
+	struct pghot_params params;
 	struct source_list list;
+	struct pghot_info info;
 	int ret;
 
 	ret = named_sources(ctx, call, &list);
-	if (!ret && call_get(call, "--period") && !has_source(&list, PGHOT_SOURCE_ID_HWHINT))
+	if (!ret && call_get(call, "--period") && !source_list_has(&list, PGHOT_SOURCE_ID_HWHINT))
 		ret = fail_with(&ctx->failure, STATUS_USAGE, EINVAL,
 				"--period is for hwhint, ibs and pebs");
 	if (!ret)
@@ -354,12 +281,13 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 	if (ret)
 		return ret;
 	out_notes(&ctx->out);
+	out_value(&ctx->out, "missing", NULL, json_array(), "");
 	out_value(&ctx->out, "numa_balancing_before", NULL, json_null(), "");
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
 	out_value(&ctx->out, "pmu", NULL, json_null(), "");
-	if (has_source(&list, PGHOT_SOURCE_ID_HWHINT))
+	if (source_list_has(&list, PGHOT_SOURCE_ID_HWHINT))
 		ret = hwhint_note(ctx);
-	if (!ret && has_source(&list, PGHOT_SOURCE_ID_HINTFAULT)) {
+	if (!ret && source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT)) {
 		ret = need_tiering(ctx, call_get(call, "--no-sysctl"));
 		if (ret) {
 			undo(ctx, &list, list.nr);
@@ -367,10 +295,14 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 		}
 	}
 	if (!ret)
-		ret = note_surroundings(ctx);
+		ret = query_info(ctx, &info);
 	if (!ret)
-		show_switched(&ctx->out, &list, true, changed);
-	return ret;
+		ret = query_params(ctx, &params);
+	if (ret)
+		return ret;
+	note_surroundings(ctx, &list, &info, &params);
+	show_switched(&ctx->out, &list, true, changed);
+	return STATUS_OK;
 }
 
 int cmd_disable(struct ctx *ctx, const struct call *call)
@@ -386,7 +318,7 @@ int cmd_disable(struct ctx *ctx, const struct call *call)
 		return ret;
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
-	if (has_source(&list, PGHOT_SOURCE_ID_HINTFAULT) && !numa_balancing_get(ctx->root, &mode)) {
+	if (source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT) && !numa_balancing_get(ctx->root, &mode)) {
 		out_value(&ctx->out, "numa_balancing", NULL, json_integer(mode), "");
 		if (mode & NUMA_BALANCING_MEMORY_TIERING)
 			out_note(&ctx->out,

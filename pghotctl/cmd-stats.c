@@ -67,19 +67,38 @@ static uint64_t counter_of(const struct pghot_stats *stats, const struct counter
 	return v;
 }
 
+void show_stats_sources(struct out *o, const struct pghot_source *sources, size_t nr)
+{
+	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
+	for (size_t i = 0; i < nr; i++) {
+		cell_str(o, source_label(&sources[i]));
+		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_RECORDED))
+			cell_u64(o, sources[i].recorded);
+		else
+			cell_none(o);
+		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_USEFUL))
+			cell_u64(o, sources[i].useful);
+		else
+			cell_none(o);
+		out_row_end(o);
+	}
+	out_table_end(o, "no source is built into this kernel");
+}
+
+void show_no_stats(struct out *o)
+{
+	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
+		out_value(o, counters[i].key, NULL, json_null(), "");
+	out_value(o, "failed_pages", NULL, json_null(), "");
+}
+
 static void show_stats(struct out *o, const struct pghot_stats *stats)
 {
 	char text[256];
 
 	out_heading(o, "Accesses");
-	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
-	for (unsigned int i = 0; i < stats->nr_sources; i++) {
-		cell_str(o, source_label(&stats->sources[i]));
-		cell_u64(o, stats->sources[i].recorded);
-		cell_u64(o, stats->sources[i].useful);
-		out_row_end(o);
-	}
-	out_table_end(o, "no source is built into this kernel");
+	show_stats_sources(o, stats->sources, stats->nr_sources);
+	out_value(o, "vmstat", NULL, json_null(), "");
 	out_heading(o, "Candidates and promotions");
 	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
 		out_u64(o, counters[i].key, counters[i].label, counter_of(stats, &counters[i]),

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "commands.h"
 #include "ctx.h"
 #include "query.h"
 #include "show.h"
-#include "system.h"
 #include "units.h"
 
 /* Everything that status shows, read before the first line is written. */
@@ -35,6 +33,8 @@ static int take_snapshot(struct ctx *ctx, struct snapshot *s)
 static void show_info(struct out *o, const struct pghot_info *info)
 {
 	out_heading(o, "pghot");
+	out_str(o, "backend", NULL, "netlink");
+	out_str(o, "posted_revision", NULL, NULL);
 	out_bool(o, "running", "state", info->running, "running", "idle: no source is enabled");
 	out_u64(o, "family_version", "family version", info->version, UNIT_NONE);
 	out_u64(o, "memory_bytes", "memory in use", info->memory_bytes, UNIT_BYTES);
@@ -43,39 +43,6 @@ static void show_info(struct out *o, const struct pghot_info *info)
 	out_u64(o, "age_resolution_ms", "resolution of ages", info->bucket_ms, UNIT_MS);
 	out_u64(o, "page_size_bytes", NULL, info->page_size, UNIT_NONE);
 	out_u64(o, "entry_size_bytes", NULL, info->entry_size, UNIT_NONE);
-}
-
-/* A switch that may be absent or unreadable; null says so. */
-static void show_switch(struct out *o, const char *key, const char *label, int err, bool on)
-{
-	if (err)
-		out_value(o, key, label, json_null(),
-			  err == -ENOENT ? "not in this kernel" : "not readable");
-	else
-		out_bool(o, key, label, on, "on", "off");
-}
-
-static void show_system(struct out *o, const char *root)
-{
-	unsigned int mglru = 0;
-	bool demotion = false;
-	char text[64];
-	int mode = 0, err;
-
-	out_heading(o, "System");
-	out_object(o, "system");
-	err = numa_balancing_get(root, &mode);
-	if (err) {
-		show_switch(o, "numa_balancing", "NUMA balancing", err, false);
-	} else {
-		snprintf(text, sizeof(text), "%d (%s)", mode, numa_balancing_words(mode));
-		out_value(o, "numa_balancing", "NUMA balancing", json_integer(mode), text);
-	}
-	err = demotion_get(root, &demotion);
-	show_switch(o, "demotion", "demotion", err, demotion);
-	err = mglru_get(root, &mglru);
-	show_switch(o, "mglru", "multi-gen LRU", err, mglru & 1);
-	out_object_end(o);
 }
 
 int cmd_status(struct ctx *ctx, const struct call *call)

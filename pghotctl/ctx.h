@@ -5,6 +5,8 @@
 
 #include "failure.h"
 #include "out.h"
+#include "parse.h"
+#include "posted.h"
 
 struct ctl;
 
@@ -14,12 +16,22 @@ struct ctl;
  * @failure: why the command failed, filled before it returns a status
  * @ctl: connection of the control plane, opened when first needed
  * @root: prefix of /proc and /sys, empty on a running system
+ * @asked: backend that was asked for last
+ * @backend: how to talk to the kernel, BACKEND_AUTO until it is known
+ * @posted: the posted series, if that is there
+ * @posted_found: it is there
+ * @location: of the line that is being run: "FILE:LINE", empty outside of files
  */
 struct ctx {
 	struct out out;
 	struct failure failure;
 	struct ctl *ctl;
 	const char *root;
+	enum backend asked;
+	enum backend backend;
+	struct posted posted;
+	bool posted_found;
+	const char *location;
 };
 
 #endif /* PGHOTCTL_CTX_H */

@@ -33,7 +33,12 @@ void fail_hint(struct failure *f, const char *fmt, ...)
 	va_end(ap);
 }
 
-static enum status status_of(int errnum)
+void fail_cause(struct failure *f, const char *cause)
+{
+	snprintf(f->cause, sizeof(f->cause), "%s", cause);
+}
+
+enum status status_of_errno(int errnum)
 {
 	switch (errnum) {
 	case EPERM:
@@ -53,7 +58,7 @@ int fail_kernel(struct failure *f, const struct pghot_error *err, const char *do
 {
 	const char *cause = err->message[0] ? err->message : strerror(err->errnum);
 
-	fail_with(f, status_of(err->errnum), err->errnum, "cannot %s: %s", doing, cause);
+	fail_with(f, status_of_errno(err->errnum), err->errnum, "cannot %s: %s", doing, cause);
 	snprintf(f->attribute, sizeof(f->attribute), "%s", err->attribute);
 	if (err->has_range)
 		fail_hint(f, "accepted: %" PRId64 " to %" PRIu64, err->min, err->max);
@@ -96,13 +101,20 @@ void failure_print(const struct failure *f, FILE *to)
 	bool told = f->status == STATUS_USAGE || strstr(f->message, f->attribute);
 	const char *attribute = told ? "" : f->attribute;
 	char text[sizeof(f->message) + sizeof(f->attribute) + 64];
+	char prefix[sizeof(f->location) * PGHOT_PRINTABLE_MAX + 16] = "pghotctl: ";
 
 	if (name || attribute[0])
 		snprintf(text, sizeof(text), "%s (%s%s%s)", f->message, attribute,
 			 name && attribute[0] ? ", " : "", name ? name : "");
 	else
 		snprintf(text, sizeof(text), "%s", f->message);
-	print_line(to, "pghotctl: ", text);
+	if (f->location[0]) {
+		size_t used = strlen(prefix);
+
+		used += pghot_printable(prefix + used, sizeof(prefix) - used - 2, f->location);
+		strcpy(prefix + used, ": ");
+	}
+	print_line(to, prefix, text);
 	if (f->hint[0])
 		print_line(to, "hint: ", f->hint);
 	if (f->usage[0])

@@ -32,6 +32,8 @@ enum status {
  * @attribute: attribute or argument that it is about, may be empty
  * @hint: what to do about it, may be empty
  * @usage: synopsis of the command that was meant, may be empty
+ * @cause: name of the cause, for programs; may be empty
+ * @location: what it is about, as "FILE:LINE"; may be empty
  */
 struct failure {
 	enum status status;
@@ -40,6 +42,8 @@ struct failure {
 	char attribute[64];
 	char hint[512];
 	char usage[320];
+	char cause[32];
+	char location[256];
 };
 
 /**
@@ -55,11 +59,24 @@ int fail_with(struct failure *f, enum status status, int errnum, const char *fmt
 	__attribute__((format(printf, 4, 5)));
 
 /**
+ * status_of_errno() - the exit status that fits an errno
+ * @errnum: positive errno
+ */
+enum status status_of_errno(int errnum);
+
+/**
  * fail_hint() - add what to do about it
  * @f: failure
  * @fmt: printf format
  */
 void fail_hint(struct failure *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * fail_cause() - name the cause, for programs
+ * @f: failure
+ * @cause: short name, such as "no-lower-tier"
+ */
+void fail_cause(struct failure *f, const char *cause);
 
 /**
  * fail_kernel() - a failure that the kernel or the way to it reported

@@ -73,6 +73,11 @@ static void print_command(const struct command *cmd)
 			printf(" Ar %s", a->metavar);
 		putchar('\n');
 		print_text(a->help);
+		if (a->type == ARG_WORDS) {
+			printf(":\n");
+			for (const char *const *w = a->words; *w; w++)
+				printf("%s%s", w == a->words ? "" : ",\n", *w);
+		}
 		putchar('\n');
 	}
 	if (list)
@@ -102,7 +107,13 @@ void gen_mdoc(void)
 	printf(".Sh OPTIONS\nThey may stand before or after the command.\n");
 	printf(".Bl -tag -width Ds\n");
 	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
-		printf(".It Fl %c , Fl Fl %s\n", opt->metavar[1], opt->name + 2);
+		if (opt->letter)
+			printf(".It Fl %c , Fl Fl %s", opt->letter, opt->name + 2);
+		else
+			printf(".It Fl Fl %s", opt->name + 2);
+		if (opt->metavar)
+			printf(" Ar %s", opt->metavar);
+		putchar('\n');
 		print_text(opt->help);
 		printf(".\n");
 	}

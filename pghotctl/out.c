@@ -10,6 +10,7 @@
 
 #include "failure.h"
 #include "printable.h"
+#include "rowtext.h"
 #include "units.h"
 
 #define LABEL_WIDTH 23
@@ -31,6 +32,7 @@ struct out_table {
 	size_t used;
 	size_t alloc;
 	uint64_t rows;
+	struct row_text text; /* of JSON that streams */
 };
 
 /* Out of memory: nothing sensible can be said any more. */
@@ -45,32 +47,17 @@ static void *must(void *p)
 
 json_t *json_text(const char *s)
 {
-	static const char replacement[] = "\xef\xbf\xbd";
-	char *buf, *to;
 	json_t *v;
+	char *valid;
 
 	if (!s)
 		return json_null();
 	v = json_string(s);
 	if (v)
 		return v;
-	buf = to = must(malloc(strlen(s) * (sizeof(replacement) - 1) + 1));
-	while (*s) {
-		size_t len = pghot_utf8_len(s);
-
-		if (len) {
-			memcpy(to, s, len);
-			to += len;
-			s += len;
-		} else {
-			memcpy(to, replacement, sizeof(replacement) - 1);
-			to += sizeof(replacement) - 1;
-			s++;
-		}
-	}
-	*to = '\0';
-	v = must(json_string(buf));
-	free(buf);
+	valid = must(pghot_utf8_valid(s));
+	v = must(json_string(valid));
+	free(valid);
 	return v;
 }
 
@@ -83,7 +70,7 @@ char *out_format(const struct out *o, uint64_t v, enum unit unit, char *buf)
 	else if (unit == UNIT_COUNT)
 		pghot_format_count(buf, PGHOT_UNIT_LEN, v);
 	else if (unit == UNIT_MS)
-		pghot_format_ms(buf, PGHOT_UNIT_LEN, v);
+		pghot_format_age(buf, PGHOT_UNIT_LEN, v);
 	else if (unit == UNIT_PAGES)
 		pghot_format_size(buf, PGHOT_UNIT_LEN, v * o->page_size);
 	else
@@ -152,7 +139,10 @@ static json_t *failure_json(const struct failure *f)
 	json_object_set_new(e, "message", json_text(f->message));
 	json_object_set_new(e, "attribute",
 			    f->attribute[0] ? json_text(f->attribute) : json_null());
+	json_object_set_new(e, "cause", f->cause[0] ? json_string(f->cause) : json_null());
+	json_object_set_new(e, "location", f->location[0] ? json_text(f->location) : json_null());
 	json_object_set_new(e, "hint", f->hint[0] ? json_text(f->hint) : json_null());
+	json_object_set_new(e, "usage", f->usage[0] ? json_text(f->usage) : json_null());
 	return e;
 }
 
@@ -481,10 +471,35 @@ static void add_text(struct out_table *t, const char *text)
 	t->cells[t->used++] = must(strdup(safe));
 }
 
-void cell_value(struct out *o, json_t *v, const char *text)
+/*
+ * The key of the cell that comes, if rows go out as JSON at once: its value is
+ * written then, and no json_t is needed for it.
+ */
+static struct row_text *stream_cell(struct out *o)
 {
 	struct out_table *t = o->table;
 
+	if (!o->json || !t->stream)
+		return NULL;
+	/* A long row begins to go out before it ends. */
+	if (!t->at && t->rows)
+		row_text_literal(&t->text, o->file, ",");
+	if (!t->at && o->pretty)
+		row_text_literal(&t->text, o->file, "\n      ");
+	row_text_key(&t->text, o->file, t->columns[t->at++].key);
+	return &t->text;
+}
+
+void cell_value(struct out *o, json_t *v, const char *text)
+{
+	struct row_text *r = stream_cell(o);
+	struct out_table *t = o->table;
+
+	if (r) {
+		row_text_json(r, o->file, v);
+		json_decref(v);
+		return;
+	}
 	if (o->json) {
 		if (!t->row)
 			t->row = must(json_object());
@@ -498,10 +513,15 @@ void cell_value(struct out *o, json_t *v, const char *text)
 
 void cell_u64(struct out *o, uint64_t v)
 {
-	char buf[PGHOT_UNIT_LEN];
 	enum unit unit = o->table->columns[o->table->at].unit;
+	struct row_text *r = stream_cell(o);
+	char buf[PGHOT_UNIT_LEN];
 
-	cell_value(o, json_integer((json_int_t)v), out_format(o, v, unit, buf));
+	if (r)
+		row_text_u64(r, o->file, v);
+	else
+		cell_value(o, o->json ? json_integer((json_int_t)v) : NULL,
+			   out_format(o, v, unit, buf));
 }
 
 void cell_s64(struct out *o, int64_t v)
@@ -514,17 +534,63 @@ void cell_s64(struct out *o, int64_t v)
 
 void cell_str(struct out *o, const char *v)
 {
-	cell_value(o, json_text(v), v ? v : "-");
+	struct row_text *r = stream_cell(o);
+	char *valid;
+
+	if (!r) {
+		cell_value(o, o->json ? json_text(v) : NULL, v ? v : "-");
+		return;
+	}
+	valid = v ? must(pghot_utf8_valid(v)) : NULL;
+	row_text_string(r, o->file, valid);
+	free(valid);
 }
 
 void cell_bool(struct out *o, bool v, const char *yes, const char *no)
 {
-	cell_value(o, json_boolean(v), v ? yes : no);
+	struct row_text *r = stream_cell(o);
+
+	if (r)
+		row_text_literal(r, o->file, v ? "true" : "false");
+	else
+		cell_value(o, o->json ? json_boolean(v) : NULL, v ? yes : no);
 }
 
 void cell_none(struct out *o)
 {
-	cell_value(o, json_null(), "-");
+	struct row_text *r = stream_cell(o);
+
+	if (r)
+		row_text_literal(r, o->file, "null");
+	else
+		cell_value(o, o->json ? json_null() : NULL, "-");
+}
+
+void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int), const char *text)
+{
+	struct row_text *r = stream_cell(o);
+	bool any = false;
+	json_t *list;
+
+	if (!r) {
+		list = o->json ? json_array() : NULL;
+		for (unsigned int i = 0; list && name(i); i++) {
+			if (mask >> i & 1)
+				json_array_append_new(list, json_string(name(i)));
+		}
+		cell_value(o, list, text);
+		return;
+	}
+	row_text_literal(r, o->file, "[");
+	for (unsigned int i = 0; name(i); i++) {
+		if (!(mask >> i & 1))
+			continue;
+		if (any)
+			row_text_literal(r, o->file, ",");
+		row_text_string(r, o->file, name(i));
+		any = true;
+	}
+	row_text_literal(r, o->file, "]");
 }
 
 static void stream_row(struct out *o)
@@ -532,12 +598,7 @@ static void stream_row(struct out *o)
 	struct out_table *t = o->table;
 
 	if (o->json) {
-		if (t->rows)
-			putc(',', o->file);
-		if (o->pretty)
-			fputs("\n      ", o->file);
-		json_dumpf(t->row, o->file, JSON_COMPACT);
-		json_object_clear(t->row);
+		row_text_end(&t->text, o->file);
 		return;
 	}
 	if (!t->rows)

@@ -208,6 +208,8 @@ void cell_str(struct out *o, const char *v);
 void cell_bool(struct out *o, bool v, const char *yes, const char *no);
 void cell_none(struct out *o);
 void cell_value(struct out *o, json_t *v, const char *text);
+/* The names of the bits that are set in @mask: an array, or @text. */
+void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int), const char *text);
 
 /**
  * out_row_end() - the row has all its cells

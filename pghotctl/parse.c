@@ -24,6 +24,7 @@ static const char any_command[] = "[-jpr] COMMAND [ARGUMENT...], or help";
 struct parser {
 	struct call *call;
 	struct failure *f;
+	param_at_fn param_at;
 };
 
 static int usage(struct parser *p, const char *about)
@@ -41,11 +42,52 @@ static void did_you_mean(struct failure *f, const struct suggestion *s)
 		fail_hint(f, "did you mean %s?", s->word);
 }
 
-/* The options that decide how errors are told are looked for first. */
-static void scan_globals(int argc, char *const *argv, struct globals *g)
+static void set_backend(struct globals *g, const char *word)
 {
+	const struct arg *opt;
+
+	g->bad_backend = word ? word : "";
+	for (unsigned int i = 0; word && (opt = global_option_at(i)); i++) {
+		for (unsigned int n = 0; opt->words && opt->words[n]; n++) {
+			if (strcmp(opt->words[n], word))
+				continue;
+			g->backend = (enum backend)n;
+			g->bad_backend = NULL;
+		}
+	}
+}
+
+/*
+ * Words that --backend takes at argv[0] of @left: 1 or 2, or 0 when it does not
+ * stand there.
+ */
+static int take_backend(struct globals *g, int left, char *const *argv)
+{
+	static const char option[] = "--backend";
+	size_t len = sizeof(option) - 1;
+
+	if (strncmp(argv[0], option, len) || (argv[0][len] && argv[0][len] != '='))
+		return 0;
+	if (argv[0][len]) {
+		set_backend(g, argv[0] + len + 1);
+		return 1;
+	}
+	set_backend(g, left > 1 ? argv[1] : NULL);
+	return left > 1 ? 2 : 1;
+}
+
+/* The options that decide how errors are told are looked for first. */
+void parse_globals(int argc, char *const *argv, struct globals *g)
+{
+	memset(g, 0, sizeof(*g));
 	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {
 		const char *w = argv[i];
+		int took = take_backend(g, argc - i, argv + i);
+
+		if (took) {
+			i += took - 1;
+			continue;
+		}
 
 		if (!strcmp(w, "--json"))
 			g->json = true;
@@ -82,16 +124,24 @@ static bool set_global(struct globals *g, char letter)
 	}
 }
 
-/* Return: true when @word is a global option, or several letters of them. */
-static bool take_global(struct globals *g, const char *word)
+/*
+ * Return: words that a global option at argv[0] of @left takes, or several letters
+ * of such options in one; 0 when there is none.
+ */
+static int take_global(struct globals *g, int left, char *const *argv)
 {
+	const char *word = argv[0];
 	const struct arg *opt;
+	int took = take_backend(g, left, argv);
+
+	if (took)
+		return took;
 
 	if (word[0] != '-' || !word[1])
 		return false;
 	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
 		if (!strcmp(opt->name, word))
-			return set_global(g, opt->metavar[1]);
+			return set_global(g, opt->letter);
 	}
 	if (word[1] == '-' || strspn(word + 1, "jprhV") != strlen(word + 1))
 		return false;
@@ -174,10 +224,12 @@ static int command_words(int argc, char *const *argv, char **words)
 			break;
 		if (argv[i][0] == '-' && argv[i][1]) {
 			struct globals ignore = { 0 };
+			int took = take_global(&ignore, argc - i, argv + i);
 
 			/* An option of a command: its words are all before it. */
-			if (!take_global(&ignore, argv[i]))
+			if (!took)
 				break;
+			i += took - 1;
 			continue;
 		}
 		words[nr++] = argv[i];
@@ -370,19 +422,52 @@ static int take_word(struct parser *p, struct value *v)
 	return usage(p, v->arg->name);
 }
 
-/* Parameters of the subsystem, or with @source those of a source. */
-static const struct pghot_param_desc *param_at(const struct pghot_source_name *source,
-					       unsigned int i)
+/* Each word is looked for as if it stood alone. */
+static int take_words(struct parser *p, struct value *v)
 {
-	return source ? pghot_source_param_at(source->id, i) : pghot_param_at(i);
+	uint64_t mask = 0;
+	const char *at = v->text;
+
+	for (;;) {
+		size_t len = strcspn(at, ",");
+		char word[64];
+		struct value one = { .arg = v->arg, .text = word };
+		int err;
+
+		snprintf(word, sizeof(word), "%.*s", (int)(len < 63 ? len : 63), at);
+		err = take_word(p, &one);
+		if (err)
+			return err;
+		mask |= 1ULL << one.number;
+		if (!at[len])
+			break;
+		at += len + 1;
+	}
+	v->number = mask;
+	return 0;
 }
 
-static const struct pghot_param_desc *find_param(const struct pghot_source_name *source,
-						 const char *name)
+static int take_path(struct parser *p, struct value *v)
+{
+	if (v->text[0])
+		return 0;
+	fail_with(p->f, STATUS_USAGE, 0, "%s: the name is empty", v->arg->name);
+	return usage(p, v->arg->name);
+}
+
+/* Parameters of the subsystem, or with @source those of a source. */
+static const struct pghot_param_desc *
+param_at(const struct parser *p, const struct pghot_source_name *source, unsigned int i)
+{
+	return source ? pghot_source_param_at(source->id, i) : p->param_at(i);
+}
+
+static const struct pghot_param_desc *
+find_param(const struct parser *p, const struct pghot_source_name *source, const char *name)
 {
 	const struct pghot_param_desc *desc;
 
-	for (unsigned int i = 0; (desc = param_at(source, i)); i++) {
+	for (unsigned int i = 0; (desc = param_at(p, source, i)); i++) {
 		if (!strcmp(desc->name, name) || (desc->alias && !strcmp(desc->alias, name)))
 			return desc;
 	}
@@ -400,7 +485,7 @@ static int unknown_param(struct parser *p, const struct pghot_source_name *sourc
 		suggest(&s, name, "enabled");
 		used = (size_t)snprintf(list, sizeof(list), "enabled");
 	}
-	for (unsigned int i = 0; (desc = param_at(source, i)); i++) {
+	for (unsigned int i = 0; (desc = param_at(p, source, i)); i++) {
 		suggest(&s, name, desc->name);
 		if (desc->alias)
 			suggest(&s, name, desc->alias);
@@ -415,7 +500,7 @@ static int unknown_param(struct parser *p, const struct pghot_source_name *sourc
 
 static int take_param(struct parser *p, struct value *v)
 {
-	v->param = find_param(NULL, v->text);
+	v->param = find_param(p, NULL, v->text);
 	return v->param ? 0 : unknown_param(p, NULL, v->text);
 }
 
@@ -439,13 +524,13 @@ static int take_assign(struct parser *p, struct value *v, const struct pghot_sou
 	snprintf(name, sizeof(name), "%.*s", (int)(equals - v->text), v->text);
 
 	if (source && !strcmp(name, of_enabled)) {
-		bool on;
+		bool on = false;
 
 		err = pghot_parse_bool(equals + 1, &on);
 		v->assigned = on && !err;
 		snprintf(accepted, sizeof(accepted), "on or off");
 	} else {
-		v->param = find_param(source, name);
+		v->param = find_param(p, source, name);
 		if (!v->param)
 			return unknown_param(p, source, name);
 		err = pghot_param_parse(v->param, equals + 1, &v->assigned);
@@ -503,6 +588,13 @@ static int take_value(struct parser *p, const struct arg *arg, const char *text)
 		break;
 	case ARG_WORD:
 		err = take_word(p, v);
+		break;
+	case ARG_WORDS:
+		err = take_words(p, v);
+		break;
+	case ARG_FILE:
+	case ARG_CGROUP:
+		err = take_path(p, v);
 		break;
 	case ARG_PARAM:
 		err = take_param(p, v);
@@ -607,22 +699,53 @@ static int check_required(struct parser *p)
 	return 0;
 }
 
+static int bad_backend(struct parser *p)
+{
+	const char *word = p->call->globals.bad_backend;
+	struct suggestion s = { 0 };
+	const struct arg *opt;
+
+	fail_with(p->f, STATUS_USAGE, 0,
+		  word[0] ? "--backend: unknown word: %s, accepted: auto, netlink, posted"
+			  : "--backend needs a value: auto, netlink or posted%s",
+		  word);
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
+		for (unsigned int n = 0; opt->words && opt->words[n]; n++)
+			suggest(&s, word, opt->words[n]);
+	}
+	did_you_mean(p->f, &s);
+	snprintf(p->f->usage, sizeof(p->f->usage), "%s", any_command);
+	return usage(p, "--backend");
+}
+
 int parse(int argc, char *const *argv, struct call *call, struct failure *f)
 {
-	struct parser p = { .call = call, .f = f };
+	return parse_with(argc, argv, pghot_param_at, call, f);
+}
+
+int parse_with(int argc, char *const *argv, param_at_fn known_params, struct call *call,
+	       struct failure *f)
+{
+	struct parser p = { .call = call, .f = f, .param_at = known_params };
 	char *words[WORDS_MAX];
 	bool options = true;
 	int nr, skip;
 
 	memset(call, 0, sizeof(*call));
 	memset(f, 0, sizeof(*f));
-	scan_globals(argc, argv, &call->globals);
+	parse_globals(argc, argv, &call->globals);
+	if (call->globals.bad_backend)
+		return bad_backend(&p);
 
 	nr = command_words(argc, argv, words);
 	skip = find_command(words, nr, &call->cmd);
 	if (!skip) {
 		for (int i = 0; i < argc; i++) {
-			if (argv[i][0] == '-' && !take_global(&call->globals, argv[i])) {
+			int took = take_global(&call->globals, argc - i, argv + i);
+
+			if (took) {
+				i += took - 1;
+			} else if (argv[i][0] == '-') {
 				fail_with(f, STATUS_USAGE, 0, "unknown option: %s", argv[i]);
 				snprintf(f->usage, sizeof(f->usage), "%s", any_command);
 				if (nr)
@@ -636,13 +759,13 @@ int parse(int argc, char *const *argv, struct call *call, struct failure *f)
 	}
 
 	for (int i = 0; i < argc; i++) {
+		int took = options ? take_global(&call->globals, argc - i, argv + i) : 0;
 		int err = 0;
 
-		if (options && !strcmp(argv[i], "--"))
+		if (took)
+			i += took - 1;
+		else if (options && !strcmp(argv[i], "--"))
 			options = false;
-		else if (options && argv[i][0] == '-' && argv[i][1] &&
-			 take_global(&call->globals, argv[i]))
-			continue;
 		else if (options && argv[i][0] == '-' && argv[i][1])
 			err = take_option(&p, argc, argv, &i);
 		else if (skip)

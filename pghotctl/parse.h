@@ -20,7 +20,7 @@
  * @text: as it was typed
  * @all: ARG_OR_ALL: it was "all"
  * @number: ARG_COUNT, ARG_NODE, ARG_PFN, ARG_SECONDS (ms), start of a range;
- *	index of an ARG_WORD
+ *	index of an ARG_WORD, indices of ARG_WORDS as bits
  * @end: last of a range
  * @source: ARG_SOURCE
  * @param: ARG_PARAM and the assignments; NULL for a source's "enabled"
@@ -38,12 +38,29 @@ struct value {
 };
 
 /**
+ * enum backend - how to talk to the kernel
+ * @BACKEND_AUTO: the family if there is one, else the posted series if that is
+ *	there
+ * @BACKEND_NETLINK: the family
+ * @BACKEND_POSTED: debugfs and sysctl files of the posted series
+ *
+ * In the order of the words that --backend takes.
+ */
+enum backend {
+	BACKEND_AUTO,
+	BACKEND_NETLINK,
+	BACKEND_POSTED,
+};
+
+/**
  * struct globals - options that every command takes
  * @json: --json
  * @pretty: --pretty, which implies @json
  * @raw: --raw
  * @help: --help
  * @version: --version
+ * @backend: --backend
+ * @bad_backend: a value of --backend that is none, "" for a missing one
  */
 struct globals {
 	bool json;
@@ -51,6 +68,8 @@ struct globals {
 	bool raw;
 	bool help;
 	bool version;
+	enum backend backend;
+	const char *bad_backend;
 };
 
 /**
@@ -67,6 +86,17 @@ struct call {
 	struct value values[VALUES_MAX];
 };
 
+/* The parameters that there are, one after the other: pghot_param_at(). */
+typedef const struct pghot_param_desc *(*param_at_fn)(unsigned int i);
+
+/**
+ * parse_globals() - the options that every command takes, as far as possible
+ * @argc: number of words
+ * @argv: words, without the name of the program
+ * @g: filled
+ */
+void parse_globals(int argc, char *const *argv, struct globals *g);
+
 /**
  * parse() - parse a command line
  * @argc: number of words
@@ -78,6 +108,17 @@ struct call {
  * Return: STATUS_OK, or STATUS_USAGE with @f filled.
  */
 int parse(int argc, char *const *argv, struct call *call, struct failure *f);
+
+/**
+ * parse_with() - the same for a kernel with other parameters
+ * @argc: number of words
+ * @argv: words
+ * @param_at: its parameters
+ * @call: filled
+ * @f: says what is wrong
+ */
+int parse_with(int argc, char *const *argv, param_at_fn param_at, struct call *call,
+	       struct failure *f);
 
 /**
  * call_get() - the first value of an argument

@@ -189,6 +189,15 @@ static int add_node(const void *attrs, size_t len, void *data)
 	return pghot_decode_node(attrs, len, &list->at[list->nr++]);
 }
 
+bool source_list_has(const struct source_list *list, uint32_t id)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		if (list->at[i].id == id)
+			return true;
+	}
+	return false;
+}
+
 int query_nodes(struct ctx *ctx, struct node_list *list)
 {
 	struct ctl_request req = {

@@ -2,10 +2,12 @@
 
 #include "show.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "names.h"
+#include "system.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -72,18 +74,31 @@ const char *source_label(const struct pghot_source *src)
 	return name ? name->name : "?";
 }
 
+/* A fact that not every kernel tells, or that only some nodes have. */
+static void cell_if(struct out *o, bool has, uint64_t v)
+{
+	if (has)
+		cell_u64(o, v);
+	else
+		cell_none(o);
+}
+
 void show_sources(struct out *o, const struct source_list *list)
 {
 	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
 	for (size_t i = 0; i < list->nr; i++) {
 		const struct pghot_source *src = &list->at[i];
 
-		cell_u64(o, src->id);
+		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_ID), src->id);
 		cell_str(o, source_label(src));
 		cell_bool(o, src->available, "yes", "no");
-		cell_bool(o, src->enabled, "enabled", src->available ? "off" : "unavailable");
-		cell_u64(o, src->recorded);
-		cell_u64(o, src->useful);
+		if (pghot_has(src->present, PGHOT_A_SOURCE_ENABLED))
+			cell_bool(o, src->enabled, "enabled",
+				  src->available ? "off" : "unavailable");
+		else
+			cell_value(o, json_null(), "hidden");
+		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_RECORDED), src->recorded);
+		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_USEFUL), src->useful);
 		if (src->available)
 			cell_value(o, json_null(), "");
 		else
@@ -125,15 +140,6 @@ char *failed_text(const struct out *o, const struct pghot_failed *failed, char *
 	if (any && used < size)
 		snprintf(buf + used, size - used, ")");
 	return buf;
-}
-
-/* A fact that only the one or the other kind of node has. */
-static void cell_if(struct out *o, bool has, uint64_t v)
-{
-	if (has)
-		cell_u64(o, v);
-	else
-		cell_none(o);
 }
 
 static void node_row(struct out *o, const struct pghot_node *n)
@@ -225,10 +231,49 @@ void show_param(struct out *o, const struct pghot_param_desc *desc, int64_t valu
 
 void show_params(struct out *o, const struct pghot_params *params)
 {
+	show_params_of(o, pghot_param_at, params);
+}
+
+void show_params_of(struct out *o, const struct pghot_param_desc *(*param_at)(unsigned int),
+		    const struct pghot_params *params)
+{
 	const struct pghot_param_desc *desc;
 
-	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++) {
+	for (unsigned int i = 0; (desc = param_at(i)); i++) {
 		if (pghot_has(params->present, desc->attr))
 			show_param(o, desc, params->value[desc->attr]);
 	}
+}
+
+/* A switch that may be absent or unreadable; null says so. */
+static void show_switch(struct out *o, const char *key, const char *label, int err, bool on)
+{
+	if (err)
+		out_value(o, key, label, json_null(),
+			  err == -ENOENT ? "not in this kernel" : "not readable");
+	else
+		out_bool(o, key, label, on, "on", "off");
+}
+
+void show_system(struct out *o, const char *root)
+{
+	unsigned int mglru = 0;
+	bool demotion = false;
+	char text[64];
+	int mode = 0, err;
+
+	out_heading(o, "System");
+	out_object(o, "system");
+	err = numa_balancing_get(root, &mode);
+	if (err) {
+		show_switch(o, "numa_balancing", "NUMA balancing", err, false);
+	} else {
+		snprintf(text, sizeof(text), "%d (%s)", mode, numa_balancing_words(mode));
+		out_value(o, "numa_balancing", "NUMA balancing", json_integer(mode), text);
+	}
+	err = demotion_get(root, &demotion);
+	show_switch(o, "demotion", "demotion", err, demotion);
+	err = mglru_get(root, &mglru);
+	show_switch(o, "mglru", "multi-gen LRU", err, mglru & 1);
+	out_object_end(o);
 }

@@ -30,6 +30,48 @@ void show_nodes(struct out *o, const struct node_list *list);
 void show_params(struct out *o, const struct pghot_params *params);
 
 /**
+ * show_params_of() - the same for other parameters than the family's
+ * @o: writer
+ * @param_at: gives one after the other
+ * @params: values; those not present are left out
+ */
+void show_params_of(struct out *o, const struct pghot_param_desc *(*param_at)(unsigned int),
+		    const struct pghot_params *params);
+
+/**
+ * show_system() - settings of the system that promotion depends on
+ * @o: writer
+ * @root: prefix of /proc and /sys
+ */
+void show_system(struct out *o, const char *root);
+
+/**
+ * show_stats_sources() - table of what sources have recorded
+ * @o: writer
+ * @sources: sources
+ * @nr: their number
+ */
+void show_stats_sources(struct out *o, const struct pghot_source *sources, size_t nr);
+
+/**
+ * show_no_stats() - the counters of the family, for a kernel that has none
+ * @o: writer
+ *
+ * JSON only.
+ */
+void show_no_stats(struct out *o);
+
+/**
+ * show_switched() - table of the sources that were switched
+ * @o: writer
+ * @before: sources as they were before
+ * @on: as they are now
+ * @changed: for each of them, if anything of it was changed; NULL when there is
+ *	nothing but being on
+ */
+void show_switched(struct out *o, const struct source_list *before, bool on, const bool *changed);
+
+/**
  * show_param() - one field for a parameter
  * @o: writer
  * @desc: parameter

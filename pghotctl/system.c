@@ -22,7 +22,7 @@ static int open_below(const char *root, const char *path, int flags)
 	return fd < 0 ? -errno : fd;
 }
 
-static int read_line(const char *root, const char *path, char *buf, size_t size)
+int system_read(const char *root, const char *path, char *buf, size_t size)
 {
 	int fd = open_below(root, path, O_RDONLY);
 	ssize_t len;
@@ -41,11 +41,30 @@ static int read_line(const char *root, const char *path, char *buf, size_t size)
 	return 0;
 }
 
+int system_write(const char *root, const char *path, const char *text)
+{
+	int fd = open_below(root, path, O_WRONLY | O_TRUNC);
+	size_t len = strlen(text);
+	ssize_t wrote;
+	int err = 0;
+
+	if (fd < 0)
+		return fd;
+	wrote = write(fd, text, len);
+	if (wrote < 0)
+		err = -errno;
+	else if ((size_t)wrote != len)
+		err = -EIO;
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
 int numa_balancing_get(const char *root, int *mode)
 {
 	char buf[32];
 	uint64_t v;
-	int err = read_line(root, NUMA_BALANCING_PATH, buf, sizeof(buf));
+	int err = system_read(root, NUMA_BALANCING_PATH, buf, sizeof(buf));
 
 	if (!err)
 		err = pghot_parse_u64(buf, &v);
@@ -57,16 +76,9 @@ int numa_balancing_get(const char *root, int *mode)
 int numa_balancing_set(const char *root, int mode)
 {
 	char buf[16];
-	int len = snprintf(buf, sizeof(buf), "%d\n", mode);
-	int fd = open_below(root, NUMA_BALANCING_PATH, O_WRONLY);
-	int err = 0;
 
-	if (fd < 0)
-		return fd;
-	if (write(fd, buf, (size_t)len) != len)
-		err = -errno;
-	close(fd);
-	return err;
+	snprintf(buf, sizeof(buf), "%d\n", mode);
+	return system_write(root, NUMA_BALANCING_PATH, buf);
 }
 
 const char *numa_balancing_words(int mode)
@@ -88,7 +100,7 @@ const char *numa_balancing_words(int mode)
 int demotion_get(const char *root, bool *on)
 {
 	char buf[32];
-	int err = read_line(root, DEMOTION_PATH, buf, sizeof(buf));
+	int err = system_read(root, DEMOTION_PATH, buf, sizeof(buf));
 
 	return err ? err : pghot_parse_bool(buf, on);
 }
@@ -97,11 +109,16 @@ int mglru_get(const char *root, unsigned int *mask)
 {
 	char buf[32];
 	uint64_t v;
-	int err = read_line(root, MGLRU_PATH, buf, sizeof(buf));
+	int err = system_read(root, MGLRU_PATH, buf, sizeof(buf));
 
 	if (!err)
 		err = pghot_parse_u64(buf, &v);
 	if (!err)
 		*mask = (unsigned int)v;
 	return err;
+}
+
+int demotion_set(const char *root, bool on)
+{
+	return system_write(root, DEMOTION_PATH, on ? "1\n" : "0\n");
 }

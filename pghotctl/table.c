@@ -8,24 +8,28 @@
 #include <linux/pghot.h>
 
 #include "commands.h"
+#include "fields.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define HOUR_MS	     3600000
 
 /* clang-format off */
 
-/* The letter of each stands in @metavar. */
+static const char *const backend_words[] = { "auto", "netlink", "posted", NULL };
+
 static const struct arg global_options[] = {
-	{ .name = "--json", .metavar = "-j",
+	{ .name = "--json", .letter = 'j',
 	  .help = "one JSON object on standard output, errors too" },
-	{ .name = "--pretty", .metavar = "-p",
+	{ .name = "--pretty", .letter = 'p',
 	  .help = "the same, indented" },
-	{ .name = "--raw", .metavar = "-r",
+	{ .name = "--raw", .letter = 'r',
 	  .help = "plain numbers in text: bytes, milliseconds, pages" },
-	{ .name = "--help", .metavar = "-h",
+	{ .name = "--help", .letter = 'h',
 	  .help = "help, of the command if one is given" },
-	{ .name = "--version", .metavar = "-V",
+	{ .name = "--version", .letter = 'V',
 	  .help = "version of this program" },
+	{ .name = "--backend", ARG_WORD, .metavar = "NAME", .words = backend_words,
+	  .help = "how to talk to the kernel: auto, netlink or posted" },
 };
 
 static const struct arg no_args[] = { { 0 } };
@@ -85,19 +89,28 @@ static const struct arg node_args[] = {
 	{ "--min-freq", ARG_COUNT, 0, 1, PGHOT_FREQ_THRESHOLD_MAX, "N", \
 	  .help = "only entries with at least this frequency" }
 
-static const struct arg dump_heap_args[] = {
-	DUMP_NODE, DUMP_LIMIT, DUMP_MIN_FREQ, { 0 }
+/* In the order of pghot_page_type_at(). */
+static const char *const type_words[] = {
+	"anon", "thp", "file", "shmem", "ksm", "hugetlb", "other", NULL
 };
 
-static const struct arg dump_records_args[] = {
-	DUMP_NODE, DUMP_LIMIT, DUMP_MIN_FREQ,
-	{ "--pfn-range", ARG_PFN_RANGE, 0, .metavar = "RANGE",
-	  .help = "page frames START-END, END included, or START+COUNT" },
-	{ 0 }
-};
+#define DUMP_PFN_RANGE \
+	{ "--pfn-range", ARG_PFN_RANGE, 0, .metavar = "RANGE", \
+	  .help = "page frames START-END, END included, or START+COUNT" }
+#define DUMP_TYPE \
+	{ "--type", ARG_WORDS, 0, .metavar = "TYPE,...", .words = type_words, \
+	  .help = "only pages of these types" }
+#define DUMP_CGROUP \
+	{ "--cgroup", ARG_CGROUP, 0, .metavar = "PATH", \
+	  .help = "only pages charged to this cgroup or one below it" }
+#define DUMP_FIELDS \
+	{ "--fields", ARG_WORDS, 0, .metavar = "FIELD,...", .words = field_names, \
+	  .help = "show these fields, in this order" }
 
-static const struct arg dump_promoted_args[] = {
-	DUMP_NODE, DUMP_LIMIT, { 0 }
+/* The same for all; what the kernel does not select, the tool does. */
+static const struct arg dump_args[] = {
+	DUMP_NODE, DUMP_LIMIT, DUMP_MIN_FREQ, DUMP_PFN_RANGE, DUMP_TYPE, DUMP_CGROUP,
+	DUMP_FIELDS, { 0 }
 };
 
 static const struct arg stats_args[] = {
@@ -126,12 +139,57 @@ static const struct arg reset_args[] = {
 	{ 0 }
 };
 
+static const struct arg save_args[] = {
+	{ "FILE", ARG_FILE, 0,
+	  .help = "file to write, all at once; standard output without" },
+	{ 0 }
+};
+
+static const struct arg apply_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED,
+	  .help = "settings, see pghot.conf(5); - is standard input" },
+	{ "--dry-run", ARG_FLAG, 0,
+	  .help = "show what would change, and change nothing" },
+	{ 0 }
+};
+
+static const struct arg batch_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED,
+	  .help = "commands, one per line; - is standard input" },
+	{ "--keep-going", ARG_FLAG, 0,
+	  .help = "go on behind a command that fails" },
+	{ 0 }
+};
+
+static const struct arg metrics_args[] = {
+	{ "--output", ARG_FILE, 0, .metavar = "FILE",
+	  .help = "write that file, all at once, for a collector of text files" },
+	{ 0 }
+};
+
 static const char *const monitor_words[] = { "config", "promotion", NULL };
 static const struct arg monitor_args[] = {
 	{ "TOPIC", ARG_WORD, ARG_REPEAT, .words = monitor_words,
 	  .help = "config or promotion; both without" },
 	{ "--count", ARG_COUNT, 0, 1, UINT32_MAX, "N",
 	  .help = "stop after so many events" },
+	{ 0 }
+};
+
+/* In the order of kinds[] in cmd-record.c. */
+static const char *const record_words[] = { "heap", "records", "promoted", NULL };
+static const struct arg record_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED,
+	  .help = "file to create, - for standard output" },
+	{ "WHAT", ARG_WORD, ARG_REPEAT, .words = record_words,
+	  .help = "heap, records or promoted; all three without" },
+	{ "--interval", ARG_SECONDS, 0, 100, HOUR_MS, "INTERVAL",
+	  .help = "time between samples, 1s by default" },
+	{ "--count", ARG_COUNT, 0, 1, UINT32_MAX, "N",
+	  .help = "stop after so many samples" },
+	{ "--limit", ARG_COUNT, 0, 0, PGHOT_DUMP_LIMIT_MAX, "N",
+	  .help = "entries of each kind and sample, 4096 by default; 0 for all" },
+	{ "--force", ARG_FLAG, .help = "overwrite the file if there is one" },
 	{ 0 }
 };
 
@@ -144,7 +202,12 @@ static const struct command commands[] = {
 	{ "status", "what pghot is doing, at a glance",
 	  "Sources, nodes and tiers, parameters, memory in use, and the settings\n"
 	  "of the system that promotion depends on.",
-	  ANYONE, no_args, NULL, cmd_status },
+	  ANYONE, no_args, NULL, cmd_status,
+	  cmd_posted_status },
+	{ "probe", "what this kernel and machine can do",
+	  "The family with its commands and attributes, sources, tiers, privileges,\n"
+	  "settings of the system; and of everything that is missing what it disables.",
+	  ANYONE, no_args, NULL, cmd_probe, cmd_probe },
 	{ "source list", "the detectors of accesses", NULL,
 	  ANYONE, no_args, NULL, cmd_source_list },
 	{ "source show", "a source, its parameters and counters", NULL,
@@ -159,28 +222,33 @@ static const struct command commands[] = {
 	  "sample is looked up in sysfs and set. hwhint by that name keeps what it\n"
 	  "was set to, or takes whichever there is.\n"
 	  "When one source cannot be enabled, none is.",
-	  ADMIN, enable_args, NULL, cmd_enable },
+	  ADMIN, enable_args, NULL, cmd_enable,
+	  cmd_posted_enable },
 	{ "disable", "disable sources",
 	  "kernel.numa_balancing stays as it is.",
-	  ADMIN, disable_args, NULL, cmd_disable },
+	  ADMIN, disable_args, NULL, cmd_disable,
+	  cmd_posted_disable },
 	{ "get", "show parameters", NULL,
-	  ANYONE, get_args, NULL, cmd_get },
+	  ANYONE, get_args, NULL, cmd_get,
+	  cmd_posted_get },
 	{ "set", "set parameters, all or none",
 	  "Values may have units: window-ms=4s, promote-rate-limit-mbps=1G.",
-	  ADMIN, set_args, NULL, cmd_set },
+	  ADMIN, set_args, NULL, cmd_set,
+	  cmd_posted_set },
 	{ "node", "nodes with memory: tier, heap, promotions", NULL,
 	  ANYONE, node_args, NULL, cmd_node },
 	{ "dump heap", "pages that wait for promotion, hottest first", NULL,
-	  ADMIN, dump_heap_args, NULL, cmd_dump_heap },
+	  ADMIN, dump_args, NULL, cmd_dump_heap },
 	{ "dump records", "tracked pages by page frame",
 	  "With --limit the hottest ones, hottest first.",
-	  ADMIN, dump_records_args, NULL, cmd_dump_records },
+	  ADMIN, dump_args, NULL, cmd_dump_records },
 	{ "dump promoted", "the most recent promotions, latest first",
 	  "Page frame and node are those that the page came from; its age is the\n"
 	  "time since it was promoted.",
-	  ADMIN, dump_promoted_args, NULL, cmd_dump_promoted },
+	  ADMIN, dump_args, NULL, cmd_dump_promoted },
 	{ "stats", "all counters", NULL,
-	  ANYONE, stats_args, check_stats, cmd_stats },
+	  ANYONE, stats_args, check_stats, cmd_stats,
+	  cmd_posted_stats },
 	{ "promote", "promote now, whatever the rate limit",
 	  "Either one page by its page frame, or the hottest of those that wait\n"
 	  "for a node. What users of the pages have bound by policy stays.",
@@ -191,10 +259,41 @@ static const struct command commands[] = {
 	  "Changes of the configuration and who made them; batches of promotions,\n"
 	  "onsets of rate limiting and overflow. Promotions need privilege.",
 	  ANYONE, monitor_args, NULL, cmd_monitor },
+	{ "record", "record samples, for pghottop -r",
+	  "The hottest pages, the counters of nodes and sources and the parameters go\n"
+	  "to the file sample by sample, until Ctrl-C or --count. Each sample is there\n"
+	  "as soon as it is complete; pghot-recording(5) describes the format.",
+	  ADMIN, record_args, check_record, cmd_record },
+	{ "shell", "commands one after the other, typed or from a pipe",
+	  "On a terminal there are completion with Tab and a history; Ctrl-C ends a\n"
+	  "line or a command, exit, quit or Ctrl-D the shell. Options such as -j hold\n"
+	  "for every command. Of lines from a pipe each is tried, and the exit status\n"
+	  "is that of the last one that failed.",
+	  ANYONE, no_args, NULL, cmd_shell,
+	  cmd_shell },
+	{ "save", "write the settings to a file",
+	  "Parameters, sources and what of the system they need, with a comment on\n"
+	  "each, in the format of pghot.conf(5).",
+	  ANYONE, save_args, NULL, cmd_save, NULL },
+	{ "apply", "make the settings those of a file",
+	  "Only what differs is changed, and all or nothing: when one change fails,\n"
+	  "those before it are undone. What the file does not name stays.",
+	  ADMIN, apply_args, NULL, cmd_apply, NULL },
+	{ "batch", "run the commands of a file",
+	  "One per line, as they would stand behind pghotctl. Words may be quoted\n"
+	  "with ' or \" or a backslash; # begins a comment. The first that fails ends\n"
+	  "it, and its exit status is that of batch. Options such as -j hold for\n"
+	  "every command.",
+	  ANYONE, batch_args, NULL, cmd_batch, cmd_batch },
+	{ "metrics", "all figures as OpenMetrics text",
+	  "For Prometheus and others, of each source and node.",
+	  ANYONE, metrics_args, NULL, cmd_metrics, NULL },
 	{ "help", "this help, or that of a command", NULL,
-	  ANYONE, help_args, NULL, cmd_help },
+	  ANYONE, help_args, NULL, cmd_help,
+	  cmd_help },
 	{ "version", "versions of this program and of the kernel's family", NULL,
-	  ANYONE, no_args, NULL, cmd_version },
+	  ANYONE, no_args, NULL, cmd_version,
+	  cmd_version },
 };
 
 /* clang-format on */

@@ -29,6 +29,9 @@ struct failure;
  * @ARG_PARAM_ASSIGN: NAME=VALUE of a parameter
  * @ARG_SOURCE_ASSIGN: NAME=VALUE of the source that came before
  * @ARG_COMMAND: word of a command's path
+ * @ARG_FILE: name of a file, "-" for a standard stream
+ * @ARG_CGROUP: a cgroup by its path below the root of the hierarchy
+ * @ARG_WORDS: some of @words, separated by commas
  */
 enum arg_type {
 	ARG_FLAG,
@@ -43,6 +46,9 @@ enum arg_type {
 	ARG_PARAM_ASSIGN,
 	ARG_SOURCE_ASSIGN,
 	ARG_COMMAND,
+	ARG_FILE,
+	ARG_CGROUP,
+	ARG_WORDS,
 };
 
 /* struct arg flags */
@@ -58,8 +64,9 @@ enum arg_type {
  * @min: ARG_COUNT and ARG_SECONDS (in ms): smallest value
  * @max: largest value
  * @metavar: what stands for an option's value in help
- * @words: ARG_WORD: the words, NULL at the end
+ * @words: ARG_WORD and ARG_WORDS: the words, NULL at the end
  * @help: one line
+ * @letter: of an option for all commands, 0 when it has none
  */
 struct arg {
 	const char *name;
@@ -70,6 +77,7 @@ struct arg {
 	const char *metavar;
 	const char *const *words;
 	const char *help;
+	char letter;
 };
 
 /**
@@ -92,6 +100,8 @@ enum privilege {
  * @check: rules that one argument alone cannot express, or NULL; fills the
  *	failure and returns false
  * @run: does it and returns the exit status
+ * @posted: the same on a kernel that has the posted series instead of the family
+ *	(backend.h), which is @run if it asks no kernel; NULL when it cannot
  */
 struct command {
 	const char *path;
@@ -101,6 +111,7 @@ struct command {
 	const struct arg *args;
 	bool (*check)(const struct call *call, struct failure *failure);
 	int (*run)(struct ctx *ctx, const struct call *call);
+	int (*posted)(struct ctx *ctx, const struct call *call);
 };
 
 /**
@@ -115,7 +126,7 @@ const struct command *command_at(unsigned int i);
  * global_option_at() - options that every command takes
  * @i: index from 0
  *
- * Return: option, NULL behind the last. @metavar is its letter.
+ * Return: option, NULL behind the last.
  */
 const struct arg *global_option_at(unsigned int i);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,6 +10,9 @@
 
 #include "app.h"
 #include "batch.h"
+#include "heat-svg.h"
+#include "replay.h"
+#include "settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */
 static int finish_stdout(int status)
@@ -22,34 +26,142 @@ static int finish_stdout(int status)
 	return status == EXIT_DONE ? EXIT_FAILED : status;
 }
 
+/* Told on the screen, which is about to begin, and behind it, which will be left. */
+static void settings_warning(void *data, const char *text)
+{
+	struct ui *ui = data;
+
+	fprintf(stderr, "pghottop: %s\n", text);
+	if (!ui->message[0])
+		ui_say(ui, true, "%s", text);
+}
+
+/* How it was left last time; the command line is read again on top of that. */
+static int apply_settings(struct options *o, struct ui *base, const char *path, int argc,
+			  char **argv)
+{
+	settings_read(path, base, settings_warning, base);
+	ui_release(&o->ui);
+	return options_parse(o, base, argc, argv);
+}
+
+/* A recording is opened, and gone to where it shall begin. */
+static int open_replay(struct options *o, void **ctx)
+{
+	struct pghot_recording *rec;
+	struct pghot_error error;
+	struct player *p;
+	char text[192];
+	size_t pos;
+
+	if (pghot_recording_open(&rec, o->replay, &error)) {
+		bool os = !strncmp(error.message, "cannot ", 7);
+
+		fprintf(stderr, "pghottop: %s: %s%s%s\n", o->replay, error.message, os ? ": " : "",
+			os ? strerror(error.errnum) : "");
+		return EXIT_FAILED;
+	}
+	if (replay_damage(rec, text, sizeof(text))) {
+		fprintf(stderr, "pghottop: %s: %s\n", o->replay, text);
+		ui_say(&o->ui, true, "%s", text);
+	}
+	if (replay_open(ctx, rec)) {
+		fprintf(stderr, "pghottop: %s\n", strerror(ENOMEM));
+		return EXIT_FAILED;
+	}
+	p = replay_collector.player(*ctx);
+	pos = o->heatmap ? p->nr - 1 : 0;
+	if (o->seek && player_parse(p, o->seek, &pos)) {
+		fprintf(stderr,
+			"pghottop: --seek: \"%s\" is neither a time such as 90s nor a sample "
+			"from #1 to #%zu\n",
+			o->seek, p->nr);
+		return EXIT_USAGE;
+	}
+	player_seek(p, pos);
+	if (o->speed && player_speed_parse(p, o->speed)) {
+		fprintf(stderr, "pghottop: --speed: no speed \"%s\"; there are %s\n", o->speed,
+			player_speeds);
+		return EXIT_USAGE;
+	}
+	return EXIT_DONE;
+}
+
+static int open_kernel(struct options *o, const struct collector_ops *ops, void **ctx)
+{
+	struct pghot_error error;
+	int err = ops->open(ctx);
+
+	if (err) {
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		return EXIT_FAILED;
+	}
+	if (o->record && !ops->record) {
+		fputs("pghottop: --record: there is no kernel to record\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (o->record && ops->record(*ctx, o->record, &error)) {
+		fprintf(stderr, "pghottop: --record: %s\n", error.message);
+		return EXIT_FAILED;
+	}
+	return EXIT_DONE;
+}
+
+/* All that there was has been shown, but that was not all. */
+static int damage_status(const struct options *o, const struct collector_ops *ops, void *ctx)
+{
+	const struct player *p = ops->player ? ops->player(ctx) : NULL;
+
+	if (!p || o->iterations)
+		return EXIT_DONE;
+	return pghot_recording_info(p->rec)->damage == PGHOT_DAMAGE_CORRUPT ? EXIT_FAILED
+									    : EXIT_DONE;
+}
+
+static int run(struct options *o, const struct collector_ops *ops, void *ctx, const char *settings)
+{
+	int status;
+
+	if (!o->batch && !o->heatmap)
+		return live_run(o, ops, ctx, settings);
+	/* A closed pipe is a write error like any other. */
+	signal(SIGPIPE, SIG_IGN);
+	status = finish_stdout(o->heatmap ? heatmap_run(o, ops, ctx)
+					  : batch_run(o, ops, ctx, stdout));
+	return status ? status : damage_status(o, ops, ctx);
+}
+
 int app_main(int argc, char **argv, const struct collector_ops *ops)
 {
+	char settings[PATH_MAX] = "";
 	struct options o;
+	struct ui base;
 	void *ctx = NULL;
-	int status, err;
+	int status;
 
 	/*
 	 * Only how characters are encoded: numbers have a point everywhere. An
 	 * unknown locale leaves "C", and so ASCII.
 	 */
 	setlocale(LC_CTYPE, "");
-	status = options_parse(&o, argc, argv, !strcmp(nl_langinfo(CODESET), "UTF-8"),
-			       getenv("NO_COLOR"));
-	if (status >= 0)
+	ui_init(&base);
+	base.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	base.theme = theme_default(getenv("NO_COLOR"));
+	status = options_parse(&o, &base, argc, argv);
+	/* What scripts get follows from the command line alone. */
+	if (status < 0 && !o.batch && !o.heatmap && !settings_path(settings, sizeof(settings)))
+		status = apply_settings(&o, &base, settings, argc, argv);
+	if (status >= 0) {
+		ui_release(&o.ui);
 		return finish_stdout(status);
+	}
 
-	err = ops->open(&ctx);
-	if (err) {
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
-		return EXIT_FAILED;
-	}
-	if (o.batch) {
-		/* A closed pipe is a write error like any other. */
-		signal(SIGPIPE, SIG_IGN);
-		status = finish_stdout(batch_run(&o, ops, ctx, stdout));
-	} else {
-		status = live_run(&o, ops, ctx);
-	}
+	if (o.replay)
+		ops = &replay_collector;
+	status = o.replay ? open_replay(&o, &ctx) : open_kernel(&o, ops, &ctx);
+	if (!status)
+		status = run(&o, ops, ctx, settings);
 	ops->close(ctx);
+	ui_release(&o.ui);
 	return status;
 }

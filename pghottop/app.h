@@ -20,9 +20,10 @@ int app_main(int argc, char **argv, const struct collector_ops *ops);
  * @o: what was asked for; keys change it
  * @ops: where samples come from
  * @ctx: opened by @ops
+ * @settings: file that the settings are written to, "" when there is none
  *
  * Return: enum exit_status.
  */
-int live_run(struct options *o, const struct collector_ops *ops, void *ctx);
+int live_run(struct options *o, const struct collector_ops *ops, void *ctx, const char *settings);
 
 #endif

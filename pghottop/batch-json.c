@@ -22,15 +22,18 @@
 #define SCHEMA_ERROR "pghot/error/1"
 
 /* A document with holes would be worse than none. */
-static void *must_malloc(size_t size)
+static void *must(void *p)
 {
-	void *p = malloc(size);
-
 	if (!p) {
 		fputs("pghottop: out of memory\n", stderr);
 		exit(EXIT_FAILED);
 	}
 	return p;
+}
+
+static void *must_malloc(size_t size)
+{
+	return must(malloc(size));
 }
 
 static json_t *number(uint64_t value)
@@ -46,25 +49,17 @@ static json_t *rate(double per_second)
 	return json_real((double)(int64_t)(per_second * 1000 + 0.5) / 1000);
 }
 
-/* Text of others need not be UTF-8, which JSON is: U+FFFD for each wrong byte. */
+/* Text of others need not be UTF-8, which JSON is. */
 static json_t *text(const char *s)
 {
-	static const char replacement[] = "\xef\xbf\xbd";
 	json_t *j = json_string(s);
-	char *buf, *to;
+	char *valid;
 
 	if (j)
 		return j;
-	buf = to = must_malloc(strlen(s) * (sizeof(replacement) - 1) + 1);
-	while (*s) {
-		size_t len = pghot_utf8_len(s);
-
-		to = mempcpy(to, len ? s : replacement, len ? len : sizeof(replacement) - 1);
-		s += len ? len : 1;
-	}
-	*to = 0;
-	j = json_string(buf);
-	free(buf);
+	valid = must(pghot_utf8_valid(s));
+	j = json_string(valid);
+	free(valid);
 	return j;
 }
 
@@ -260,6 +255,19 @@ static json_t *sample_error(const struct model *m)
 			    failure_notice(&s->error, "pghot", buf, sizeof(buf)));
 }
 
+/* Where a sample is in its recording; null for a live one. */
+static json_t *recording(const struct sample *s)
+{
+	json_t *j;
+
+	if (!s->recorded)
+		return json_null();
+	j = json_object();
+	json_object_set_new(j, "sample", number(s->recorded));
+	json_object_set_new(j, "samples_count", number(s->recorded_of));
+	return j;
+}
+
 static json_t *data(const struct options *o, const struct model *m, const struct rows *rows,
 		    size_t nr)
 {
@@ -267,6 +275,7 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	json_t *j = json_object(), *list;
 
 	json_object_set_new(j, "time_ms", number(s->real_ms));
+	json_object_set_new(j, "recording", recording(s));
 	json_object_set_new(j, "cost_us", number(s->cpu_us));
 	json_object_set_new(j, "page_size_bytes", number(s->page_size));
 	json_object_set_new(j, "memory_bytes", number(s->memory_bytes));

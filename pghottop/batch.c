@@ -10,6 +10,7 @@
 
 #include "batch.h"
 #include "header.h"
+#include "replay.h"
 #include "table.h"
 #include "units.h"
 
@@ -180,6 +181,8 @@ static int print_sample(const struct options *o, const struct model *m, const st
 	/* Of a failure, JSON says so in its own way and text nothing. */
 	if (o->json)
 		batch_json(out, o, m, rows, nr);
+	else if (o->csv && m->sample.state == SAMPLE_OK)
+		batch_csv(out, o, m, rows, nr);
 	else if (m->sample.state == SAMPLE_OK)
 		batch_text(out, o, m, rows, nr);
 	errno = 0;
@@ -278,6 +281,7 @@ static void wait_until(struct timespec *next, uint32_t interval_ms)
  * @s: sample to collect into
  * @rows: pages to print
  * @told: that pages are missing has been said
+ * @player: what moves through a recording, NULL for the kernel
  */
 struct batch {
 	const struct options *o;
@@ -288,6 +292,7 @@ struct batch {
 	struct sample s;
 	struct rows rows;
 	bool told;
+	struct player *player;
 };
 
 static int collect(struct batch *b, uint32_t limit)
@@ -309,7 +314,7 @@ static int collect(struct batch *b, uint32_t limit)
 static int one_sample(struct batch *b)
 {
 	const struct view_state *vs = &b->o->ui.views[b->o->ui.view];
-	const struct row_filter filter = { .nid = b->o->ui.nid };
+	const struct row_filter filter = ui_row_filter(&b->o->ui);
 	struct row_env env;
 	int status, err;
 
@@ -323,6 +328,11 @@ static int one_sample(struct batch *b)
 	}
 	if (print_sample(b->o, &b->m, &b->rows, b->out))
 		return EXIT_FAILED;
+	if (b->m.sample.write_error.errnum) {
+		fprintf(stderr, "pghottop: recording ended: %s\n",
+			strerror(b->m.sample.write_error.errnum));
+		return EXIT_FAILED;
+	}
 	status = failure_status(&b->m);
 	return status ? status : entries_status(b->o, &b->m, &b->told);
 }
@@ -333,6 +343,11 @@ int batch_run(const struct options *o, const struct collector_ops *ops, void *ct
 	int status = EXIT_DONE;
 	struct timespec next;
 
+	b.player = ops->player ? ops->player(ctx) : NULL;
+	/* Rates of a sample in the middle begin with those before. */
+	if (b.player && b.player->pos && replay_catch_up(b.player, ops, ctx, &b.m, &b.s))
+		status = EXIT_FAILED;
+
 	/* What to ask for depends on what kind of node it is. */
 	if (o->ui.nid != ALL_NODES) {
 		if (collect(&b, 0))
@@ -341,10 +356,14 @@ int batch_run(const struct options *o, const struct collector_ops *ops, void *ct
 			status = EXIT_USAGE;
 	}
 
+	if (o->csv && !status)
+		batch_csv_heading(out, o);
 	clock_gettime(CLOCK_MONOTONIC, &next);
 	for (uint64_t i = 0; !status && (!o->iterations || i < o->iterations); i++) {
-		if (i)
+		if (i && !b.player)
 			wait_until(&next, o->ui.interval_ms);
+		else if (i && !player_next(b.player))
+			break;
 		status = one_sample(&b);
 		/* Nodes and sources are worth having, even when pages are hidden. */
 		if (b.m.sample.state == SAMPLE_OK && status == EXIT_NOT_PERMITTED &&

@@ -48,4 +48,24 @@ void batch_text(FILE *out, const struct options *o, const struct model *m, const
 void batch_json(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
 		size_t nr);
 
+/**
+ * batch_csv_heading() - print the names of the columns
+ * @out: where to
+ * @o: what was asked for
+ */
+void batch_csv_heading(FILE *out, const struct options *o);
+
+/**
+ * batch_csv() - print a sample as lines of comma-separated values
+ * @out: where to
+ * @o: what was asked for
+ * @m: model
+ * @rows: pages, all of which are in the sample
+ * @nr: how many of them to print
+ *
+ * Errors of @out are for the caller to look for.
+ */
+void batch_csv(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
+	       size_t nr);
+
 #endif

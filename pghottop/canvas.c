@@ -37,8 +37,15 @@ static bool obeyed(wchar_t ch)
 static struct glyph next_glyph(const char **text, bool ascii, mbstate_t *state)
 {
 	struct glyph g = { REPLACEMENT, 1 };
+	size_t len;
 	wchar_t ch;
-	size_t len = mbrtowc(&ch, *text, MB_LEN_MAX, state);
+
+	/* Nearly all there is, and itself in every encoding that a locale has. */
+	if (**text >= 0x20 && **text < 0x7f && mbsinit(state)) {
+		g.ch = *(*text)++;
+		return g;
+	}
+	len = mbrtowc(&ch, *text, MB_LEN_MAX, state);
 
 	if (len == (size_t)-1 || len == (size_t)-2) {
 		memset(state, 0, sizeof(*state));
@@ -331,7 +338,9 @@ char *canvas_dump(const struct canvas *c, bool styles)
 
 		for (int col = 0; col < c->cols; col++) {
 			if (styles) {
-				*pos++ = (char)('a' + cells[col].style);
+				*pos++ = cells[col].style < 26
+						 ? (char)('a' + cells[col].style)
+						 : (char)('A' + cells[col].style - 26);
 				end = pos;
 				continue;
 			}

@@ -147,7 +147,7 @@ void canvas_spark(struct canvas *c, int row, int col, int width, const double *v
  * canvas_dump() - the text of a canvas
  * @c: the canvas
  * @styles: each row's styles instead, a letter per column from 'a' for
- *	STYLE_NORMAL
+ *	STYLE_NORMAL, and from 'A' on after 'z'
  *
  * Return: lines without trailing blanks, to be freed; NULL without memory.
  */

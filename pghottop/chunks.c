@@ -42,7 +42,7 @@ static void draw_one(struct canvas *c, int row, int col, int width, const struct
 	canvas_text(c, row, col + used, width - used, ch->style, ch->value);
 }
 
-void chunk_draw(struct canvas *c, int row, int col, int width, const struct chunk_line *line)
+void chunk_draw(struct canvas *c, int row, int col, int width, struct chunk_line *line)
 {
 	struct layout_item items[MAX_CHUNKS];
 	size_t right = line->nr;
@@ -62,8 +62,12 @@ void chunk_draw(struct canvas *c, int row, int col, int width, const struct chun
 
 	used = layout_solve(items, line->nr, width, line->gap);
 	shift = width - used;
-	for (size_t i = 0; i < line->nr; i++)
-		if (items[i].size)
-			draw_one(c, row, col + items[i].pos + (i >= right ? shift : 0),
-				 items[i].size, &line->chunk[i]);
+	for (size_t i = 0; i < line->nr; i++) {
+		struct chunk *ch = &line->chunk[i];
+
+		ch->pos = col + items[i].pos + (i >= right ? shift : 0);
+		ch->width = items[i].size;
+		if (ch->width)
+			draw_one(c, row, ch->pos, ch->width, ch);
+	}
 }

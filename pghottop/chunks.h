@@ -12,6 +12,8 @@
  * @style: style of the other
  * @priority: who stays on a narrow screen; 0 stays longest
  * @right: stands at the right end of the line, as all after it
+ * @pos: first column, set when it is drawn
+ * @width: columns, 0 when there was no room, set when it is drawn
  */
 struct chunk {
 	char label[40];
@@ -19,6 +21,7 @@ struct chunk {
 	enum style label_style, style;
 	int priority;
 	bool right;
+	int pos, width;
 };
 
 #define MAX_CHUNKS 64
@@ -54,8 +57,8 @@ struct chunk *chunk_add(struct chunk_line *line, int priority, const char *label
  * @row: row
  * @col: first column
  * @width: columns; what no chunk takes keeps its look
- * @line: line
+ * @line: line; where its chunks are is noted in them
  */
-void chunk_draw(struct canvas *c, int row, int col, int width, const struct chunk_line *line);
+void chunk_draw(struct canvas *c, int row, int col, int width, struct chunk_line *line);
 
 #endif

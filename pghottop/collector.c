@@ -6,18 +6,28 @@
  *
  *	info, params, nodes, sources, stats      everyone may ask
  *	heap, records or promotions              takes CAP_SYS_ADMIN
+ *	the record of a page                     when somebody looks at its details
+ *	records of some page frames              for a heat map, instead of those
+ *
+ * and, while somebody records, the longer list of lib/capture after that.
  *
  * No request is sent before the answer to the last one is complete, and nothing
  * waits: the main loop polls the connection together with the keyboard. Without
  * the family, the next refresh tries again; a connection that failed is replaced.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "capture.h"
 #include "cgroup.h"
 #include "collector.h"
 #include "dump.h"
+#include "recording.h"
+#include "spans.h"
 
 enum stage {
 	STAGE_INFO,
@@ -26,6 +36,9 @@ enum stage {
 	STAGE_SOURCES,
 	STAGE_STATS,
 	STAGE_ENTRIES,
+	STAGE_PAGE,
+	STAGE_HEAT,
+	STAGE_CAPTURE,
 	STAGE_DONE,
 };
 
@@ -37,6 +50,11 @@ enum stage {
  * @stage: what is asked for
  * @wall_ns: CLOCK_MONOTONIC at the beginning
  * @cpu_ns: processor time at the beginning
+ * @host: where the machine tells more
+ * @fd: recording, -1 when there is none
+ * @rec: recorder, NULL when there is none
+ * @cap: what takes samples for it
+ * @write_error: why recording ended
  */
 struct kernel_ctx {
 	struct pghot_conn *conn;
@@ -44,6 +62,11 @@ struct kernel_ctx {
 	struct sample *s;
 	enum stage stage;
 	uint64_t wall_ns, cpu_ns;
+	struct host host;
+	int fd;
+	struct pghot_recorder *rec;
+	struct pghot_capture *cap;
+	struct pghot_error write_error;
 };
 
 static uint64_t clock_ns(clockid_t id)
@@ -61,23 +84,27 @@ static int kernel_open(void **ctxp)
 
 	if (!ctx)
 		return -ENOMEM;
+	ctx->fd = -1;
 	ctx->cgroups = pghot_cgroups_open(NULL);
 	if (!ctx->cgroups) {
 		free(ctx);
 		return -ENOMEM;
 	}
+	ctx->host = (struct host){ "/proc", pghot_cgroups_root(ctx->cgroups) };
 	*ctxp = ctx;
 	return 0;
 }
 
+static const struct host *kernel_host(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return &ctx->host;
+}
+
 static int take_info(const struct pghot_info *info, void *data)
 {
-	struct sample *s = data;
-
-	s->version = info->version;
-	s->page_size = info->page_size;
-	s->memory_bytes = info->memory_bytes;
-	s->running = info->running;
+	sample_set_info(data, info);
 	return 0;
 }
 
@@ -96,10 +123,7 @@ static int take_node(const struct pghot_node *node, void *data)
 
 static int take_source(const struct pghot_source *src, void *data)
 {
-	struct sample *s = data;
-
-	if (s->nr_sources < PGHOT_SOURCES_MAX)
-		s->sources[s->nr_sources++] = *src;
+	sample_add_source(data, src);
 	return 0;
 }
 
@@ -141,6 +165,66 @@ static int start_entries(struct kernel_ctx *ctx, struct pghot_error *error)
 	return pghot_start_dump(ctx->conn, kinds[q->view], &filter, take_entry, ctx->s, error);
 }
 
+static int take_span(const struct pghot_span *span, void *data)
+{
+	return sample_add_span(data, span);
+}
+
+static int count_entry(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	struct sample *s = data;
+
+	(void)nid;
+	heat_add(&s->heat, entry);
+	return 0;
+}
+
+/* All records of the page frames on the screen, counted and not kept. */
+static int start_heat(struct kernel_ctx *ctx, struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+	struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_NID | 1 << PGHOT_A_DUMP_PFN_START |
+			   1 << PGHOT_A_DUMP_PFN_END,
+		.nid = s->query.range.nid,
+	};
+	int err = pghot_spans_read(NULL, take_span, s);
+
+	if (err)
+		return pghot_error_set(error, -err, "cannot read /proc/zoneinfo");
+	err = sample_begin_heat(s);
+	if (err) {
+		*error = s->heat_error;
+		return err;
+	}
+	filter.pfn_start = s->heat.range.start;
+	filter.pfn_end = s->heat.range.end - 1;
+	return pghot_start_dump(ctx->conn, PGHOT_DUMP_RECORDS, &filter, count_entry, s, error);
+}
+
+static int take_page(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	struct sample *s = data;
+
+	(void)nid;
+	s->page = *entry;
+	s->page_found = true;
+	return 0;
+}
+
+/* The record of the one page that somebody looks at. */
+static int start_page(struct kernel_ctx *ctx, struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+	const struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END,
+		.pfn_start = s->query.pfn,
+		.pfn_end = s->query.pfn,
+	};
+
+	return pghot_start_dump(ctx->conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
+}
+
 static int start_stage(struct kernel_ctx *ctx, struct pghot_error *error)
 {
 	struct sample *s = ctx->s;
@@ -158,6 +242,11 @@ static int start_stage(struct kernel_ctx *ctx, struct pghot_error *error)
 		return pghot_start_stats(ctx->conn, take_stats, s, error);
 	case STAGE_ENTRIES:
 		return start_entries(ctx, error);
+	case STAGE_PAGE:
+		return start_page(ctx, error);
+	case STAGE_HEAT:
+		return start_heat(ctx, error);
+	case STAGE_CAPTURE:
 	case STAGE_DONE:
 		break;
 	}
@@ -169,7 +258,19 @@ static const char *cgroup_path(void *data, uint64_t ino)
 	return pghot_cgroup_path(data, ino);
 }
 
-static int complete(struct kernel_ctx *ctx)
+/* What is displayed is complete; what is recorded is a sample of its own. */
+static void finish(struct kernel_ctx *ctx)
+{
+	struct sample *s = ctx->s;
+
+	if (ctx->rec)
+		s->written_bytes = pghot_recorder_written(ctx->rec, &s->written);
+	s->write_error = ctx->write_error;
+	ctx->s = NULL;
+	ctx->stage = STAGE_DONE;
+}
+
+static void complete(struct kernel_ctx *ctx)
 {
 	struct sample *s = ctx->s;
 	int err;
@@ -186,8 +287,26 @@ static int complete(struct kernel_ctx *ctx)
 	s->real_ms = clock_ns(CLOCK_REALTIME) / 1000000;
 	s->wall_us = (s->mono_ns - ctx->wall_ns) / 1000;
 	s->cpu_us = (clock_ns(CLOCK_PROCESS_CPUTIME_ID) - ctx->cpu_ns) / 1000;
-	ctx->s = NULL;
-	ctx->stage = STAGE_DONE;
+	if (!ctx->cap || ctx->write_error.errnum || s->state != SAMPLE_OK ||
+	    s->query.entries_only) {
+		finish(ctx);
+		return;
+	}
+	ctx->stage = STAGE_CAPTURE;
+	pghot_capture_begin(ctx->cap);
+}
+
+static int capture(struct kernel_ctx *ctx)
+{
+	struct pghot_error error = { 0 };
+	int err = pghot_capture_step(ctx->cap, &error);
+
+	if (err == PGHOT_STEP_MORE)
+		return COLLECT_MORE;
+	/* What the kernel does not answer now it may answer the next time. */
+	if (err && pghot_capture_lost(ctx->cap))
+		ctx->write_error = error;
+	finish(ctx);
 	return COLLECT_DONE;
 }
 
@@ -198,23 +317,47 @@ static void disconnect(struct kernel_ctx *ctx)
 }
 
 /* The request under way failed. Without entries a sample is worth showing still. */
-static int failed(struct kernel_ctx *ctx, int err, const struct pghot_error *error)
+static void failed(struct kernel_ctx *ctx, int err, const struct pghot_error *error)
 {
 	struct sample *s = ctx->s;
-	struct pghot_error *where = &s->error;
+	struct pghot_error *where = &s->error, no_page;
 
+	/* Then the page is not known, which is worth no more words. */
+	if (ctx->stage == STAGE_PAGE && err != -ENOENT)
+		where = &no_page;
 	if (ctx->stage == STAGE_ENTRIES && err != -ENOENT)
 		where = &s->entries_error;
+	if (ctx->stage == STAGE_HEAT && (err != -ENOENT || s->heat_error.errnum))
+		where = &s->heat_error;
 	*where = *error;
 	where->errnum = -err;
 
 	if (where == &s->error) {
 		s->state = err == -ENOENT ? SAMPLE_NO_FAMILY : SAMPLE_FAILED;
 		disconnect(ctx);
-	} else if (err != -EPERM && err != -EACCES && err != -EINVAL) {
+	} else if (err != -EINVAL) {
+		/* What a socket may do is decided when it is opened, too. */
 		disconnect(ctx);
 	}
-	return complete(ctx);
+	if (where == &s->heat_error)
+		heat_clear(&s->heat);
+	complete(ctx);
+}
+
+/* Who wants no pages needs no privilege either. */
+static void next_stage(struct kernel_ctx *ctx)
+{
+	if (ctx->stage == STAGE_PAGE)
+		ctx->s->page_known = true;
+	ctx->stage++;
+	if (ctx->stage == STAGE_ENTRIES && !ctx->s->query.limit)
+		ctx->stage++;
+	if (ctx->stage == STAGE_PAGE && !ctx->s->query.page)
+		ctx->stage++;
+	if (ctx->stage == STAGE_HEAT && !ctx->s->query.heat)
+		ctx->stage++;
+	if (ctx->stage == STAGE_CAPTURE)
+		complete(ctx);
 }
 
 static int kernel_step(void *data)
@@ -224,27 +367,19 @@ static int kernel_step(void *data)
 	int err;
 
 	while (ctx->s) {
-		if (!ctx->conn) {
-			err = pghot_conn_open(&ctx->conn, &error);
-			if (err)
-				return failed(ctx, err, &error);
-		}
-		if (!pghot_conn_busy(ctx->conn)) {
+		if (ctx->stage == STAGE_CAPTURE)
+			return capture(ctx);
+		err = ctx->conn ? 0 : pghot_conn_open(&ctx->conn, &error);
+		if (!err && !pghot_conn_busy(ctx->conn))
 			err = start_stage(ctx, &error);
-			if (err)
-				return failed(ctx, err, &error);
-		}
-		err = pghot_conn_step(ctx->conn, &error);
+		if (!err)
+			err = pghot_conn_step(ctx->conn, &error);
 		if (err == PGHOT_STEP_MORE)
 			return COLLECT_MORE;
 		if (err)
-			return failed(ctx, err, &error);
-		ctx->stage++;
-		/* Who wants no pages needs no privilege either. */
-		if (ctx->stage == STAGE_ENTRIES && !ctx->s->query.limit)
-			ctx->stage = STAGE_DONE;
-		if (ctx->stage == STAGE_DONE)
-			return complete(ctx);
+			failed(ctx, err, &error);
+		else
+			next_stage(ctx);
 	}
 	return COLLECT_DONE;
 }
@@ -256,7 +391,7 @@ static void kernel_begin(void *data, const struct query *query, struct sample *s
 	sample_clear(s);
 	s->query = *query;
 	ctx->s = s;
-	ctx->stage = query->entries_only ? STAGE_ENTRIES : STAGE_INFO;
+	ctx->stage = !query->entries_only ? STAGE_INFO : query->limit ? STAGE_ENTRIES : STAGE_HEAT;
 	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
 	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 }
@@ -265,6 +400,8 @@ static int kernel_fd(void *data)
 {
 	struct kernel_ctx *ctx = data;
 
+	if (ctx->s && ctx->stage == STAGE_CAPTURE)
+		return pghot_capture_fd(ctx->cap);
 	return ctx->s && ctx->conn ? pghot_conn_fd(ctx->conn) : -1;
 }
 
@@ -284,9 +421,34 @@ static void kernel_close(void *data)
 
 	if (!ctx)
 		return;
+	pghot_capture_close(ctx->cap);
+	pghot_recorder_close(ctx->rec);
+	if (ctx->fd >= 0)
+		close(ctx->fd);
 	pghot_conn_close(ctx->conn);
 	pghot_cgroups_close(ctx->cgroups);
 	free(ctx);
+}
+
+static int kernel_record(void *data, const char *path, struct pghot_error *err)
+{
+	const struct pghot_capture_what what = {
+		.dumps = 1 << PGHOT_DUMP_HEAP | 1 << PGHOT_DUMP_RECORDS | 1 << PGHOT_DUMP_PROMOTED,
+		.limit = PGHOT_CAPTURE_LIMIT,
+	};
+	struct kernel_ctx *ctx = data;
+	int ret;
+
+	/* Page frame numbers are for the privileged, and so is the file. */
+	ctx->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (ctx->fd < 0)
+		return pghot_error_set(err, errno, "cannot create %s: %s", path, strerror(errno));
+	ret = pghot_recorder_open(&ctx->rec, ctx->fd, "pghottop " PGHOT_VERSION, err);
+	if (!ret)
+		ret = pghot_capture_open(&ctx->cap, ctx->rec, &what);
+	if (ret)
+		return pghot_error_set(err, -ret, "cannot write %s: %s", path, strerror(-ret));
+	return 0;
 }
 
 const struct collector_ops kernel_collector = {
@@ -296,4 +458,6 @@ const struct collector_ops kernel_collector = {
 	.fd = kernel_fd,
 	.cancel = kernel_cancel,
 	.close = kernel_close,
+	.host = kernel_host,
+	.record = kernel_record,
 };

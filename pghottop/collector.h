@@ -6,8 +6,19 @@
 
 #include "sample.h"
 
+struct player;
+
 #define COLLECT_DONE 0
 #define COLLECT_MORE 1
+
+/**
+ * struct host - file systems that tell about processes and their pages
+ * @proc: where proc is mounted
+ * @cgroup: where cgroup v2 is mounted, "" when it is not
+ */
+struct host {
+	const char *proc, *cgroup;
+};
 
 /**
  * struct collector_ops - where samples come from
@@ -21,8 +32,15 @@
  *	has to be waited for; ask before each poll
  * @cancel: give the sample under way up
  * @close: free all, ctx may be NULL
+ * @record: from now on write each sample that is not of entries only to a file,
+ *	which must not exist; NULL when that makes no sense. 0 or a negative errno
+ *	with @err
+ * @player: what moves through a recording, NULL when there is none to move
+ *	through. Samples are those of its position
+ * @host: where the machine that samples are of tells more about its pages; NULL,
+ *	or returns NULL, when that is not the machine here
  *
- * The kernel is one, the tests have another, a recording will be the third.
+ * The kernel is one, recordings are another, the tests have a third.
  */
 struct collector_ops {
 	int (*open)(void **ctx);
@@ -31,6 +49,9 @@ struct collector_ops {
 	int (*fd)(void *ctx);
 	void (*cancel)(void *ctx);
 	void (*close)(void *ctx);
+	int (*record)(void *ctx, const char *path, struct pghot_error *err);
+	struct player *(*player)(void *ctx);
+	const struct host *(*host)(void *ctx);
 };
 
 /* Samples of the running kernel, through lib/dump. */

@@ -73,6 +73,13 @@ static void get_node(const struct row_env *env, const struct pghot_entry *e, str
 	v->text = v->buf;
 }
 
+static void get_target(const struct row_env *env, const struct pghot_entry *e, struct value *v)
+{
+	(void)env;
+	v->known = e->target_nid != PGHOT_NID_UNKNOWN;
+	v->num = e->target_nid;
+}
+
 static void get_freq(const struct row_env *env, const struct pghot_entry *e, struct value *v)
 {
 	(void)env;
@@ -157,6 +164,10 @@ static const struct column columns[] = {
 		.summary = "node that the page is on, and the one it goes to",
 		.width = 4, .want = 4, .priority = 2, .align = ALIGN_CENTRE,
 		.unit = UNIT_TEXT, .shown = true, .get = get_node,
+	}, {
+		.name = "target", .title = "TARGET", .summary = "node that the page goes to, alone",
+		.width = 6, .want = 6, .priority = 12, .align = ALIGN_RIGHT,
+		.unit = UNIT_COUNT, .get = get_target,
 	}, {
 		.name = "freq", .title = "FREQ", .summary = "accesses within the window, decayed",
 		.width = 4, .want = 4, .priority = 1, .align = ALIGN_RIGHT, .descending = true,

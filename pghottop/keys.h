@@ -24,6 +24,11 @@ enum input {
 	INPUT_BACKTAB,
 	INPUT_F1,
 	INPUT_F10 = INPUT_F1 + 9,
+	INPUT_BACKSPACE,
+	INPUT_DELETE,
+	INPUT_CLICK,
+	INPUT_WHEEL_UP,
+	INPUT_WHEEL_DOWN,
 };
 
 #define INPUT_CTRL(ch) ((ch)&0x1f)
@@ -52,15 +57,46 @@ enum action {
 	ACT_HOME,
 	ACT_END,
 	ACT_REDRAW,
+	ACT_MAP, /* the heat map, and what is done there only */
+	ACT_MAP_LEFT,
+	ACT_MAP_RIGHT,
+	ACT_MAP_IN,
+	ACT_MAP_OUT,
+	ACT_MAP_METRIC,
+	ACT_PLAY_STEP, /* argument: samples, of a recording */
+	ACT_PLAY_END, /* argument: -1 for the first, 1 for the last */
+	ACT_PLAY_SPEED, /* argument: 1 for faster, -1 for slower */
+	ACT_PLAY_SEEK,
 	ACT_CANCEL,
 	ACT_ACCEPT,
+	ACT_SEARCH,
+	ACT_SEARCH_NEXT,
+	ACT_SEARCH_PREV,
+	ACT_FILTER,
+	ACT_SETTINGS,
+	ACT_SAVE,
+	ACT_DETAILS,
+	ACT_WHEEL_UP,
+	ACT_WHEEL_DOWN,
+	ACT_CLICK,
+	ACT_SEARCH_AGAIN,
+	ACT_SEARCH_ALL,
+	ACT_COLUMNS,
+	/* Of the mouse only; the argument says which. */
+	ACT_TAB,
+	ACT_VIEW,
+	ACT_ROW,
+	ACT_MENU_LINE,
 };
 
 /* Where a key has its meaning; a popup takes the keys of its own first. */
 enum key_scope {
 	SCOPE_MAIN,
+	SCOPE_MAP,
 	SCOPE_MENU,
 	SCOPE_HELP,
+	SCOPE_DETAILS,
+	SCOPE_COLUMNS,
 };
 
 /**

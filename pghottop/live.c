@@ -17,15 +17,24 @@
 
 #include "app.h"
 #include "keys.h"
+#include "replay.h"
 #include "render.h"
+#include "save.h"
+#include "settings.h"
 #include "term.h"
 
 /* The age of a sample on the screen is renewed this often. */
-#define AGE_NS 1000000000ULL
+#define AGE_NS	  1000000000ULL
+/* A sample for the heat map is followed by so many times the time that it took. */
+#define HEAT_REST 4
+/* How far a search is, likewise. */
+#define SEARCH_NS 100000000ULL
 
 /**
  * struct live - the live view
- * @ui: what the user has chosen
+ * @o: what was asked for
+ * @ui: its part that the user changes
+ * @settings: file that the settings are written to, "" when there is none
  * @ops: where samples come from
  * @ctx: opened by @ops
  * @m: model
@@ -38,12 +47,17 @@
  * @collecting: a sample is under way
  * @partial: it is of entries only
  * @dirty: the screen has to be drawn
+ * @keys_left: keys were left unread, some of which ncurses may have taken from the
+ *	terminal already, so that poll() does not tell of them
  * @due_ns: when the next sample begins
  * @drawn_ns: when the screen was drawn
  * @theme: theme that the terminal has
+ * @write_error: why recording ended, 0 when it did not
  */
 struct live {
+	const struct options *o;
 	struct ui *ui;
+	const char *settings;
 	const struct collector_ops *ops;
 	void *ctx;
 	struct model m;
@@ -53,9 +67,10 @@ struct live {
 	struct canvas canvas;
 	int signals;
 	sigset_t old_mask;
-	bool collecting, partial, dirty;
+	bool collecting, partial, dirty, keys_left;
 	uint64_t due_ns, drawn_ns;
 	const struct theme *theme;
+	int write_error;
 };
 
 static uint64_t now_ns(void)
@@ -148,6 +163,16 @@ static void begin(struct live *l, bool entries_only)
 	l->partial = entries_only;
 }
 
+static bool sample_due(struct live *l, uint64_t now)
+{
+	if (l->ui->player)
+		return player_turn(l->ui->player, now);
+	if (l->ui->frozen || now < l->due_ns)
+		return false;
+	l->due_ns = now + l->ui->interval_ms * 1000000ULL;
+	return true;
+}
+
 /*
  * A sample when it is due; its pages alone, at once, when others are to be shown
  * than it has.
@@ -155,9 +180,14 @@ static void begin(struct live *l, bool entries_only)
 static int collect(struct live *l)
 {
 	uint64_t now = now_ns();
+	int err;
 
-	if (!l->collecting && !l->ui->frozen && now >= l->due_ns) {
-		l->due_ns = now + l->ui->interval_ms * 1000000ULL;
+	if (!l->collecting && sample_due(l, now)) {
+		err = 0;
+		if (l->ui->player && l->ui->player->jumped)
+			err = replay_catch_up(l->ui->player, l->ops, l->ctx, &l->m, &l->s);
+		if (err)
+			return err;
 		begin(l, false);
 	} else if (!l->collecting && ui_stale(l->ui, &l->m)) {
 		begin(l, true);
@@ -170,13 +200,22 @@ static int collect(struct live *l)
 	/* The screen was frozen with what it showed. */
 	if (l->ui->frozen)
 		return 0;
-	return model_accept(&l->m, &l->s);
+	if (l->s.write_error.errnum)
+		l->write_error = l->s.write_error.errnum;
+	/* All records of a large node may take long: leave the kernel most of its time. */
+	if (l->s.query.heat && !l->ui->player &&
+	    l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
+		l->due_ns = now_ns() + l->s.wall_us * 1000 * HEAT_REST;
+	err = model_accept(&l->m, &l->s);
+	if (!err && l->ui->popup == POPUP_DETAILS)
+		details_update(&l->ui->details, &l->m);
+	return err;
 }
 
 static int draw(struct live *l)
 {
 	const struct view_state *vs = &l->ui->views[l->ui->view];
-	const struct row_filter filter = { .nid = l->ui->nid };
+	struct row_filter filter;
 	struct row_env env;
 	int err;
 
@@ -190,11 +229,13 @@ static int draw(struct live *l)
 	}
 
 	env = model_row_env(&l->m, l->ui->raw, l->ui->ascii);
+	filter = ui_row_filter(l->ui);
 	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
 	if (err)
 		return err;
 	l->drawn_ns = now_ns();
-	render(&l->canvas, l->ui, &l->m, &l->rows, l->drawn_ns);
+	render(&l->canvas, l->ui, &l->m, &l->rows,
+	       l->ui->player ? l->m.sample.mono_ns : l->drawn_ns);
 	term_show(l->term, &l->canvas, l->ui->redraw);
 	l->ui->redraw = l->dirty = false;
 	return 0;
@@ -204,9 +245,58 @@ static int timeout_ms(const struct live *l)
 {
 	uint64_t now = now_ns(), until = l->drawn_ns + AGE_NS;
 
-	if (!l->ui->frozen && !l->collecting && l->due_ns < until)
+	if (l->ui->player && !l->ui->player->paused && !l->collecting &&
+	    l->ui->player->due_ns < until)
+		until = l->ui->player->due_ns;
+	else if (!l->ui->player && !l->ui->frozen && !l->collecting && l->due_ns < until)
 		until = l->due_ns;
+	if (details_searching(&l->ui->details))
+		return 0;
 	return until > now ? (int)((until - now + 999999) / 1000000) : 0;
+}
+
+static void save(struct live *l)
+{
+	struct prompt *p = &l->ui->prompt;
+	char error[sizeof(p->error)];
+
+	if (save_sample(p->text, l->o, &l->m, &l->rows, error, sizeof(error))) {
+		prompt_fail(p, p->len, error);
+		return;
+	}
+	ui_say(l->ui, false, "%zu page%s saved to %s", l->rows.nr, l->rows.nr == 1 ? "" : "s",
+	       p->text);
+	prompt_close(p);
+}
+
+static void write_settings(struct live *l)
+{
+	char error[sizeof(l->ui->message)];
+
+	if (!*l->settings)
+		ui_say(l->ui, true,
+		       "no place for settings: neither XDG_CONFIG_HOME nor HOME is set");
+	else if (settings_write(l->settings, l->ui, error, sizeof(error)))
+		ui_say(l->ui, true, "%s", error);
+	else
+		ui_say(l->ui, false, "settings written to %s", l->settings);
+}
+
+static void do_request(struct live *l)
+{
+	enum ui_request request = l->ui->request;
+
+	l->ui->request = REQUEST_NONE;
+	switch (request) {
+	case REQUEST_SAVE:
+		save(l);
+		break;
+	case REQUEST_SETTINGS:
+		write_settings(l);
+		break;
+	case REQUEST_NONE:
+		break;
+	}
 }
 
 static void take_keys(struct live *l)
@@ -215,12 +305,18 @@ static void take_keys(struct live *l)
 	bool frozen = l->ui->frozen;
 	int input;
 
+	l->keys_left = false;
 	while (!l->ui->quit && (input = term_input(l->term)) != INPUT_NONE) {
-		if (ui_input(l->ui, &l->m, l->rows.nr, input))
+		if (input == INPUT_CLICK)
+			term_mouse(l->term, &l->ui->mouse_row, &l->ui->mouse_col);
+		if (ui_input(l->ui, &l->m, &l->rows, input))
 			l->dirty = true;
+		do_request(l);
 		/* A step is drawn before the next counts rows that it fetched. */
-		if (l->dirty && ui_stale(l->ui, &l->m))
+		if (l->dirty && ui_stale(l->ui, &l->m)) {
+			l->keys_left = true;
 			break;
+		}
 	}
 	if (l->ui->interval_ms < interval || (frozen && !l->ui->frozen))
 		l->due_ns = 0;
@@ -238,8 +334,13 @@ static int loop(struct live *l)
 			{ .fd = l->signals, .events = POLLIN },
 			{ .fd = -1, .events = POLLIN },
 		};
+		bool more_keys;
 
 		err = collect(l);
+		/* Drawn less often than it goes on: for people a tenth is at once. */
+		if (details_step(&l->ui->details) &&
+		    (now_ns() >= l->drawn_ns + SEARCH_NS || !details_searching(&l->ui->details)))
+			l->dirty = true;
 		if (!err && (l->dirty || now_ns() >= l->drawn_ns + AGE_NS))
 			err = draw(l);
 		/* What was drawn may show that more is to be asked for. */
@@ -247,11 +348,12 @@ static int loop(struct live *l)
 			continue;
 
 		fds[2].fd = l->collecting ? l->ops->fd(l->ctx) : -1;
-		if (poll(fds, 3, timeout_ms(l)) < 0 && errno != EINTR)
+		more_keys = l->keys_left && !ui_stale(l->ui, &l->m);
+		if (poll(fds, 3, more_keys ? 0 : timeout_ms(l)) < 0 && errno != EINTR)
 			return -errno;
 		if (fds[1].revents)
 			err = take_signals(l);
-		if (fds[0].revents & POLLIN)
+		if (fds[0].revents & POLLIN || more_keys)
 			take_keys(l);
 		else if (fds[0].revents)
 			l->ui->quit = true;
@@ -259,19 +361,31 @@ static int loop(struct live *l)
 	return err;
 }
 
-int live_run(struct options *o, const struct collector_ops *ops, void *ctx)
+int live_run(struct options *o, const struct collector_ops *ops, void *ctx, const char *settings)
 {
-	struct live l = { .ui = &o->ui, .ops = ops, .ctx = ctx, .signals = -1 };
+	struct live l = {
+		.o = o,
+		.ui = &o->ui,
+		.settings = settings,
+		.ops = ops,
+		.ctx = ctx,
+		.signals = -1,
+	};
 	char error[160];
 	int err;
 
+	if (ops->player)
+		l.ui->player = ops->player(ctx);
+	l.ui->details.host = ops->host ? ops->host(ctx) : NULL;
 	err = catch_signals(&l);
 	if (!err) {
-		err = term_open(&l.term, error, sizeof(error));
+		err = term_open(&l.term, !o->no_mouse, error, sizeof(error));
 		if (err) {
 			fprintf(stderr, "pghottop: %s\n", error);
 			return err == -ENOTTY ? EXIT_USAGE : EXIT_FAILED;
 		}
+		/* Without memory for it there is none. */
+		l.m.history = history_new();
 		err = loop(&l);
 		if (l.collecting)
 			ops->cancel(ctx);
@@ -279,6 +393,8 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx)
 	}
 	if (err)
 		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+	if (l.write_error)
+		fprintf(stderr, "pghottop: recording ended: %s\n", strerror(l.write_error));
 
 	canvas_release(&l.canvas);
 	rows_release(&l.rows);
@@ -287,5 +403,5 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx)
 	if (l.signals >= 0)
 		close(l.signals);
 	sigprocmask(SIG_SETMASK, &l.old_mask, NULL);
-	return err ? EXIT_FAILED : EXIT_DONE;
+	return err || l.write_error ? EXIT_FAILED : EXIT_DONE;
 }

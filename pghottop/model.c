@@ -133,8 +133,8 @@ static void track_sources(struct model *m, const struct sample *s, double second
 	}
 }
 
-/* After a failure there are gaps in the counters: forget them. */
-static void forget_rates(struct model *m)
+/* After a failure there are gaps in the counters. */
+void model_forget(struct model *m)
 {
 	free(m->nodes);
 	m->nodes = NULL;
@@ -151,6 +151,15 @@ static void swap_samples(struct sample *a, struct sample *b)
 	*b = tmp;
 }
 
+static void note_pages(struct model *m, const struct sample *s)
+{
+	if (!m->history)
+		return;
+	history_note(m->history, s);
+	if (s->query.page && s->page_known && !s->page_found)
+		history_gone(m->history, s->query.pfn, s->real_ms);
+}
+
 int model_accept(struct model *m, struct sample *s)
 {
 	double seconds = 0;
@@ -158,9 +167,10 @@ int model_accept(struct model *m, struct sample *s)
 
 	if (s->state != SAMPLE_OK) {
 		swap_samples(&m->sample, s);
-		forget_rates(m);
+		model_forget(m);
 		return 0;
 	}
+	note_pages(m, s);
 	if (s->query.entries_only) {
 		if (m->sample.state == SAMPLE_OK)
 			sample_take_entries(&m->sample, s);
@@ -184,6 +194,7 @@ void model_release(struct model *m)
 {
 	sample_release(&m->sample);
 	free(m->nodes);
+	history_free(m->history);
 	memset(m, 0, sizeof(*m));
 }
 
@@ -228,7 +239,8 @@ int rows_build(struct rows *rows, const struct model *m, const struct row_filter
 	}
 	rows->nr = 0;
 	for (size_t i = 0; i < s->nr_entries; i++)
-		if (wanted(filter, &s->entries[i]))
+		if (wanted(filter, &s->entries[i]) &&
+		    filter_match(filter->expr, env, &s->entries[i]))
 			rows->order[rows->nr++] = i;
 	return entries_sort(rows->order, rows->nr, s->entries, sort, descending, env);
 }

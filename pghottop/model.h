@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #include "columns.h"
+#include "filter.h"
+#include "history.h"
 #include "sample.h"
 
 /* Refreshes that the history of a node reaches back. */
@@ -53,6 +55,7 @@ struct source_track {
  * @nodes: they, by ascending number
  * @nr_sources: sources
  * @sources: they, in the order of the kernel
+ * @history: what was seen of pages, NULL when nobody wants to know
  */
 struct model {
 	struct sample sample;
@@ -61,6 +64,7 @@ struct model {
 	struct node_track *nodes;
 	unsigned int nr_sources;
 	struct source_track sources[PGHOT_SOURCES_MAX];
+	struct history *history;
 };
 
 /**
@@ -68,6 +72,12 @@ struct model {
  * @m: zeroed afterwards
  */
 void model_release(struct model *m);
+
+/**
+ * model_forget() - begin anew with rates and histories
+ * @m: model
+ */
+void model_forget(struct model *m);
 
 /**
  * model_accept() - take a complete sample in
@@ -111,11 +121,11 @@ struct rows {
 /**
  * struct row_filter - which pages of the sample to show
  * @nid: those on that node or bound for it, or ALL_NODES
- *
- * More conditions belong here.
+ * @expr: those that pass, NULL for all
  */
 struct row_filter {
 	int nid;
+	const struct filter *expr;
 };
 
 /**

@@ -14,28 +14,45 @@
 enum {
 	OPT_SORT_KEY = 's',
 	OPT_THEME = 256,
+	OPT_READONLY,
+	OPT_CSV,
+	OPT_RECORD,
+	OPT_SEEK,
+	OPT_SPEED,
+	OPT_HEATMAP,
+	OPT_HEAT_METRIC,
 };
 
 static const struct option long_options[] = {
 	{ "ascii", no_argument, NULL, 'A' },
 	{ "batch", no_argument, NULL, 'b' },
 	{ "columns", required_argument, NULL, 'o' },
+	{ "csv", optional_argument, NULL, OPT_CSV },
 	{ "delay", required_argument, NULL, 'd' },
+	{ "filter", required_argument, NULL, 'f' },
+	{ "heat-metric", required_argument, NULL, OPT_HEAT_METRIC },
+	{ "heatmap", required_argument, NULL, OPT_HEATMAP },
 	{ "help", no_argument, NULL, 'h' },
 	{ "iterations", required_argument, NULL, 'n' },
 	{ "json", no_argument, NULL, 'j' },
 	{ "limit", required_argument, NULL, 'l' },
 	{ "min-freq", required_argument, NULL, 'm' },
+	{ "no-mouse", no_argument, NULL, 'M' },
 	{ "node", required_argument, NULL, 'N' },
 	{ "raw", no_argument, NULL, 'u' },
+	{ "readonly", no_argument, NULL, OPT_READONLY },
+	{ "record", required_argument, NULL, OPT_RECORD },
+	{ "replay", required_argument, NULL, 'r' },
+	{ "seek", required_argument, NULL, OPT_SEEK },
 	{ "sort-key", required_argument, NULL, OPT_SORT_KEY },
+	{ "speed", required_argument, NULL, OPT_SPEED },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "version", no_argument, NULL, 'V' },
 	{ "view", required_argument, NULL, 'v' },
 	{ NULL, 0, NULL, 0 },
 };
 
-static const char short_options[] = ":Abd:hjl:m:n:N:o:s:uv:V";
+static const char short_options[] = ":Abd:f:hjl:m:Mn:N:o:r:s:uv:V";
 
 /* clang-format off */
 static const char usage[] =
@@ -45,6 +62,8 @@ static const char usage[] =
 	"What to show:\n"
 	"  -v, --view=VIEW        queue (default), records or promotions\n"
 	"  -N, --node=NODE        only pages on that node or bound for it\n"
+	"  -f, --filter=EXPR      only pages that pass, such as \"node=1 and freq>=8\";\n"
+	"                         \"help\" tells what it can say\n"
 	"  -m, --min-freq=FREQ    only pages with that frequency or more\n"
 	"  -o, --columns=LIST     columns, separated by commas; +LIST adds to the usual\n"
 	"  -s, --sort-key=COLUMN  sort by a column; -COLUMN descending, +COLUMN ascending;\n"
@@ -55,13 +74,25 @@ static const char usage[] =
 	"  -d, --delay=TIME       time between samples: 1s (default), 500ms, 2m\n"
 	"  -A, --ascii            no other characters than ASCII\n"
 	"      --theme=THEME      colours; \"help\" lists them\n"
+	"  -M, --no-mouse         leave the mouse to the terminal\n"
+	"      --readonly         write no file: the keys w and S are refused\n"
 	"\n"
 	"Without a terminal:\n"
 	"  -b, --batch            print samples as text\n"
 	"  -j, --json             print samples as JSON, one object per line\n"
+	"      --csv[=WHAT]       print samples as CSV, one line per page (pages, the default)\n"
+	"                         or per node (nodes)\n"
 	"  -n, --iterations=N     end after N samples\n"
 	"  -l, --limit=N          pages per sample, 20 by default; 0 asks for none and\n"
 	"                         needs no privilege\n"
+	"      --heatmap=FILE     write the heat map of a node as SVG to FILE, and end\n"
+	"      --heat-metric=WHAT what its colours mean: freq (default), hot or tracked\n"
+	"\n"
+	"Recordings:\n"
+	"      --record=FILE      write all samples to FILE, too\n"
+	"  -r, --replay=FILE      show the samples of FILE; needs neither pghot nor privilege\n"
+	"      --seek=WHERE       begin there: 90s or 1m30s after the first sample, or #12\n"
+	"      --speed=SPEED      play slower or faster: 1/8 to 64\n"
 	"\n"
 	"  -h, --help             show this help\n"
 	"  -V, --version          show the version\n"
@@ -127,6 +158,15 @@ static int parse_view(struct ui *ui, const char *text)
 	return usage_error("-v: no view \"%s\"; there are queue, records and promotions", text);
 }
 
+/* Columns that the first bytes of a text take on a terminal. */
+static int text_column(const char *text, size_t bytes)
+{
+	char part[FILTER_LEN];
+
+	snprintf(part, sizeof(part), "%.*s", (int)bytes, text);
+	return text_width(part, false);
+}
+
 static int parse_theme(struct ui *ui, const char *text)
 {
 	const struct theme *theme = theme_find(text);
@@ -139,6 +179,26 @@ static int parse_theme(struct ui *ui, const char *text)
 	if (!theme)
 		return usage_error("--theme: no theme \"%s\"; \"--theme help\" lists them", text);
 	ui->theme = theme;
+	return -1;
+}
+
+static int parse_filter(struct ui *ui, const char *text)
+{
+	struct filter_error error;
+	int err;
+
+	if (!strcmp(text, "help")) {
+		filter_help(stdout);
+		return EXIT_DONE;
+	}
+	err = ui_filter(ui, text, &error);
+	if (err == -EINVAL)
+		return usage_error("-f: %s\n  %s\n  %*s^", error.text, text,
+				   text_column(text, error.pos), "");
+	if (err) {
+		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		return EXIT_FAILED;
+	}
 	return -1;
 }
 
@@ -160,13 +220,52 @@ static int check_later(struct options *o, const struct later *later)
 			return usage_error("-s: %s", error);
 		ui_sort(&o->ui, col, descending);
 	}
+	if (o->csv && o->json)
+		return usage_error("--csv and -j exclude each other");
+	if (o->replay && o->record)
+		return usage_error("-r and --record exclude each other; a recording can be copied");
+	if ((o->seek || o->speed) && !o->replay)
+		return usage_error("%s is for -r", o->seek ? "--seek" : "--speed");
+	if (o->heatmap && (o->batch || o->record))
+		return usage_error(
+			"--heatmap takes one sample; -b, -j, --csv and --record do not go "
+			"with it");
+	if (o->delay && o->replay && o->batch)
+		return usage_error("-d: samples of a recording come as fast as they are read");
 	if (later->limit && !o->batch)
 		return usage_error("-l is for -b and -j; the screen asks for what it shows");
 	if (o->iterations && !o->batch)
 		return usage_error("-n is for -b and -j; q ends the live view");
+	if (o->ui.readonly && (o->record || o->heatmap))
+		return usage_error("--readonly: %s writes a file",
+				   o->record ? "--record" : "--heatmap");
 	if (o->ui.min_freq && o->ui.view == VIEW_PROMOTED)
 		return usage_error("-m: the kernel does not select promotions by frequency");
 	return -1;
+}
+
+static int parse_csv(struct options *o, const char *text)
+{
+	o->batch = true;
+	o->csv = CSV_PAGES;
+	if (!text || !strcmp(text, "pages"))
+		return -1;
+	if (strcmp(text, "nodes"))
+		return usage_error("--csv: no lines of \"%s\"; there are pages and nodes", text);
+	o->csv = CSV_NODES;
+	return -1;
+}
+
+static int parse_metric(struct options *o, const char *text)
+{
+	for (int i = 0; i < NR_HEAT_METRICS; i++) {
+		if (!strcmp(heat_scale(i)->name, text)) {
+			o->metric = o->ui.map.metric = i;
+			return -1;
+		}
+	}
+	return usage_error("--heat-metric: no metric \"%s\"; there are freq, hot and tracked",
+			   text);
 }
 
 static int parse_one(struct options *o, struct later *later, int opt, const char *arg)
@@ -182,7 +281,11 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		o->batch = true;
 		break;
 	case 'd':
+		o->delay = true;
 		ret = parse_delay(&o->ui, arg);
+		break;
+	case 'f':
+		ret = parse_filter(&o->ui, arg);
 		break;
 	case 'h':
 		fputs(usage, stdout);
@@ -199,6 +302,9 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		ret = parse_number("-m", arg, 1, PGHOT_FREQ_THRESHOLD_MAX, &value);
 		o->ui.min_freq = value;
 		break;
+	case 'M':
+		o->no_mouse = true;
+		break;
 	case 'n':
 		ret = parse_count("-n", arg, 1, UINT32_MAX, &value);
 		o->iterations = value;
@@ -209,6 +315,27 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		break;
 	case 'o':
 		later->columns = arg;
+		break;
+	case 'r':
+		o->replay = arg;
+		break;
+	case OPT_CSV:
+		ret = parse_csv(o, arg);
+		break;
+	case OPT_RECORD:
+		o->record = arg;
+		break;
+	case OPT_SEEK:
+		o->seek = arg;
+		break;
+	case OPT_SPEED:
+		o->speed = arg;
+		break;
+	case OPT_HEATMAP:
+		o->heatmap = arg;
+		break;
+	case OPT_HEAT_METRIC:
+		ret = parse_metric(o, arg);
 		break;
 	case 's':
 		if (!strcmp(arg, "help")) {
@@ -226,6 +353,9 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 	case 'V':
 		puts("pghottop " PGHOT_VERSION);
 		return EXIT_DONE;
+	case OPT_READONLY:
+		o->ui.readonly = true;
+		break;
 	case OPT_THEME:
 		ret = parse_theme(&o->ui, arg);
 		break;
@@ -233,16 +363,14 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 	return ret;
 }
 
-int options_parse(struct options *o, int argc, char **argv, bool utf8, const char *no_color)
+int options_parse(struct options *o, const struct ui *base, int argc, char **argv)
 {
 	struct later later = { 0 };
 	int opt, ret;
 
 	memset(o, 0, sizeof(*o));
-	ui_init(&o->ui);
+	o->ui = *base;
 	o->limit = BATCH_LIMIT;
-	o->ui.ascii = !utf8;
-	o->ui.theme = theme_default(no_color);
 
 	optind = 0;
 	opterr = 0;

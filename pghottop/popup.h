@@ -10,6 +10,6 @@
  * @c: canvas
  * @ui: state; the first line shown is clamped
  */
-void popup_draw(struct canvas *c, struct ui *ui);
+void popup_draw(struct canvas *c, struct ui *ui, const struct model *m);
 
 #endif

@@ -15,6 +15,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "chunks.h"
 #include "header.h"
@@ -69,13 +70,14 @@ static int tab_priority(size_t pos, size_t active)
 	return 1 + (int)(pos > active ? pos - active : active - pos);
 }
 
-static void draw_tabs(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
+static void draw_tabs(struct canvas *c, struct rect r, struct ui *ui, const struct model *m)
 {
 	struct chunk_line line = { .gap = 1 };
+	struct hit tabs[MAX_CHUNKS] = { { .action = ACT_TAB, .arg = ALL_NODES } };
 	size_t active = 0;
 
 	for (size_t i = 0; i < m->nr_nodes; i++)
-		if ((int)m->nodes[i].node.nid == ui->nid)
+		if ((int)m->nodes[i].node.nid == (ui->map.on ? ui->map.nid : ui->nid))
 			active = i + 1;
 	chunk_add(&line, tab_priority(0, active), "", active ? STYLE_TAB : STYLE_TAB_ACTIVE,
 		  " All nodes ");
@@ -85,18 +87,26 @@ static void draw_tabs(struct canvas *c, struct rect r, const struct ui *ui, cons
 
 		if (tab_priority(pos, active) > (MAX_CHUNKS - NR_VIEWS) / 2 - 1)
 			continue;
+		tabs[line.nr] = (struct hit){ .action = ACT_TAB, .arg = (int)m->nodes[i].node.nid };
 		chunk_add(&line, tab_priority(pos, active), "",
 			  pos == active ? STYLE_TAB_ACTIVE : STYLE_TAB, " Node %" PRIu32 " ",
 			  m->nodes[i].node.nid);
 	}
 	for (int v = 0; v < NR_VIEWS; v++) {
-		bool on = v == (int)ui->view;
+		bool on = v == (int)ui->view && !ui->map.on;
 
+		tabs[line.nr] = (struct hit){ .action = ACT_VIEW, .arg = v };
 		chunk_add(&line, on ? 0 : 2, "", on ? STYLE_TAB_ACTIVE : STYLE_TAB, " %s ",
 			  view_name(v)->title)
 			->right = true;
 	}
+	if (ui->map.on)
+		chunk_add(&line, 0, "", STYLE_TAB_ACTIVE, " Heat map ")->right = true;
 	chunk_draw(c, r.row, r.col, r.cols, &line);
+	for (size_t i = 0; i < line.nr; i++)
+		hits_add(&ui->hits,
+			 (struct rect){ r.row, line.chunk[i].pos, 1, line.chunk[i].width },
+			 tabs[i].action, tabs[i].arg);
 }
 
 static void format_us(char *buf, size_t size, uint64_t us)
@@ -138,7 +148,7 @@ static uint64_t view_total(const struct ui *ui, const struct model *m)
 {
 	uint64_t total = 0;
 
-	if (ui->view != VIEW_QUEUE || ui->min_freq)
+	if (ui->view != VIEW_QUEUE || ui->min_freq || ui->filter)
 		return 0;
 	for (size_t i = 0; i < m->nr_nodes; i++) {
 		const struct pghot_node *n = &m->nodes[i].node;
@@ -170,45 +180,147 @@ static void status_row(struct chunk_line *line, const struct ui *ui, const struc
 	status_chunk(line, 5, style, "row", text);
 }
 
-static void draw_status(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m,
+/* Whole seconds, and those of the beginning too. */
+static void format_whole(char *buf, size_t size, uint64_t ms)
+{
+	if (ms < 1000)
+		snprintf(buf, size, "0 s");
+	else
+		pghot_format_ms(buf, size, ms / 1000 * 1000);
+}
+
+static void status_pace(struct chunk_line *line, const struct ui *ui, uint64_t age_ms,
+			enum style base, enum style key)
+{
+	char buf[PGHOT_UNIT_LEN];
+
+	if (ui->frozen) {
+		format_whole(buf, sizeof(buf), age_ms);
+		status_chunk(line, 0, key, "FROZEN", "");
+		status_chunk(line, 1, base, buf, "ago, Space goes on");
+	} else {
+		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
+		/* It does without that sooner than without saying that pages are left out. */
+		status_chunk(line, ui->filter ? 2 : 0, key, "every", buf);
+	}
+}
+
+/* Bytes of a text's beginning that fit. */
+static size_t text_cut(const char *text, int width, bool ascii)
+{
+	size_t len = 0;
+
+	for (size_t next = 1; text[len]; next++) {
+		char part[FILTER_LEN];
+
+		/* Not within a character. */
+		if ((text[next] & 0xc0) == 0x80)
+			continue;
+		snprintf(part, sizeof(part), "%.*s", (int)next, text);
+		if (text_width(part, ascii) > width)
+			break;
+		len = next;
+	}
+	return len;
+}
+
+/* A long one is cut: it must be seen that there is one. */
+static void status_filter(struct chunk_line *line, const struct ui *ui, int cols, enum style style)
+{
+	int width = cols > 60 ? cols / 3 : cols - 8;
+	char text[FILTER_LEN + 4];
+
+	if (width > 70)
+		width = 70;
+	if (width < 1 || text_width(ui->filter_text, ui->ascii) <= width)
+		snprintf(text, sizeof(text), "%s", ui->filter_text);
+	else
+		snprintf(text, sizeof(text), "%.*s%s",
+			 (int)text_cut(ui->filter_text, width - (ui->ascii ? 3 : 1), ui->ascii),
+			 ui->filter_text, ui->ascii ? "..." : "…");
+	status_chunk(line, ui->frozen ? 1 : 0, style, "filter", text);
+}
+
+static void status_play(struct chunk_line *line, const struct player *p, enum style base,
+			enum style key)
+{
+	char now[PGHOT_UNIT_LEN], all[PGHOT_UNIT_LEN], text[80];
+
+	snprintf(text, sizeof(text), "%zu/%zu", p->pos + 1, p->nr);
+	status_chunk(line, 0, key,
+		     !p->paused		  ? "PLAYING"
+		     : p->pos + 1 < p->nr ? "PAUSED"
+					  : "END",
+		     text);
+	format_whole(now, sizeof(now), player_time_ms(p, p->pos));
+	format_whole(all, sizeof(all), player_time_ms(p, p->nr - 1));
+	snprintf(text, sizeof(text), "%s of %s", now, all);
+	status_chunk(line, 1, base, "", text);
+	status_chunk(line, 2, base, "", player_speed(p));
+}
+
+/* That a recording is no longer written must not be overlooked. */
+static void status_written(struct chunk_line *line, const struct sample *s, enum style base)
+{
+	char text[160], buf[PGHOT_UNIT_LEN];
+
+	if (s->write_error.errnum) {
+		snprintf(text, sizeof(text), "%s", strerror(s->write_error.errnum));
+		status_chunk(line, 0, STYLE_ALARM, "RECORDING ENDED", text)->label_style =
+			STYLE_ALARM;
+	} else if (s->written) {
+		snprintf(text, sizeof(text), "%" PRIu64 ", %s", s->written,
+			 pghot_format_size(buf, sizeof(buf), s->written_bytes));
+		status_chunk(line, 1, base, "recorded", text);
+	}
+}
+
+static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const struct model *m,
 			size_t rows, uint64_t now_ns)
 {
 	const struct sample *s = &m->sample;
-	enum style base = ui->frozen ? STYLE_FROZEN : STYLE_STATUS;
-	enum style key = ui->frozen ? STYLE_FROZEN : STYLE_STATUS_KEY;
+	bool still = ui->player ? ui->player->paused : ui->frozen;
+	enum style base = still ? STYLE_FROZEN : STYLE_STATUS;
+	enum style key = still ? STYLE_FROZEN : STYLE_STATUS_KEY;
 	struct chunk_line line = { .gap = 2 };
 	uint64_t age_ms = now_ns > s->mono_ns ? (now_ns - s->mono_ns) / 1000000 : 0;
 	char buf[PGHOT_UNIT_LEN];
 
 	canvas_clear(c, r, base);
-	if (ui->frozen) {
-		/* Whole seconds, and those of the beginning too. */
-		if (age_ms < 1000)
-			snprintf(buf, sizeof(buf), "0 s");
-		else
-			pghot_format_ms(buf, sizeof(buf), age_ms / 1000 * 1000);
-		status_chunk(&line, 0, key, "FROZEN", "");
-		status_chunk(&line, 1, base, buf, "ago, Space goes on");
-	} else {
-		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
-		status_chunk(&line, 0, key, "every", buf);
+	if (ui->message[0]) {
+		canvas_field(c, r.row, r.col, r.cols, ALIGN_LEFT, ELIDE_END,
+			     ui->alarm ? STYLE_ALARM : base, ui->message);
+		return;
 	}
+	if (ui->player)
+		status_play(&line, ui->player, base, key);
+	else
+		status_pace(&line, ui, age_ms, base, key);
+	status_written(&line, s, base);
 	if (s->state == SAMPLE_OK) {
-		if (!ui->frozen) {
+		if (ui->filter)
+			status_filter(&line, ui, r.cols, key);
+		if (!ui->frozen && !ui->player) {
 			/* Tenths, so that it does not flicker. */
 			snprintf(buf, sizeof(buf), "%.1f s", age_ms / 1000.0);
 			status_chunk(&line, 4, base, "age", buf);
 		}
 		format_us(buf, sizeof(buf), s->cpu_us);
 		status_chunk(&line, 6, base, "cost", buf);
-		status_sort(&line, ui, m, base);
-		status_row(&line, ui, m, rows, base);
+		if (!ui->map.on) {
+			status_sort(&line, ui, m, base);
+			status_row(&line, ui, m, rows, base);
+		}
 	}
 	status_chunk(&line, 2, key, "h help", "")->right = true;
 	line.chunk[line.nr - 1].label_style = key;
 	status_chunk(&line, 7, key, "q quit", "")->right = true;
 	line.chunk[line.nr - 1].label_style = key;
 	chunk_draw(c, r.row, r.col, r.cols, &line);
+	for (size_t i = line.nr - 2; i < line.nr; i++)
+		hits_add(&ui->hits,
+			 (struct rect){ r.row, line.chunk[i].pos, 1, line.chunk[i].width },
+			 i == line.nr - 1 ? ACT_QUIT : ACT_HELP, 0);
 }
 
 /* There is nothing to show but why, and that it goes on. */
@@ -223,7 +335,10 @@ static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
 		return;
 	}
 	pghot_format_ms(every, sizeof(every), ui->interval_ms);
-	if (s->state == SAMPLE_NO_FAMILY)
+	if (ui->player)
+		snprintf(text, sizeof(text), "This sample cannot be shown\n%s",
+			 failure_notice(&s->error, "recording", why, sizeof(why)));
+	else if (s->state == SAMPLE_NO_FAMILY)
 		snprintf(text, sizeof(text), "%s\nTrying again every %s; q quits.",
 			 no_family_notice, every);
 	else
@@ -232,6 +347,14 @@ static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
 			 "Trying again every %s; q quits.",
 			 failure_notice(&s->error, "pghot", why, sizeof(why)), every);
 	message_draw(c, r, STYLE_ALARM, text);
+}
+
+/* The part that two make, one below the other. */
+static struct rect join(struct rect a, struct rect b)
+{
+	if (!a.rows)
+		return b;
+	return (struct rect){ a.row, a.col, b.row + b.rows - a.row, a.cols };
 }
 
 void render(struct canvas *c, struct ui *ui, const struct model *m, const struct rows *rows,
@@ -243,6 +366,7 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 	size_t nr_rows = covered ? rows->nr : 0;
 
 	c->ascii = ui->ascii;
+	hits_clear(&ui->hits);
 	canvas_clear(c, (struct rect){ 0, 0, c->rows, c->cols }, STYLE_NORMAL);
 	plan(items, m, c->rows);
 	for (int i = 0; i < NR_SECTIONS; i++)
@@ -264,7 +388,11 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 			header_totals(c, r[SECTION_TOTALS], ui, m);
 		if (r[SECTION_TABS].rows)
 			draw_tabs(c, r[SECTION_TABS], ui, m);
-		table_draw(c, r[SECTION_HEADING], r[SECTION_ROWS], ui, m, rows);
+		if (ui->map.on)
+			map_draw(c, join(r[SECTION_HEADING], r[SECTION_ROWS]), &ui->map, m, ui->raw,
+				 ui->frozen);
+		else
+			table_draw(c, r[SECTION_HEADING], r[SECTION_ROWS], ui, m, rows);
 	} else {
 		int top = r[SECTION_TITLE].rows;
 
@@ -272,5 +400,7 @@ void render(struct canvas *c, struct ui *ui, const struct model *m, const struct
 	}
 	if (r[SECTION_STATUS].rows)
 		draw_status(c, r[SECTION_STATUS], ui, m, nr_rows, now_ns);
-	popup_draw(c, ui);
+	popup_draw(c, ui, m);
+	if (ui->prompt.kind)
+		prompt_draw(c, c->rows - 1, &ui->prompt);
 }

@@ -35,9 +35,13 @@ void sample_clear(struct sample *s)
 		.max_entries = s->max_entries,
 		.cgroups = s->cgroups,
 		.max_cgroups = s->max_cgroups,
+		.spans = s->spans,
+		.max_spans = s->max_spans,
+		.heat = s->heat,
 	};
 
 	free_cgroups(s);
+	heat_clear(&empty.heat);
 	*s = empty;
 }
 
@@ -47,6 +51,8 @@ void sample_release(struct sample *s)
 	free(s->nodes);
 	free(s->entries);
 	free(s->cgroups);
+	free(s->spans);
+	heat_release(&s->heat);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -94,6 +100,17 @@ int sample_add_entry(struct sample *s, const struct pghot_entry *e)
 	return err;
 }
 
+int sample_add_span(struct sample *s, const struct pghot_span *span)
+{
+	void *array = s->spans;
+	int err = make_room(&array, s->nr_spans, &s->max_spans, sizeof(*span));
+
+	s->spans = array;
+	if (!err)
+		s->spans[s->nr_spans++] = *span;
+	return err;
+}
+
 /* Where @ino is among the cgroups, or where it belongs. */
 static size_t cgroup_pos(const struct sample *s, uint64_t ino)
 {
@@ -137,6 +154,15 @@ static int add_cgroup(struct sample *s, size_t pos, uint64_t ino, const char *pa
 	return 0;
 }
 
+int sample_add_cgroup(struct sample *s, uint64_t ino, const char *path)
+{
+	size_t pos = cgroup_pos(s, ino);
+
+	if (pos < s->nr_cgroups && s->cgroups[pos].ino == ino)
+		return 0;
+	return add_cgroup(s, pos, ino, path);
+}
+
 int sample_name_cgroups(struct sample *s, const char *(*path)(void *ctx, uint64_t ino), void *ctx)
 {
 	for (size_t i = 0; i < s->nr_entries; i++) {
@@ -176,23 +202,56 @@ int64_t sample_param(const struct sample *s, unsigned int attr, int64_t fallback
 	return pghot_has(s->params.present, attr) ? s->params.value[attr] : fallback;
 }
 
+/* All that depends on the query. */
+static void copy_entries(struct sample *to, const struct sample *from)
+{
+	to->query = from->query;
+	to->entries_error = from->entries_error;
+	to->page_known = from->page_known;
+	to->page_found = from->page_found;
+	to->page = from->page;
+	to->entries = from->entries;
+	to->nr_entries = from->nr_entries;
+	to->max_entries = from->max_entries;
+	to->cgroups = from->cgroups;
+	to->nr_cgroups = from->nr_cgroups;
+	to->max_cgroups = from->max_cgroups;
+	to->spans = from->spans;
+	to->nr_spans = from->nr_spans;
+	to->max_spans = from->max_spans;
+	to->heat_error = from->heat_error;
+	to->heat = from->heat;
+}
+
 void sample_take_entries(struct sample *s, struct sample *from)
 {
 	struct sample old = *s;
 
-	s->query = from->query;
-	s->entries_error = from->entries_error;
-	s->entries = from->entries;
-	s->nr_entries = from->nr_entries;
-	s->max_entries = from->max_entries;
-	s->cgroups = from->cgroups;
-	s->nr_cgroups = from->nr_cgroups;
-	s->max_cgroups = from->max_cgroups;
+	copy_entries(s, from);
+	copy_entries(from, &old);
+}
 
-	from->entries = old.entries;
-	from->nr_entries = old.nr_entries;
-	from->max_entries = old.max_entries;
-	from->cgroups = old.cgroups;
-	from->nr_cgroups = old.nr_cgroups;
-	from->max_cgroups = old.max_cgroups;
+void sample_set_info(struct sample *s, const struct pghot_info *info)
+{
+	s->version = info->version;
+	s->page_size = info->page_size;
+	s->memory_bytes = info->memory_bytes;
+	s->running = info->running;
+}
+
+void sample_add_source(struct sample *s, const struct pghot_source *src)
+{
+	if (s->nr_sources < PGHOT_SOURCES_MAX)
+		s->sources[s->nr_sources++] = *src;
+}
+
+int sample_begin_heat(struct sample *s)
+{
+	const struct heat_range *want = &s->query.range;
+	int err = heat_prepare(&s->heat, want, s->spans, s->nr_spans);
+
+	if (err == -ENOENT)
+		pghot_error_set(&s->heat_error, ENOENT,
+				"it is not known where the memory of node %d lies", want->nid);
+	return err;
 }

@@ -8,6 +8,7 @@
 
 #include "extack.h"
 #include "family.h"
+#include "heat.h"
 
 enum view {
 	VIEW_QUEUE, /* what waits for promotion */
@@ -44,6 +45,10 @@ const struct view_name *view_name(enum view view);
  * @limit: pages to ask for; 0 asks for none
  * @min_freq: least frequency, 0 for any
  * @entries_only: the pages only; the rest of the sample is recent enough
+ * @heat: count the records of @range into bins, which is beside the pages
+ * @range: page frames to look at
+ * @page: the record of @pfn, too
+ * @pfn: page frame
  */
 struct query {
 	enum view view;
@@ -51,6 +56,10 @@ struct query {
 	uint32_t limit;
 	uint32_t min_freq;
 	bool entries_only;
+	bool heat;
+	struct heat_range range;
+	bool page;
+	uint64_t pfn;
 };
 
 enum sample_state {
@@ -78,6 +87,11 @@ struct cgroup_name {
  * @error: why it did not
  * @mono_ns: CLOCK_MONOTONIC when it was complete
  * @real_ms: CLOCK_REALTIME then
+ * @recorded: number of the sample in its recording from 1, 0 for a live one
+ * @recorded_of: samples that the recording has
+ * @written: samples that went into a recording so far, with this one
+ * @written_bytes: size of that
+ * @write_error: why that ended, @errnum is 0 when it goes on
  * @wall_us: what it cost: time passed
  * @cpu_us: and processor time used, of this process including the kernel
  * @version: of the family
@@ -94,8 +108,15 @@ struct cgroup_name {
  * @entries_error: why there are no pages, @errnum is 0 when there may be some
  * @nr_entries: pages
  * @entries: they, in the order of the kernel
+ * @page_known: the query was for a page, and it was answered
+ * @page_found: the page has a record
+ * @page: that
  * @nr_cgroups: cgroups of the pages
  * @cgroups: they, by ascending inode number
+ * @nr_spans: places where memory lies, when the query was for heat
+ * @spans: they
+ * @heat_error: why there are no bins, @errnum is 0 when there may be some
+ * @heat: bins
  *
  * A sample is complete in itself: nothing is looked up later, so it can be
  * frozen, and one can come from a recording.
@@ -105,6 +126,9 @@ struct sample {
 	struct pghot_error error;
 	uint64_t mono_ns;
 	uint64_t real_ms;
+	uint64_t recorded, recorded_of;
+	uint64_t written, written_bytes;
+	struct pghot_error write_error;
 	uint64_t wall_us;
 	uint64_t cpu_us;
 
@@ -123,8 +147,15 @@ struct sample {
 	struct pghot_error entries_error;
 	size_t nr_entries, max_entries;
 	struct pghot_entry *entries;
+	bool page_known, page_found;
+	struct pghot_entry page;
 	size_t nr_cgroups, max_cgroups;
 	struct cgroup_name *cgroups;
+
+	size_t nr_spans, max_spans;
+	struct pghot_span *spans;
+	struct pghot_error heat_error;
+	struct heat heat;
 };
 
 /**
@@ -138,6 +169,29 @@ void sample_clear(struct sample *s);
  * @s: zeroed afterwards
  */
 void sample_release(struct sample *s);
+
+/**
+ * sample_set_info() - take in what the kernel says of itself
+ * @s: sample
+ * @info: what it says
+ */
+void sample_set_info(struct sample *s, const struct pghot_info *info);
+
+/**
+ * sample_add_source() - append a source
+ * @s: sample
+ * @src: copied; one more than a mask can have is ignored
+ */
+void sample_add_source(struct sample *s, const struct pghot_source *src);
+
+/**
+ * sample_begin_heat() - make bins for what the query asks for
+ * @s: sample that has its spans
+ *
+ * Return: 0; -ENOENT when it is not known where the node's memory lies, which
+ * @s->heat_error then says; or -ENOMEM.
+ */
+int sample_begin_heat(struct sample *s);
 
 /**
  * sample_add_node() - append a node
@@ -156,6 +210,25 @@ int sample_add_node(struct sample *s, const struct pghot_node *node);
  * Return: 0, or -ENOMEM.
  */
 int sample_add_entry(struct sample *s, const struct pghot_entry *e);
+
+/**
+ * sample_add_span() - append a place where memory lies
+ * @s: sample
+ * @span: copied
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int sample_add_span(struct sample *s, const struct pghot_span *span);
+
+/**
+ * sample_add_cgroup() - append the path of a cgroup; a second one is ignored
+ * @s: sample
+ * @ino: its inode number
+ * @path: its path, NULL when it is not known
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int sample_add_cgroup(struct sample *s, uint64_t ino, const char *path);
 
 /**
  * sample_name_cgroups() - find the paths of the cgroups of all pages

@@ -43,13 +43,14 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 			 "counters are complete. Run pghottop as root to see the pages.",
 			 whose[view]);
 	else
-		snprintf(buf, size, "The kernel did not send the pages\n%s",
+		snprintf(buf, size, "%s\n%s",
+			 m->sample.recorded ? "The recording does not have these pages"
+					    : "The kernel did not send the pages",
 			 failure_notice(error, view_name(view)->name, text, sizeof(text)));
 	return buf;
 }
 
-/* Bytes of the first line that @text breaks into, in @width columns. */
-static size_t line_length(const char *text, int width, bool ascii)
+size_t text_break(const char *text, int width, bool ascii)
 {
 	size_t hard = strcspn(text, "\n"), fits = 0, pos = 0;
 
@@ -68,12 +69,37 @@ static size_t line_length(const char *text, int width, bool ascii)
 	return fits ? fits : hard;
 }
 
+int text_lines(const struct canvas *c, struct rect r, const char *text)
+{
+	int lines = 0;
+
+	for (; *text; lines++) {
+		text += text_break(text, r.cols, c->ascii);
+		text += strspn(text, " \n");
+	}
+	return lines;
+}
+
+void text_draw(struct canvas *c, struct rect r, enum style style, enum align align,
+	       const char *text)
+{
+	for (int row = 0; *text && row < r.rows; row++) {
+		size_t len = text_break(text, r.cols, c->ascii);
+		char line[512];
+
+		snprintf(line, sizeof(line), "%.*s", (int)len, text);
+		canvas_field(c, r.row + row, r.col, r.cols, align, ELIDE_END, style, line);
+		text += len;
+		text += strspn(text, " \n");
+	}
+}
+
 static int draw_lines(struct canvas *c, struct rect r, int row, enum style style, const char *text)
 {
 	int lines = 0;
 
 	while (*text) {
-		size_t len = line_length(text, r.cols, c ? c->ascii : false);
+		size_t len = text_break(text, r.cols, c ? c->ascii : false);
 		char line[512];
 
 		snprintf(line, sizeof(line), "%.*s", (int)len, text);
@@ -110,6 +136,11 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 		snprintf(buf, size,
 			 "No source is enabled\n"
 			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
+		return buf;
+	}
+	if (ui->filter) {
+		snprintf(buf, size, "No page passes the filter\n%s\nf changes it.",
+			 ui->filter_text);
 		return buf;
 	}
 	pghot_format_ms(window, sizeof(window),
@@ -160,7 +191,7 @@ static void draw_row(struct canvas *c, int row, struct rect r, const struct ui *
 	}
 }
 
-static void draw_heading(struct canvas *c, struct rect r, const struct ui *ui,
+static void draw_heading(struct canvas *c, struct rect r, struct ui *ui,
 			 const struct layout_item *items, const struct row_env *env)
 {
 	const struct view_state *vs = &ui->views[ui->view];
@@ -176,6 +207,8 @@ static void draw_heading(struct canvas *c, struct rect r, const struct ui *ui,
 		if (col == vs->sort)
 			arrow = vs->descending ? c->ascii ? "v" : "▼" : c->ascii ? "^" : "▲";
 		snprintf(title, sizeof(title), "%s%s", column_title(col, env), arrow);
+		hits_add(&ui->hits, (struct rect){ r.row, r.col + items[i].pos, 1, items[i].size },
+			 ACT_SORT_COLUMN, (int)i);
 		canvas_field(c, r.row, r.col + items[i].pos, items[i].size, col->align,
 			     /* The arrow must stay. */
 			     *arrow ? ELIDE_START : ELIDE_END,
@@ -220,7 +253,7 @@ static void plan_columns(struct layout_item *items, const struct ui *ui, const s
 	layout_solve(items, ui->columns.nr, body.cols, 1);
 }
 
-void table_draw(struct canvas *c, struct rect heading, struct rect body, const struct ui *ui,
+void table_draw(struct canvas *c, struct rect heading, struct rect body, struct ui *ui,
 		const struct model *m, const struct rows *rows)
 {
 	const struct view_state *vs = &ui->views[ui->view];
@@ -251,6 +284,7 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, const s
 		return;
 	}
 
+	hits_add(&ui->hits, body, ACT_ROW, (int)vs->top);
 	for (int row = 0; row < body.rows && vs->top + row < rows->nr; row++) {
 		size_t i = vs->top + row;
 

@@ -22,14 +22,17 @@
  * @screen: ncurses' idea of it
  * @attrs: of every style
  * @pairs: colour pair of every style
+ * @mouse_row: where the last click was
+ * @mouse_col: where the last click was
  */
 struct term {
 	SCREEN *screen;
 	attr_t attrs[NR_STYLES];
 	short pairs[NR_STYLES];
+	int mouse_row, mouse_col;
 };
 
-int term_open(struct term **termp, char *error, size_t error_size)
+int term_open(struct term **termp, bool mouse, char *error, size_t error_size)
 {
 	const char *kind = getenv("TERM"), *cup;
 	struct term *t;
@@ -71,6 +74,11 @@ int term_open(struct term **termp, char *error, size_t error_size)
 	keypad(stdscr, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
+	/* A press is enough: to wait whether it becomes a click would be felt. */
+	if (mouse) {
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+		mouseinterval(0);
+	}
 	/* Escape is a key of its own; 25 ms are enough for what else begins with it. */
 	set_escdelay(25);
 	if (has_colors()) {
@@ -130,15 +138,16 @@ void term_theme(struct term *t, const struct theme *theme)
 	for (int i = 0; i < NR_STYLES; i++) {
 		const struct look *look = &theme->looks[i];
 		bool many = theme->colour && COLORS >= 256;
-		short fg = many ? look->fg : look->fg8;
-		short bg = many ? look->bg : look->bg8;
+		bool some = theme->colour && COLORS >= 16;
+		short fg = many ? look->fg : some ? colour_of_16(look->fg) : look->fg8;
+		short bg = many ? look->bg : some ? colour_of_16(look->bg) : look->bg8;
 
 		t->attrs[i] = curses_attrs(look->attrs);
 		t->pairs[i] = 0;
 		if (!theme->colour)
 			continue;
 		/* Dim is for terminals without a grey. */
-		if (many && look->fg != LOOK_DEFAULT_COLOUR)
+		if ((many || some) && look->fg != LOOK_DEFAULT_COLOUR)
 			t->attrs[i] &= ~A_DIM;
 		if (fg == LOOK_DEFAULT_COLOUR && bg == LOOK_DEFAULT_COLOUR)
 			continue;
@@ -177,6 +186,27 @@ void term_show(struct term *t, const struct canvas *c, bool redraw)
 	refresh();
 }
 
+void term_mouse(const struct term *t, int *row, int *col)
+{
+	*row = t->mouse_row;
+	*col = t->mouse_col;
+}
+
+static int mouse_input(struct term *t)
+{
+	MEVENT ev;
+
+	if (getmouse(&ev) != OK)
+		return INPUT_NONE;
+	t->mouse_row = ev.y;
+	t->mouse_col = ev.x;
+	if (ev.bstate & BUTTON1_PRESSED)
+		return INPUT_CLICK;
+	if (ev.bstate & BUTTON4_PRESSED)
+		return INPUT_WHEEL_UP;
+	return ev.bstate & BUTTON5_PRESSED ? INPUT_WHEEL_DOWN : INPUT_NONE;
+}
+
 int term_input(struct term *t)
 {
 	static const struct {
@@ -187,10 +217,10 @@ int term_input(struct term *t)
 		{ KEY_PPAGE, INPUT_PAGE_UP }, { KEY_NPAGE, INPUT_PAGE_DOWN },
 		{ KEY_HOME, INPUT_HOME },     { KEY_END, INPUT_END },
 		{ KEY_BTAB, INPUT_BACKTAB },  { KEY_ENTER, INPUT_ENTER },
+		{ KEY_DC, INPUT_DELETE },     { KEY_BACKSPACE, INPUT_BACKSPACE },
 	};
 	wint_t ch;
 
-	(void)t;
 	for (;;) {
 		int kind = get_wch(&ch);
 
@@ -198,6 +228,13 @@ int term_input(struct term *t)
 			return INPUT_NONE;
 		if (kind == OK)
 			return ch == '\r' ? INPUT_ENTER : (int)ch;
+		if (ch == KEY_MOUSE) {
+			int input = mouse_input(t);
+
+			if (input != INPUT_NONE)
+				return input;
+			continue;
+		}
 		if (ch >= (wint_t)KEY_F(1) && ch <= (wint_t)KEY_F(10))
 			return INPUT_F1 + (int)ch - KEY_F(1);
 		for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

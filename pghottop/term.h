@@ -10,13 +10,14 @@ struct term;
 /**
  * term_open() - take the terminal over
  * @termp: set to the terminal
+ * @mouse: its mouse too
  * @error: told what is wrong, for people
  * @error_size: its size
  *
  * Return: 0, -ENOTTY when standard input or output is no terminal, -ENODEV when
  * it is of an unknown kind, or -ENOMEM.
  */
-int term_open(struct term **termp, char *error, size_t error_size);
+int term_open(struct term **termp, bool mouse, char *error, size_t error_size);
 
 /**
  * term_close() - give the terminal back as it was
@@ -58,6 +59,14 @@ void term_theme(struct term *t, const struct theme *theme);
  * @redraw: trust nothing that is on the screen
  */
 void term_show(struct term *t, const struct canvas *c, bool redraw);
+
+/**
+ * term_mouse() - where the last click was
+ * @t: terminal
+ * @row: set
+ * @col: set
+ */
+void term_mouse(const struct term *t, int *row, int *col);
 
 /**
  * term_input() - next key, without waiting

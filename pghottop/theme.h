@@ -36,6 +36,14 @@ enum style {
 	STYLE_POPUP,
 	STYLE_POPUP_TITLE,
 	STYLE_POPUP_CURSOR,
+	STYLE_HEAT_NONE, /* memory where nothing is hot */
+	STYLE_HEAT_1, /* levels of heat, from low to high */
+	STYLE_HEAT_2,
+	STYLE_HEAT_3,
+	STYLE_HEAT_4,
+	STYLE_HEAT_5,
+	STYLE_HEAT_6,
+	STYLE_HEAT_CURSOR,
 	NR_STYLES
 };
 
@@ -52,8 +60,7 @@ enum look_attr {
 
 /**
  * struct look - how a style looks
- * @fg: colour of the text: 0-7 as every terminal numbers them, 8-15 the bright
- *	ones, up to 255 the xterm palette, or LOOK_DEFAULT_COLOUR
+ * @fg: colour of the text in the xterm palette of 256, or LOOK_DEFAULT_COLOUR
  * @bg: colour behind it, likewise
  * @fg8: text colour on a terminal with eight colours
  * @bg8: background on such a terminal
@@ -78,6 +85,14 @@ struct theme {
 	int colour;
 	struct look looks[NR_STYLES];
 };
+
+/**
+ * colour_of_16() - what comes closest among sixteen colours
+ * @colour: in the xterm palette of 256, or LOOK_DEFAULT_COLOUR
+ *
+ * Return: the colour, 0 to 15, or LOOK_DEFAULT_COLOUR.
+ */
+int colour_of_16(int colour);
 
 /**
  * theme_find() - the theme of that name

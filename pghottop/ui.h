@@ -7,13 +7,21 @@
 #include <stdint.h>
 
 #include "columns.h"
+#include "details.h"
+#include "filter.h"
+#include "hits.h"
+#include "map.h"
 #include "model.h"
+#include "player.h"
+#include "prompt.h"
 #include "theme.h"
 
 enum popup {
 	POPUP_NONE,
 	POPUP_HELP,
 	POPUP_SORT,
+	POPUP_DETAILS,
+	POPUP_COLUMNS,
 };
 
 /* Pages asked for when the order is not the kernel's own, and so all count. */
@@ -40,6 +48,17 @@ struct view_state {
 };
 
 /**
+ * enum ui_request - what the state alone cannot do: the loop does it
+ * @REQUEST_SAVE: write the pages shown to the file that the prompt names
+ * @REQUEST_SETTINGS: write the settings
+ */
+enum ui_request {
+	REQUEST_NONE,
+	REQUEST_SAVE,
+	REQUEST_SETTINGS,
+};
+
+/**
  * struct ui - what the user has chosen
  * @view: view shown
  * @nid: tab shown, a node or ALL_NODES
@@ -57,6 +76,21 @@ struct view_state {
  * @page: rows that the table had on the last screen
  * @quit: it is over
  * @redraw: the terminal has to be drawn anew
+ * @filter: pages to show, NULL for all
+ * @filter_text: the same as it was typed
+ * @search: text looked for last
+ * @origin: where the cursor was when the search began
+ * @prompt: what is being typed
+ * @message: news for the status line until the next key, "" for none
+ * @alarm: the message is about a failure
+ * @readonly: write no file
+ * @request: what the loop shall do
+ * @hits: what of the last screen can be clicked
+ * @mouse_row: where the last click was
+ * @mouse_col: where the last click was
+ * @map: the heat map
+ * @player: what moves through a recording, NULL for a live view
+ * @details: page that is looked at
  */
 struct ui {
 	enum view view;
@@ -72,6 +106,20 @@ struct ui {
 	size_t popup_cursor, popup_top;
 	size_t page;
 	bool quit, redraw;
+	struct filter *filter;
+	char filter_text[FILTER_LEN];
+	char search[PROMPT_LEN];
+	size_t origin;
+	struct prompt prompt;
+	char message[256];
+	bool alarm;
+	bool readonly;
+	enum ui_request request;
+	struct hits hits;
+	int mouse_row, mouse_col;
+	struct map map;
+	struct player *player;
+	struct details details;
 };
 
 /**
@@ -81,12 +129,67 @@ struct ui {
 void ui_init(struct ui *ui);
 
 /**
+ * ui_release() - free what the state has
+ * @ui: state
+ */
+void ui_release(struct ui *ui);
+
+/**
+ * ui_filter() - show only some pages
+ * @ui: state
+ * @text: expression; blank shows all
+ * @error: told what is wrong
+ *
+ * Return: 0, or as filter_parse() with the state unchanged.
+ */
+int ui_filter(struct ui *ui, const char *text, struct filter_error *error);
+
+/**
+ * ui_row_filter() - which pages of the sample to show
+ * @ui: state
+ */
+struct row_filter ui_row_filter(const struct ui *ui);
+
+/**
+ * ui_say() - put news into the status line
+ * @ui: state
+ * @alarm: it is about a failure
+ * @fmt: printf format
+ */
+void ui_say(struct ui *ui, bool alarm, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/**
  * ui_sort() - sort the view shown by a column
  * @ui: state
  * @col: column
  * @descending: largest first
  */
 void ui_sort(struct ui *ui, const struct column *col, bool descending);
+
+/**
+ * ui_column_at() - the menu of columns
+ * @ui: state
+ * @i: from 0: those shown, in their order, then the others
+ *
+ * Return: the column, NULL past the last.
+ */
+const struct column *ui_column_at(const struct ui *ui, size_t i);
+
+/**
+ * ui_columns_action() - do what a key of that menu asks for
+ * @ui: state
+ * @b: what it asks for
+ */
+void ui_columns_action(struct ui *ui, const struct binding *b);
+
+/**
+ * ui_native_sort() - the order in which the kernel sends a view
+ * @view: view
+ * @descending: set to the direction
+ *
+ * Return: column that it is sorted by.
+ */
+const struct column *ui_native_sort(enum view view, bool *descending);
 
 /**
  * ui_query_rows() - what to ask the kernel for, to show some pages
@@ -141,11 +244,11 @@ void ui_clamp(struct ui *ui, size_t rows);
  * ui_input() - do what a key asks for
  * @ui: state
  * @m: model
- * @rows: pages shown
- * @input: key, enum input or a character
+ * @rows: pages shown, as rows_build() left them
+ * @input: key, enum input or a character; where a click was is in @ui
  *
  * Return: true when the key meant something.
  */
-bool ui_input(struct ui *ui, const struct model *m, size_t rows, int input);
+bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int input);
 
 #endif

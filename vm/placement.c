@@ -28,8 +28,8 @@
  *
  * Return: 0, or a negative errno of move_pages(2).
  */
-int placement_take(struct placement *p, const void *base, size_t pages,
-		   size_t page_size, const uint8_t *is_hot)
+int placement_take(struct placement *p, const void *base, size_t pages, size_t page_size,
+		   const uint8_t *is_hot)
 {
 	const void *addr[CHUNK];
 	int node[CHUNK];

@@ -27,8 +27,8 @@ struct placement {
 	size_t hot;
 };
 
-int placement_take(struct placement *p, const void *base, size_t pages,
-		   size_t page_size, const uint8_t *is_hot);
+int placement_take(struct placement *p, const void *base, size_t pages, size_t page_size,
+		   const uint8_t *is_hot);
 double placement_recall(const struct placement *p, int node);
 bool placement_precision(const struct placement *p, int node, double *precision);
 

@@ -51,18 +51,18 @@
 
 #include "placement.h"
 
-#define PAGE_BYTES	4096UL
-#define HUGE_BYTES	(2UL << 20)
-#define PAGES_PER_MIB	((1UL << 20) / PAGE_BYTES)
-#define NSEC_PER_SEC	1000000000LL
+#define PAGE_BYTES    4096UL
+#define HUGE_BYTES    (2UL << 20)
+#define PAGES_PER_MIB ((1UL << 20) / PAGE_BYTES)
+#define NSEC_PER_SEC  1000000000LL
 
 /* What counts as "the hot set has been promoted". */
-#define ENOUGH_RECALL	0.95
+#define ENOUGH_RECALL 0.95
 
-#define MAX_THREADS	64
+#define MAX_THREADS 64
 
 /* Accesses between two looks at the stop flag and the clock. */
-#define BURST		8192
+#define BURST 8192
 
 /**
  * struct options - the command line
@@ -161,32 +161,32 @@ struct verdict {
 static void usage(FILE *f)
 {
 	fprintf(f,
-"Usage: pghot-workload [OPTION]...\n"
-"Access memory on a slow NUMA node with a scattered hot set, and report what\n"
-"share of the hot set is on the fast node, by move_pages(2).\n"
-"\n"
-"  --size MIB       memory to map and access (default 256)\n"
-"  --hot MIB        of which hot, in scattered 4 KiB pages (default 16)\n"
-"  --skew SHARE     of the accesses that goes to the hot set (default 0.9999)\n"
-"  --flat           access all pages alike\n"
-"  --read           only read (default: read and write back)\n"
-"  --rate N         at most N million accesses per second, the rest of the time\n"
-"                   spent computing; 0 (default): as many as the CPU can make\n"
-"  --threads N      that access the memory (default 1)\n"
-"  --seconds N      length of the run, since ready or the last SIGUSR1;\n"
-"                   0 (default): until SIGINT or SIGTERM\n"
-"  --interval MS    between two samples (default 1000)\n"
-"  --node N         where the memory is faulted in (default 1)\n"
-"  --fast-node N    where the hot set is wanted (default 0)\n"
-"  --bind           leave the memory bound to --node\n"
-"  --thp on|off     advise for or against huge pages (default off)\n"
-"  --memfd          a shared mapping of a memfd (default: private, anonymous)\n"
-"  --mlock          lock the memory\n"
-"  --seed N         of the random choices (default 1)\n"
-"  --json           one JSON object per line\n"
-"  --help\n"
-"\n"
-"SIGUSR1 sets the clock to 0.  Exit status: 0 done, 1 failed, 2 wrong usage.\n");
+		"Usage: pghot-workload [OPTION]...\n"
+		"Access memory on a slow NUMA node with a scattered hot set, and report what\n"
+		"share of the hot set is on the fast node, by move_pages(2).\n"
+		"\n"
+		"  --size MIB       memory to map and access (default 256)\n"
+		"  --hot MIB        of which hot, in scattered 4 KiB pages (default 16)\n"
+		"  --skew SHARE     of the accesses that goes to the hot set (default 0.9999)\n"
+		"  --flat           access all pages alike\n"
+		"  --read           only read (default: read and write back)\n"
+		"  --rate N         at most N million accesses per second, the rest of the time\n"
+		"                   spent computing; 0 (default): as many as the CPU can make\n"
+		"  --threads N      that access the memory (default 1)\n"
+		"  --seconds N      length of the run, since ready or the last SIGUSR1;\n"
+		"                   0 (default): until SIGINT or SIGTERM\n"
+		"  --interval MS    between two samples (default 1000)\n"
+		"  --node N         where the memory is faulted in (default 1)\n"
+		"  --fast-node N    where the hot set is wanted (default 0)\n"
+		"  --bind           leave the memory bound to --node\n"
+		"  --thp on|off     advise for or against huge pages (default off)\n"
+		"  --memfd          a shared mapping of a memfd (default: private, anonymous)\n"
+		"  --mlock          lock the memory\n"
+		"  --seed N         of the random choices (default 1)\n"
+		"  --json           one JSON object per line\n"
+		"  --help\n"
+		"\n"
+		"SIGUSR1 sets the clock to 0.  Exit status: 0 done, 1 failed, 2 wrong usage.\n");
 }
 
 static void vcomplain(const char *fmt, va_list ap)
@@ -197,8 +197,7 @@ static void vcomplain(const char *fmt, va_list ap)
 	fputc('\n', stderr);
 }
 
-__attribute__((format(printf, 1, 2), noreturn))
-static void die(const char *fmt, ...)
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -208,8 +207,7 @@ static void die(const char *fmt, ...)
 	exit(1);
 }
 
-__attribute__((format(printf, 1, 2), noreturn))
-static void wrong_usage(const char *fmt, ...)
+__attribute__((format(printf, 1, 2), noreturn)) static void wrong_usage(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -257,18 +255,16 @@ static uint64_t seed_random(uint64_t seed)
 	return z ? z : 1;
 }
 
-static unsigned long parse_number(const char *option, const char *text,
-				  unsigned long min, unsigned long max)
+static unsigned long parse_number(const char *option, const char *text, unsigned long min,
+				  unsigned long max)
 {
 	unsigned long value;
 	char *end;
 
 	errno = 0;
 	value = strtoul(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end || errno ||
-	    value < min || value > max)
-		wrong_usage("--%s '%s': must be a number from %lu to %lu",
-			    option, text, min, max);
+	if (text[0] < '0' || text[0] > '9' || *end || errno || value < min || value > max)
+		wrong_usage("--%s '%s': must be a number from %lu to %lu", option, text, min, max);
 	return value;
 }
 
@@ -297,31 +293,45 @@ static bool parse_switch(const char *option, const char *text)
 static void parse_options(struct options *o, int argc, char **argv)
 {
 	enum {
-		OPT_SIZE = 256, OPT_HOT, OPT_SKEW, OPT_FLAT, OPT_READ, OPT_RATE,
-		OPT_THREADS, OPT_SECONDS, OPT_INTERVAL, OPT_NODE,
-		OPT_FAST_NODE, OPT_BIND, OPT_THP, OPT_MEMFD, OPT_MLOCK,
-		OPT_SEED, OPT_JSON, OPT_HELP,
+		OPT_SIZE = 256,
+		OPT_HOT,
+		OPT_SKEW,
+		OPT_FLAT,
+		OPT_READ,
+		OPT_RATE,
+		OPT_THREADS,
+		OPT_SECONDS,
+		OPT_INTERVAL,
+		OPT_NODE,
+		OPT_FAST_NODE,
+		OPT_BIND,
+		OPT_THP,
+		OPT_MEMFD,
+		OPT_MLOCK,
+		OPT_SEED,
+		OPT_JSON,
+		OPT_HELP,
 	};
 	static const struct option options[] = {
-		{ "size",	required_argument, NULL, OPT_SIZE },
-		{ "hot",	required_argument, NULL, OPT_HOT },
-		{ "skew",	required_argument, NULL, OPT_SKEW },
-		{ "flat",	no_argument,	   NULL, OPT_FLAT },
-		{ "read",	no_argument,	   NULL, OPT_READ },
-		{ "rate",	required_argument, NULL, OPT_RATE },
-		{ "threads",	required_argument, NULL, OPT_THREADS },
-		{ "seconds",	required_argument, NULL, OPT_SECONDS },
-		{ "interval",	required_argument, NULL, OPT_INTERVAL },
-		{ "node",	required_argument, NULL, OPT_NODE },
-		{ "fast-node",	required_argument, NULL, OPT_FAST_NODE },
-		{ "bind",	no_argument,	   NULL, OPT_BIND },
-		{ "thp",	required_argument, NULL, OPT_THP },
-		{ "memfd",	no_argument,	   NULL, OPT_MEMFD },
-		{ "mlock",	no_argument,	   NULL, OPT_MLOCK },
-		{ "seed",	required_argument, NULL, OPT_SEED },
-		{ "json",	no_argument,	   NULL, OPT_JSON },
-		{ "help",	no_argument,	   NULL, OPT_HELP },
-		{ }
+		{ "size", required_argument, NULL, OPT_SIZE },
+		{ "hot", required_argument, NULL, OPT_HOT },
+		{ "skew", required_argument, NULL, OPT_SKEW },
+		{ "flat", no_argument, NULL, OPT_FLAT },
+		{ "read", no_argument, NULL, OPT_READ },
+		{ "rate", required_argument, NULL, OPT_RATE },
+		{ "threads", required_argument, NULL, OPT_THREADS },
+		{ "seconds", required_argument, NULL, OPT_SECONDS },
+		{ "interval", required_argument, NULL, OPT_INTERVAL },
+		{ "node", required_argument, NULL, OPT_NODE },
+		{ "fast-node", required_argument, NULL, OPT_FAST_NODE },
+		{ "bind", no_argument, NULL, OPT_BIND },
+		{ "thp", required_argument, NULL, OPT_THP },
+		{ "memfd", no_argument, NULL, OPT_MEMFD },
+		{ "mlock", no_argument, NULL, OPT_MLOCK },
+		{ "seed", required_argument, NULL, OPT_SEED },
+		{ "json", no_argument, NULL, OPT_JSON },
+		{ "help", no_argument, NULL, OPT_HELP },
+		{}
 	};
 	int opt, index;
 
@@ -401,8 +411,8 @@ static void parse_options(struct options *o, int argc, char **argv)
 	if (optind < argc)
 		wrong_usage("unexpected argument '%s'", argv[optind]);
 	if (o->hot_mib > o->size_mib)
-		wrong_usage("--hot %lu: must be at most --size, which is %lu",
-			    o->hot_mib, o->size_mib);
+		wrong_usage("--hot %lu: must be at most --size, which is %lu", o->hot_mib,
+			    o->size_mib);
 	if (o->node == o->fast_node)
 		wrong_usage("--node %lu: must differ from --fast-node", o->node);
 }
@@ -463,8 +473,8 @@ static void map_memory(struct workload *w)
 		if (fd < 0 || ftruncate(fd, padded) < 0)
 			die("cannot create the memfd: %s", strerror(errno));
 	}
-	map = mmap(NULL, padded, PROT_NONE,
-		   fd < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED, fd, 0);
+	map = mmap(NULL, padded, PROT_NONE, fd < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED, fd,
+		   0);
 	if (map == MAP_FAILED)
 		die("cannot map %lu MiB: %s", w->opt.size_mib, strerror(errno));
 	if (fd >= 0)
@@ -474,8 +484,7 @@ static void map_memory(struct workload *w)
 		die("cannot map %lu MiB: %s", w->opt.size_mib, strerror(errno));
 
 	/* A kernel without huge pages has none to be advised against. */
-	if (madvise(w->base, bytes, w->opt.thp ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) < 0 &&
-	    w->opt.thp)
+	if (madvise(w->base, bytes, w->opt.thp ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) < 0 && w->opt.thp)
 		die("cannot ask for huge pages: %s", strerror(errno));
 }
 
@@ -498,8 +507,7 @@ static void check_room(const struct workload *w)
 	bool found = false;
 	FILE *f;
 
-	snprintf(path, sizeof(path), "/sys/devices/system/node/node%lu/meminfo",
-		 w->opt.node);
+	snprintf(path, sizeof(path), "/sys/devices/system/node/node%lu/meminfo", w->opt.node);
 	f = fopen(path, "r");
 	if (!f)
 		die("there is no node %lu (%s: %s)", w->opt.node, path, strerror(errno));
@@ -511,8 +519,8 @@ static void check_room(const struct workload *w)
 
 	free_mib = free_kib / 1024;
 	if (free_mib < w->opt.size_mib)
-		die("node %lu has %lu MiB free: --size %lu does not fit",
-		    w->opt.node, free_mib, w->opt.size_mib);
+		die("node %lu has %lu MiB free: --size %lu does not fit", w->opt.node, free_mib,
+		    w->opt.size_mib);
 }
 
 static void fault_in(struct workload *w)
@@ -540,8 +548,7 @@ static void fault_in(struct workload *w)
  */
 static void compute_until(const struct workload *w, int64_t due)
 {
-	while (now_ns() < due &&
-	       !atomic_load_explicit(&w->stop, memory_order_relaxed))
+	while (now_ns() < due && !atomic_load_explicit(&w->stop, memory_order_relaxed))
 		;
 }
 
@@ -581,8 +588,7 @@ static void *work(void *arg)
 				page = order[pick(r, hot)];
 			else
 				page = order[hot + pick(r, cold)];
-			word = (uint64_t *)(w->base + page * PAGE_BYTES +
-					    (page & 63) * 64);
+			word = (uint64_t *)(w->base + page * PAGE_BYTES + (page & 63) * 64);
 			/* Other workers may be at the same word: no matter. */
 			value = __atomic_load_n(word, __ATOMIC_RELAXED);
 			if (!read_only)
@@ -607,30 +613,33 @@ static void say_ready(const struct workload *w)
 	uintptr_t address = (uintptr_t)w->base;
 
 	if (w->opt.json)
-		printf("{\"event\":\"ready\",\"pid\":%d,\"address\":%" PRIuPTR ",\"pages\":%zu,\"hot_pages\":%zu,\"node\":%lu}\n",
+		printf("{\"event\":\"ready\",\"pid\":%d,\"address\":%" PRIuPTR
+		       ",\"pages\":%zu,\"hot_pages\":%zu,\"node\":%lu}\n",
 		       pid, address, w->pages, w->hot, w->opt.node);
 	else
-		printf("ready pid=%d address=0x%" PRIxPTR " pages=%zu hot=%zu node=%lu\n",
-		       pid, address, w->pages, w->hot, w->opt.node);
+		printf("ready pid=%d address=0x%" PRIxPTR " pages=%zu hot=%zu node=%lu\n", pid,
+		       address, w->pages, w->hot, w->opt.node);
 }
 
-static void say_sample(const struct workload *w, const struct placement *p,
-		       const struct verdict *v, double t, double maccess)
+static void say_sample(const struct workload *w, const struct placement *p, const struct verdict *v,
+		       double t, double maccess)
 {
 	char precision[16] = "";
 
 	if (v->has_precision)
 		snprintf(precision, sizeof(precision), "%.4f", v->precision);
 	if (w->opt.json)
-		printf("{\"event\":\"sample\",\"t_s\":%.3f,\"fast_pages\":%zu,\"slow_pages\":%zu,\"absent_pages\":%zu,\"recall\":%.4f,\"precision\":%s,\"accesses_per_s\":%.0f}\n",
-		       t, p->on_node[w->opt.fast_node], p->on_node[w->opt.node],
-		       p->absent, v->recall, v->has_precision ? precision : "null",
-		       maccess * 1e6);
+		printf("{\"event\":\"sample\",\"t_s\":%.3f,\"fast_pages\":%zu,\"slow_pages\":%zu,"
+		       "\"absent_pages\":%zu,\"recall\":%.4f,\"precision\":%s,\"accesses_per_s\":%."
+		       "0f}\n",
+		       t, p->on_node[w->opt.fast_node], p->on_node[w->opt.node], p->absent,
+		       v->recall, v->has_precision ? precision : "null", maccess * 1e6);
 	else
-		printf("sample t=%.1f node%lu=%zu node%lu=%zu absent=%zu recall=%.4f precision=%s maccess=%.1f\n",
-		       t, w->opt.fast_node, p->on_node[w->opt.fast_node],
-		       w->opt.node, p->on_node[w->opt.node], p->absent,
-		       v->recall, v->has_precision ? precision : "-", maccess);
+		printf("sample t=%.1f node%lu=%zu node%lu=%zu absent=%zu recall=%.4f precision=%s "
+		       "maccess=%.1f\n",
+		       t, w->opt.fast_node, p->on_node[w->opt.fast_node], w->opt.node,
+		       p->on_node[w->opt.node], p->absent, v->recall,
+		       v->has_precision ? precision : "-", maccess);
 }
 
 static void say_summary(const struct workload *w, const struct verdict *v, double t)
@@ -642,14 +651,14 @@ static void say_summary(const struct workload *w, const struct verdict *v, doubl
 	if (v->reached >= 0)
 		snprintf(reached, sizeof(reached), "%.1f", v->reached);
 	if (w->opt.json)
-		printf("{\"event\":\"summary\",\"seconds\":%.3f,\"samples\":%lu,\"max_recall\":%.4f,\"reached_s\":%s,\"recall\":%.4f,\"precision\":%s}\n",
-		       t, v->samples, v->max_recall,
-		       v->reached >= 0 ? reached : "null", v->recall,
+		printf("{\"event\":\"summary\",\"seconds\":%.3f,\"samples\":%lu,\"max_recall\":%."
+		       "4f,\"reached_s\":%s,\"recall\":%.4f,\"precision\":%s}\n",
+		       t, v->samples, v->max_recall, v->reached >= 0 ? reached : "null", v->recall,
 		       v->has_precision ? precision : "null");
 	else
-		printf("summary seconds=%.1f samples=%lu max_recall=%.4f reached=%s recall=%.4f precision=%s\n",
-		       t, v->samples, v->max_recall,
-		       v->reached >= 0 ? reached : "-", v->recall,
+		printf("summary seconds=%.1f samples=%lu max_recall=%.4f reached=%s recall=%.4f "
+		       "precision=%s\n",
+		       t, v->samples, v->max_recall, v->reached >= 0 ? reached : "-", v->recall,
 		       v->has_precision ? precision : "-");
 }
 
@@ -721,8 +730,7 @@ static void judge(struct workload *w, const sigset_t *signals)
 			while (next <= now)
 				next += interval;
 		}
-		if (w->opt.seconds &&
-		    seconds_since(v.since, last) >= w->opt.seconds)
+		if (w->opt.seconds && seconds_since(v.since, last) >= w->opt.seconds)
 			break;
 	}
 	say_summary(w, &v, seconds_since(v.since, now_ns()));

@@ -221,6 +221,39 @@ static void fake_entries(const struct fake *f, const struct query *q, struct sam
 		abort();
 }
 
+/* Each lower node has its pages where the entries lie. */
+static void fake_heat(const struct fake *f, struct sample *s)
+{
+	struct pghot_entry e;
+
+	for (unsigned int nid = 0; nid < f->nr_nodes; nid++) {
+		struct pghot_span low = { nid, FIRST_PFN, FIRST_PFN + 131072 };
+		struct pghot_span high = { nid, FIRST_PFN + 147456, FIRST_PFN + 262144 };
+
+		if (!toptier(nid) && (sample_add_span(s, &low) || sample_add_span(s, &high)))
+			abort();
+	}
+	if (f->denied) {
+		s->heat_error.errnum = EPERM;
+		return;
+	}
+	if (sample_begin_heat(s))
+		return;
+	for (unsigned int i = 0; i < f->nr_pages && !f->idle; i++) {
+		fake_entry(f, VIEW_RECORDS, i, &e);
+		heat_add(&s->heat, &e);
+	}
+}
+
+static void fake_page(const struct fake *f, const struct query *q, struct sample *s)
+{
+	s->page_known = true;
+	for (unsigned int i = 0; i < f->nr_pages && !f->idle && !s->page_found; i++) {
+		fake_entry(f, q->view, i, &s->page);
+		s->page_found = s->page.pfn == q->pfn;
+	}
+}
+
 void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 {
 	sample_clear(s);
@@ -271,6 +304,10 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 	s->stats.batches = f->tick * 2;
 	if (q->limit)
 		fake_entries(f, q, s);
+	if (q->heat)
+		fake_heat(f, s);
+	if (q->page && !f->denied)
+		fake_page(f, q, s);
 }
 
 /* --- as a collector, for the real loop on a real terminal ------------------ */
@@ -339,6 +376,16 @@ static void fake_cancel(void *ctx)
 	(void)ctx;
 }
 
+static const struct host *fake_host(void *ctx)
+{
+	static struct host host;
+
+	(void)ctx;
+	host.proc = getenv("PGHOTTOP_FAKE_PROC");
+	host.cgroup = getenv("PGHOTTOP_FAKE_CGROUP");
+	return host.proc && host.cgroup ? &host : NULL;
+}
+
 static void fake_close(void *ctx)
 {
 	free(ctx);
@@ -351,4 +398,5 @@ const struct collector_ops fake_collector = {
 	.fd = fake_fd,
 	.cancel = fake_cancel,
 	.close = fake_close,
+	.host = fake_host,
 };

@@ -40,7 +40,8 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s);
 /*
  * The same as a collector, in the present. The environment variable PGHOTTOP_FAKE
  * lists what is special: "denied", "idle", "missing=N", "failing=N", "nodes=N",
- * "pages=N", separated by commas.
+ * "pages=N", separated by commas. PGHOTTOP_FAKE_PROC and PGHOTTOP_FAKE_CGROUP are
+ * directories with what its processes and cgroups would be.
  */
 extern const struct collector_ops fake_collector;
 

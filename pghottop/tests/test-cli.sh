@@ -63,9 +63,11 @@ done
 run 0 "$fake" --version
 out pghottop
 run 0 "$fake" --sort-key help
-check "12 columns and a heading" [ "$(wc -l < "$tmp/out")" -eq 13 ]
+check "13 columns and a heading" [ "$(wc -l < "$tmp/out")" -eq 14 ]
 run 0 "$fake" --theme help
 out colour-blind
+run 0 "$fake" --filter help
+out 'freq>=8 and age<2s'
 
 # wrong CAUSE ARG... - refused, before anything is done, with the cause
 wrong() {
@@ -98,6 +100,9 @@ wrong '-d needs a value' -b -d
 wrong 'unexpected argument "now"' -b now
 wrong 'no node 7 with memory; there are 0, 1' -b -n1 -N 7
 wrong '-n is for -b and -j' -n 5
+wrong '--readonly: --record writes a file' --readonly --record x.rec
+wrong 'no field "frq"; there are node, target' -b -f 'frq=1'
+wrong '  node=1 or' -b -f 'node=1 or'
 wrong 'standard input is not a terminal'
 
 # --- text --------------------------------------------------------------------
@@ -118,6 +123,10 @@ run 0 "$fake" -b -n1 -l 400 -o age,pfn -s -age
 check "the oldest first" sh -c "grep -A 1 '^ *AGE' $tmp/out | grep -q '3.9 s 0x164c69'"
 check "two columns" sh -c "grep -q '^ *AGE *PFN\$' $tmp/out"
 
+run 0 "$fake" -b -n1 -l 400 -f 'type=thp and freq>=18'
+check "two pages pass" [ "$(grep -c '^0x' "$tmp/out")" -eq 2 ]
+run 0 "$fake" -j -n1 -l 400 -f 'not (type=thp or node=1)'
+json '.[0].data.entries == []'
 run 0 env PGHOTTOP_FAKE=idle "$fake" -b -n1
 out 'no source enabled'
 

@@ -38,7 +38,7 @@ struct desk {
 static void draw(struct desk *d)
 {
 	const struct view_state *vs = &d->ui.views[d->ui.view];
-	const struct row_filter filter = { .nid = d->ui.nid };
+	const struct row_filter filter = ui_row_filter(&d->ui);
 	struct row_env env = model_row_env(&d->m, false, false);
 
 	assert_int_equal(rows_build(&d->rows, &d->m, &filter, vs->sort, vs->descending, &env), 0);
@@ -93,6 +93,7 @@ static int teardown(void **state)
 {
 	struct desk *d = *state;
 
+	ui_release(&d->ui);
 	model_release(&d->m);
 	sample_release(&d->s);
 	rows_release(&d->rows);
@@ -103,7 +104,7 @@ static int teardown(void **state)
 
 static void press(struct desk *d, int input)
 {
-	assert_true(ui_input(&d->ui, &d->m, d->rows.nr, input));
+	assert_true(ui_input(&d->ui, &d->m, &d->rows, input));
 	settle(d);
 }
 
@@ -223,7 +224,7 @@ static void menu_of_sort_keys(void **state)
 	press(d, 's');
 	assert_int_equal(d->ui.popup, POPUP_SORT);
 	/* Keys of the main screen mean nothing here. */
-	assert_false(ui_input(&d->ui, &d->m, d->rows.nr, 'v'));
+	assert_false(ui_input(&d->ui, &d->m, &d->rows, 'v'));
 	press(d, INPUT_HOME);
 	press(d, INPUT_ENTER);
 	assert_int_equal(d->ui.popup, POPUP_NONE);
@@ -236,6 +237,46 @@ static void menu_of_sort_keys(void **state)
 	press(d, INPUT_HOME);
 	press(d, INPUT_ESCAPE);
 	assert_string_equal(vs(d)->sort->name, "cgroup");
+}
+
+static void menu_of_columns(void **state)
+{
+	struct desk *d = *state;
+	size_t nr = d->ui.columns.nr;
+
+	press(d, 'c');
+	assert_int_equal(d->ui.popup, POPUP_COLUMNS);
+	/* The first goes behind the second, and no farther up than it was. */
+	press(d, '>');
+	press(d, '<');
+	press(d, '<');
+	assert_string_equal(d->ui.columns.col[0]->name, "pfn");
+	press(d, '>');
+	assert_string_equal(d->ui.columns.col[0]->name, "addr");
+	assert_string_equal(d->ui.columns.col[1]->name, "pfn");
+	assert_int_equal(d->ui.popup_cursor, 1);
+	/* It is hidden, and shown again at the end. */
+	press(d, ' ');
+	assert_int_equal(d->ui.columns.nr, nr - 1);
+	assert_string_equal(ui_column_at(&d->ui, d->ui.popup_cursor)->name, "pfn");
+	press(d, '>');
+	press(d, ' ');
+	assert_int_equal(d->ui.columns.nr, nr);
+	assert_string_equal(d->ui.columns.col[nr - 1]->name, "pfn");
+	/* All can be shown, and one must. */
+	for (size_t i = 0; column_at(i); i++) {
+		d->ui.popup_cursor = i;
+		if (i >= d->ui.columns.nr)
+			press(d, ' ');
+	}
+	assert_null(ui_column_at(&d->ui, d->ui.columns.nr));
+	for (size_t i = 0; i < 40; i++) {
+		press(d, INPUT_HOME);
+		press(d, ' ');
+	}
+	assert_int_equal(d->ui.columns.nr, 1);
+	press(d, INPUT_ESCAPE);
+	assert_int_equal(d->ui.popup, POPUP_NONE);
 }
 
 static void tabs_ask_for_their_node(void **state)
@@ -397,6 +438,32 @@ static void themes_come_round(void **state)
 	assert_string_equal(theme_default(NULL)->name, "default");
 }
 
+/* Text in the colour of what is behind it, on whatever terminal. */
+static void colours_can_be_read(void **state)
+{
+	const struct theme *theme;
+
+	(void)state;
+	for (size_t i = 0; (theme = theme_at(i)); i++) {
+		for (int k = 0; k < NR_STYLES; k++) {
+			const struct look *look = &theme->looks[k];
+
+			if (!theme->colour || look->bg == LOOK_DEFAULT_COLOUR)
+				continue;
+			assert_int_not_equal(look->fg, look->bg);
+			assert_int_not_equal(look->fg8, look->bg8);
+			assert_int_not_equal(colour_of_16(look->fg), colour_of_16(look->bg));
+			assert_in_range(colour_of_16(look->fg), 0, 15);
+		}
+	}
+	assert_int_equal(colour_of_16(LOOK_DEFAULT_COLOUR), LOOK_DEFAULT_COLOUR);
+	assert_int_equal(colour_of_16(9), 9);
+	assert_int_equal(colour_of_16(196), 9);
+	assert_int_equal(colour_of_16(16), 0);
+	assert_int_equal(colour_of_16(231), 15);
+	assert_int_equal(colour_of_16(244), 8);
+}
+
 /* A key that means two things would do only the first. */
 static void keys_are_unambiguous(void **state)
 {
@@ -412,7 +479,7 @@ static void keys_are_unambiguous(void **state)
 	assert_null(key_binding(SCOPE_MAIN, 0x1f600));
 }
 
-/* Is there such an item in the man page? '?' is a delimiter to mdoc. */
+/* Is there such an item in the man page? Some characters are delimiters to mdoc. */
 static void check_item(const char *man, const char *macro, const char *name)
 {
 	char line[128];
@@ -421,7 +488,7 @@ static void check_item(const char *man, const char *macro, const char *name)
 	for (; *name && used < sizeof(line) - 4; name++) {
 		if (*name == ',')
 			line[used++] = ' ';
-		if (*name == '?')
+		if (strchr("?:()[]", *name))
 			used += sprintf(line + used, "\\&");
 		line[used++] = *name;
 	}
@@ -473,7 +540,7 @@ static void keys_at_random(void **state)
 
 		seed = seed * 1664525 + 1013904223;
 		any = &b[(seed >> 8) % nr];
-		ui_input(&d->ui, &d->m, d->rows.nr, any->inputs[0]);
+		ui_input(&d->ui, &d->m, &d->rows, any->inputs[0]);
 		d->ui.quit = false;
 		if (seed >> 28 == 0) {
 			d->f.nr_pages = (seed >> 4) % 3 ? 400 : (seed >> 6) % 7;
@@ -507,6 +574,7 @@ int main(void)
 		T(a_shrinking_table_keeps_the_cursor_on_a_row),
 		T(sorting_chooses_among_the_hottest),
 		T(menu_of_sort_keys),
+		T(menu_of_columns),
 		T(tabs_ask_for_their_node),
 		T(frozen_stays_as_it_was),
 		T(nothing_is_not_frozen),
@@ -514,6 +582,7 @@ int main(void)
 		T(intervals_have_steps_and_ends),
 		T(help_scrolls_within_bounds),
 		T(themes_come_round),
+		T(colours_can_be_read),
 		T(keys_are_unambiguous),
 		T(the_man_page_has_it_all),
 		T(keys_at_random),

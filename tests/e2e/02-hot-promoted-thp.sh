@@ -8,7 +8,7 @@
 pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds $(( 6 * slow + 2 )) --interval 500 \
 	--thp on > "$tmp/workload" &
 workload=$!
-eventually 20 "the workload runs" grep -q ^ready "$tmp/workload"
+eventually "the workload runs" grep -q ^ready "$tmp/workload"
 huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
 expect "KiB of the workload in huge pages" "$huge" '>=' $(( 200 << 10 ))
 
@@ -17,10 +17,10 @@ before=$(vmstat pgpromote_success)
 kill -USR1 "$workload"
 enable
 reached() { grep -q 'recall=\(0\.9[5-9]\|1\.0\)' "$tmp/workload"; }
-eventually 6 "recall 0.95" reached
+within 6 "recall 0.95" reached
 
 huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
 expect "KiB of the workload in huge pages, still" "$huge" '>=' $(( 200 << 10 ))
 expect "pages promoted" $(( $(vmstat pgpromote_success) - before )) '>=' 3892
 stop "$workload"
-eventually 5 "nothing stays isolated" [ "$(vmstat nr_isolated_anon)" = 0 ]
+eventually "nothing stays isolated" [ "$(vmstat nr_isolated_anon)" = 0 ]

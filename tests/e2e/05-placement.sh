@@ -21,10 +21,10 @@ echo "${pid[cpuset]}" > $cgroups/e2e-cpuset/cgroup.procs
 fast_scan
 set_params freq-threshold=1
 enable
-eventually 10 "what nobody placed is promoted" on_node0 "${pid[free]}" free 0.95
+eventually "what nobody placed is promoted" on_node0 "${pid[free]}" free 0.95
 # Hint faults do not care for cpusets: the page was found hot and had to stay.
 by_cpuset() { [ "$(ask stats-get failed.cpuset)" -ge 512 ]; }
-eventually 10 "pages of the cpuset were found hot" by_cpuset
+eventually "pages of the cpuset were found hot" by_cpuset
 sleep 1
 
 for who in bind bind-numab task-bind cpuset; do

@@ -15,9 +15,9 @@ sort "$tmp/pinned.list" | tail -n 768 > "$tmp/rest.list"
 fast_scan
 set_params freq-threshold=1
 enable
-eventually 10 "the pages beside the pinned ones are promoted" on_node0 "$pinned" rest 0.95
+eventually "the pages beside the pinned ones are promoted" on_node0 "$pinned" rest 0.95
 found_locked() { [ "$(ask stats-get failed.mlocked)" -ge 512 ]; }
-eventually 10 "mlocked pages were found hot" found_locked
+eventually "mlocked pages were found hot" found_locked
 # Hint faults spare pinned pages, so there is nothing to find.
 
 where "$locked" locked

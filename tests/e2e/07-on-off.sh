@@ -25,7 +25,7 @@ enable
 has_thread kpromoted0 || fail "on: there is no kpromoted0"
 ! has_thread kpromoted1 || fail "on: there is a kpromoted1, for a slow node"
 records() { [ "$(raw dump record-get | grep -c ^entry)" -ge 2000 ]; }
-eventually 10 "records fill" records
+eventually "records fill" records
 # 4 bytes per page of node 1, and what a heap and its batch need.
 limit=$(( $(node 1 tracked-pages) * 4 + 65536 * 16 + (256 << 10) ))
 expect "on: memory in use" "$(ask info-get memory-bytes)" '>' 0
@@ -38,7 +38,7 @@ is_off "disabled under load"
 echo 1 > $tracing/events/pghot/enable
 before=$(pghot_vmstat) faults=$(vmstat numa_hint_faults)
 hinted() { [ $(( $(vmstat numa_hint_faults) - faults )) -ge 256 ]; }
-eventually 10 "NUMA balancing goes on" hinted
+eventually "NUMA balancing goes on" hinted
 expect_text "disabled: counters rest" "$(pghot_vmstat)" "$before"
 expect "disabled: trace events" "$(grep -vc '^#' $tracing/trace)" '==' 0
 echo 0 > $tracing/events/pghot/enable
@@ -57,7 +57,7 @@ is_off "after 50 times on and off"
 allowed=1024
 [ "${PGHOT_VARIANT-}" != debug ] || allowed=$(( allowed + $(meminfo MemTotal) / 32 ))
 memory_back() { [ $(( $(kernel_memory) - before )) -le $allowed ]; }
-eventually 5 "kernel memory is back, within $allowed KiB" memory_back
+eventually "kernel memory is back, within $allowed KiB" memory_back
 
 raw do source-set name=hintfault enabled=1 > /dev/null
-eventually 10 "and it still works" on_node0 "$held" hot 0.95
+eventually "and it still works" on_node0 "$held" hot 0.95

@@ -13,7 +13,7 @@ fast_scan
 set_params promote=0
 enable
 filled() { [ "$(node 0 heap-length)" -ge 512 ]; }
-eventually 10 "there is something to hide" filled
+eventually "there is something to hide" filled
 pfn=$(pfns "$held" hot | head -n 1)
 raw dump heap-get | grep -q ^entry || fail "root sees no heap"
 raw dump record-get | grep -q ^entry || fail "root sees no records"

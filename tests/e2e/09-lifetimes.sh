@@ -31,5 +31,5 @@ expect "short lives" "$born" '>=' 10
 expect "pages promoted meanwhile" $(( $(vmstat pgpromote_success) - success )) '>=' 500
 
 back() { [ "$(vmstat nr_isolated_anon)" = 0 ] && [ $(( $(meminfo AnonPages) - anon )) -le 8192 ]; }
-eventually 10 "nothing stays isolated, and memory is back" back
+eventually "nothing stays isolated, and memory is back" back
 expect "pages isolated from files" "$(vmstat nr_isolated_file)" '==' 0

@@ -27,34 +27,34 @@ first=$(( ${block##*/memory} * pages_per_block ))
 last=$(( first + pages_per_block - 1 ))
 records_in_block() { raw dump record-get pfn-start=$first pfn-end=$last | grep -c ^entry || true; }
 has_records() { [ "$(records_in_block)" -ge 1000 ]; }
-eventually 10 "records of ${block##*/}" has_records
+eventually "records of ${block##*/}" has_records
 
 success=$(vmstat pgpromote_success)
 offline() { echo offline > "$block/state"; } 2> /dev/null
-eventually 10 "${block##*/} goes offline" offline
+eventually "${block##*/} goes offline" offline
 expect "records of it" "$(records_in_block)" '==' 0
 expect "pages tracked" "$(node 1 tracked-pages)" '==' "$pages_per_block"
 in_heap=$(raw dump heap-get | awk -v a=$first -v b=$last '$1 == "entry" && $2 >= a && $2 <= b' | wc -l)
 expect "queued pages of it" "$in_heap" '==' 0
 refused "promote a page of it" 'error ERANGE attr=pfn *' do promote pfn=$first
 grows() { [ "$(vmstat pgpromote_success)" -gt $(( $1 + 256 )) ]; }
-eventually 10 "promotion goes on" grows "$success"
+eventually "promotion goes on" grows "$success"
 
 echo online_movable > "$block/state"
 expect "pages tracked, when it is back" "$(node 1 tracked-pages)" '==' $(( 2 * pages_per_block ))
 expect "records of it" "$(records_in_block)" '==' 0
 success=$(vmstat pgpromote_success)
-eventually 10 "promotion goes on" grows "$success"
+eventually "promotion goes on" grows "$success"
 
 # Its pages are used again, as the other block is too small, and found.
 stop "$held"
 hold again --mib 160
-eventually 10 "records of ${block##*/}" has_records
+eventually "records of ${block##*/}" has_records
 
 # Under full load, a few times over.
 set_params promote-rate-limit-mbps=64
 for _ in 1 2 3; do
-	eventually 10 "${block##*/} goes offline" offline
+	eventually "${block##*/} goes offline" offline
 	echo online_movable > "$block/state"
 done
 expect "pages tracked" "$(node 1 tracked-pages)" '==' $(( 2 * pages_per_block ))
@@ -66,7 +66,7 @@ gone() {
 		[ "$(<"$block/state")" = offline ] || echo offline > "$block/state" 2> /dev/null || return 1
 	done
 }
-eventually 10 "node 1 goes offline" gone
+eventually "node 1 goes offline" gone
 expect "nodes" "$(raw dump node-get | grep -c ^nid)" '==' 1
 raw dump record-get | grep -q 'entries=0' || fail "records of a node that is gone"
 echo online_movable > "${blocks[0]}/state"

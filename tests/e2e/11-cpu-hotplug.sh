@@ -16,10 +16,10 @@ success=$(vmstat pgpromote_success)
 enable
 grows() { [ "$(vmstat pgpromote_success)" -gt $(( $1 + 256 )) ]; }
 for i in 1 2 3 4; do
-	eventually 10 "round $i: promotion goes on with both CPUs" grows "$success"
+	eventually "round $i: promotion goes on with both CPUs" grows "$success"
 	echo 0 > $cpu
 	success=$(vmstat pgpromote_success)
-	eventually 10 "round $i: and with one" grows "$success"
+	eventually "round $i: and with one" grows "$success"
 	echo 1 > $cpu
 	success=$(vmstat pgpromote_success)
 done
@@ -28,5 +28,5 @@ echo 0 > $cpu
 disable > /dev/null
 enable > /dev/null
 set_params promote-rate-limit-mbps=1024
-eventually 10 "all is promoted in the end" on_node0 "$held" hot 0.99
+eventually "all is promoted in the end" on_node0 "$held" hot 0.99
 has_thread kpromoted0 || fail "kpromoted0 is gone"

@@ -13,7 +13,7 @@ rest=$(pghot_vmstat)
 hold stock --mib 16
 success=$(vmstat pgpromote_success) candidates=$(vmstat pgpromote_candidate)
 balancing 2
-eventually 10 "mode 2, source off: hot pages are promoted" on_node0 "$held" stock 0.95
+eventually "mode 2, source off: hot pages are promoted" on_node0 "$held" stock 0.95
 expect "pgpromote_success" $(( $(vmstat pgpromote_success) - success )) '>=' 3890
 expect "pgpromote_candidate" $(( $(vmstat pgpromote_candidate) - candidates )) '>=' 3890
 stop "$held"
@@ -24,7 +24,7 @@ mode1() {
 	hold "$1" --mib 16
 	migrated=$(vmstat numa_pages_migrated) success=$(vmstat pgpromote_success)
 	balancing 1
-	eventually 20 "mode 1, source $1: pages move to where they are used" on_node0 "$held" "$1" 0.95
+	eventually "mode 1, source $1: pages move to where they are used" on_node0 "$held" "$1" 0.95
 	expect "numa_pages_migrated" $(( $(vmstat numa_pages_migrated) - migrated )) '>=' 3890
 	expect "pgpromote_success" $(( $(vmstat pgpromote_success) - success )) '==' 0
 	stop "$held"

@@ -14,7 +14,7 @@ for group in a b; do
 		exec pghot-e2e-mem hold --mib "${mib[$group]}" --idle \
 			--list "$tmp/$group.list"
 	) > "$tmp/$group.out" &
-	eventually 20 "group $group has its memory" grep -q ^ready "$tmp/$group.out"
+	eventually "group $group has its memory" grep -q ^ready "$tmp/$group.out"
 done
 pid_a=$(sed 's/^ready pid=\([0-9]*\) .*/\1/' "$tmp/a.out")
 pid_b=$(sed 's/^ready pid=\([0-9]*\) .*/\1/' "$tmp/b.out")
@@ -73,10 +73,10 @@ fast_scan
 set_params freq-threshold=1
 enable
 hold c --mib 8
-eventually 10 "a third process is promoted by the source" on_node0 "$held" c 0.95
+eventually "a third process is promoted by the source" on_node0 "$held" c 0.95
 disable
 settled() { [ "$(vmstat nr_isolated_anon)" = 0 ] && [ "$(vmstat nr_isolated_file)" = 0 ]; }
-eventually 5 "nothing stays isolated" settled
+eventually "nothing stays isolated" settled
 expect "nr_isolated_anon of node 1" "$(stat_of /sys/devices/system/node/node1/vmstat nr_isolated_anon)" '==' 0
 
 settle_vmstat
@@ -86,4 +86,4 @@ expect "by pghot's own account" "$(ask stats-get promoted)" '==' $(( promoted + 
 # What a group is charged goes with it.
 stop "$pid_a" "$pid_b"
 gone() { rmdir $cgroups/e2e-a $cgroups/e2e-b 2> /dev/null; }
-eventually 10 "the groups can be removed" gone
+eventually "the groups can be removed" gone

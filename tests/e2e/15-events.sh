@@ -9,9 +9,9 @@
 # An unprivileged listener.
 raw --as nobody listen config 600 > "$tmp/config" &
 listener=$!
-eventually 5 "somebody listens" grep -q listening "$tmp/config"
+eventually "somebody listens" grep -q listening "$tmp/config"
 raw listen promotion 600 > "$tmp/promotion" &
-eventually 5 "somebody listens" grep -q listening "$tmp/promotion"
+eventually "somebody listens" grep -q listening "$tmp/promotion"
 
 # The event's lines, from the last "event" on.
 events() { grep -c ^event "$tmp/config" || true; }
@@ -19,7 +19,7 @@ last_event() { tac "$tmp/config" | sed '/^event/q' | tac; }
 nr=0
 told() {
 	nr=$(( nr + 1 ))
-	eventually 5 "event $nr: $1" [ "$(events)" -ge $nr ]
+	eventually "event $nr: $1" [ "$(events)" -ge $nr ]
 	expect "events" "$(events)" '==' "$nr"
 	shift
 	local line
@@ -39,7 +39,7 @@ change() {
 	pghot-e2e-nl do "$@" > /dev/null &
 	pid=$!
 	wait "$pid" || fail "$what"
-	eventually 5 "$what: an event" arrived "$nr"
+	eventually "$what: an event" arrived "$nr"
 	sleep 0.1
 	told "$what" "pid $pid" "uid 0" "comm pghot-e2e-nl" "${lines[@]}"
 }
@@ -68,7 +68,7 @@ success=$(vmstat pgpromote_success)
 hold hot --mib 24
 fast_scan
 balancing 2
-eventually 15 "hot pages are promoted" on_node0 "$held" hot 0.99
+eventually "hot pages are promoted" on_node0 "$held" hot 0.99
 change "source disabled" 'source.enabled 0' -- source-set name=hintfault enabled=0
 stop "$held"
 sleep 0.3

@@ -16,7 +16,7 @@ all_hot() {
 	[ "$(comm -12 "$tmp/hot.pfns" "$tmp/all.pfns" | wc -l)" -ge 4096 ]
 }
 pfns "$held" hot | sort > "$tmp/all.pfns"
-eventually 15 "all of 4096 pages are hot" all_hot
+eventually "all of 4096 pages are hot" all_hot
 kill -STOP "$held"
 sleep 0.5
 
@@ -31,20 +31,20 @@ expect "pages on node 1" "$node1" '==' 4096
 recorded=$(raw do source-get name=hintfault | field recorded)
 
 set_params promote=1
-eventually 15 "all are promoted" on_node0 "$held" hot 1
+eventually "all are promoted" on_node0 "$held" hot 1
 expect "accesses reported meanwhile" "$(raw do source-get name=hintfault | field recorded)" '==' "$recorded"
 expect "found again by searching" "$(ask stats-get refilled)" '>=' 3500
 nothing_left() { [ "$(node 1 refill-sections)" = 0 ]; }
-eventually 5 "no section is left to search" nothing_left
+eventually "no section is left to search" nothing_left
 
 # Changing the capacity loses nothing either.
 stop "$held"
 set_params promote=0 heap-capacity=4096
 hold more --mib 8
 filled() { [ "$(node 0 heap-length)" -ge 1900 ]; }
-eventually 10 "the heap fills" filled
+eventually "the heap fills" filled
 kill -STOP "$held"
 set_params heap-capacity=256
 expect "waiting in the smaller heap" "$(node 0 heap-length)" '<=' 256
 set_params promote=1 heap-capacity=512
-eventually 15 "all are promoted" on_node0 "$held" more 0.99
+eventually "all are promoted" on_node0 "$held" more 0.99

@@ -37,10 +37,10 @@ hold hot --mib 16
 fast_scan
 set_params freq-threshold=1
 enable
-eventually 20 "with demotion, hot pages come up" on_node0 "$held" hot 0.95
+eventually "with demotion, hot pages come up" on_node0 "$held" hot 0.95
 expect "pages promoted" $(( $(vmstat pgpromote_success) - success )) '>=' 3890
 cold_went() { where "$cold" cold && [ "$node1" -ge 256 ]; }
-eventually 10 "and cold ones go down" cold_went
+eventually "and cold ones go down" cold_went
 expect "pages demoted" $(( $(vmstat pgdemote_kswapd) - demoted )) '>=' 256
 stop "$held"
 
@@ -54,9 +54,9 @@ success=$(vmstat pgpromote_success)
 balancing 2
 no_memory() { [ "$(ask stats-get failed.no-memory)" -ge 3 ]; }
 runs=$(vmstat pageoutrun)
-eventually 10 "failures because of no-memory" no_memory
+eventually "failures because of no-memory" no_memory
 kswapd_woken() { [ "$(vmstat pageoutrun)" -gt "$runs" ]; }
-eventually 5 "kswapd was woken" kswapd_woken
+eventually "kswapd was woken" kswapd_woken
 
 # Ticks of CPU time that kpromoted0 used, and failures, in two seconds.
 thread=$(grep -lx kpromoted0 /proc/[0-9]*/comm)
@@ -73,4 +73,4 @@ expect "hot pages that wait on node 1" "$node1" '>=' 3072
 
 # Memory comes back, and what waited goes.
 echo 4096 > /proc/sys/vm/min_free_kbytes
-eventually 10 "when there is room again, they are promoted" on_node0 "$held" again 0.95
+eventually "when there is room again, they are promoted" on_node0 "$held" again 0.95

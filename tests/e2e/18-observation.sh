@@ -20,7 +20,7 @@ fast_scan
 set_params freq-threshold=1
 enable
 filled() { [ "$(node 0 heap-length)" -ge 1000 ] && [ "$(raw dump record-get | grep -c ^entry)" -ge 4000 ]; }
-eventually 10 "heap and records fill" filled
+eventually "heap and records fill" filled
 kill -STOP "$pid" "$locked"
 sleep 0.5
 
@@ -67,7 +67,7 @@ expect_text "an undisturbed dump" "$(tail -n 1 "$tmp/dump")" 'done messages=* in
 expect "messages that it took" "$(sed -n 's/^done messages=\([0-9]*\) .*/\1/p' "$tmp/dump")" '>=' 8
 raw --buffer 4096 --pause "$tmp/pause" dump record-get > "$tmp/dump" &
 dump=$!
-eventually 5 "the dump pauses" [ -e "$tmp/pause" ] || true
+eventually "the dump pauses" [ -e "$tmp/pause" ] || true
 while [ ! -e "$tmp/pause" ]; do sleep 0.05; done
 raw do reset what=1 > /dev/null
 rm "$tmp/pause"
@@ -80,9 +80,9 @@ expect_text "the next dump" "$(raw dump record-get)" 'done *interrupted=0'
 # --- promotions and tracepoints ---
 set_params promote=1
 kill -CONT "$pid" "$locked"
-eventually 10 "the hot pages are promoted" on_node0 "$pid" hot 0.95
+eventually "the hot pages are promoted" on_node0 "$pid" hot 0.95
 fail_seen() { [ "$(ask stats-get failed.mlocked)" -gt 0 ]; }
-eventually 10 "mlocked pages fail" fail_seen
+eventually "mlocked pages fail" fail_seen
 raw dump promoted-get limit=50 > "$tmp/promoted"
 expect "promotions, no more than asked for" "$(grep -c ^entry "$tmp/promoted")" '==' 50
 awk '$1 == "entry" { if (n++ && $6 < last) exit 1; last = $6 }' "$tmp/promoted" || fail "not latest first"

@@ -20,7 +20,7 @@ rates=$!
 fast_scan
 enable
 filled() { [ "$(node 0 heap-length)" -ge 900 ]; }
-eventually 15 "the queue fills" filled
+eventually "the queue fills" filled
 wait "$rates" || fail "pghottop -j: $(<"$tmp/rates")"
 
 # The rates of all samples are what the counter gained between first and last.
@@ -77,22 +77,22 @@ expect "exit status where there is no family" "$rc" '==' 3
 export TMUX_TMPDIR=$tmp
 tm() { tmux -f /dev/null -L e2e "$@"; }
 shows() { tm capture-pane -p | grep -qE -- "$1"; }
-tm new-session -d -x 120 -y 30 -e LC_ALL=C.UTF-8 -e PATH="$PATH" "bash --norc -c 'pghottop; echo STATUS=\$?; sleep 60'"
+tm new-session -d -x 120 -y 30 -e LC_ALL=C.UTF-8 -e PATH="$PATH" -e XDG_CONFIG_HOME="$tmp" "bash --norc -c 'pghottop; echo STATUS=\$?; sleep 60'"
 trap 'tm kill-server 2> /dev/null || true; rm -rf "$tmp"' EXIT
-eventually 30 "live: the queue" shows "^ +0x[0-9a-f]+ +0x[0-9a-f]+000 1→0 .* anon .* /test"
+eventually "live: the queue" shows "^ +0x[0-9a-f]+ +0x[0-9a-f]+000 1→0 .* anon .* /test"
 shows "promotion off, profiling only" || fail "live: does not say that promotion is off"
 tm send-keys v
-eventually 30 "live: records" shows 'hm-'
+eventually "live: records" shows 'hm-'
 tm send-keys v
-eventually 30 "live: no promotions" shows 'Nothing was promoted yet'
+eventually "live: no promotions" shows 'Nothing was promoted yet'
 
 kill -CONT "$held"
 set_params promote=1
 done_promoting() { on_node0 "$held" hot 0.9; }
-eventually 30 "promotion" done_promoting
-eventually 30 "live: promotions" shows "^ +0x[0-9a-f]+ .* 1→0 "
+eventually "promotion" done_promoting
+eventually "live: promotions" shows "^ +0x[0-9a-f]+ .* 1→0 "
 tm send-keys q
-eventually 30 "live: ends" shows '^STATUS=0'
+eventually "live: ends" shows '^STATUS=0'
 
 # Promotions are of pages that were the workload's, and as many as vmstat has.
 pghottop -j -n 1 -l 100000 -v promotions > "$tmp/promoted"

@@ -79,8 +79,9 @@ expect_text() {
 
 now_ms() { echo $(( ${EPOCHREALTIME/./} / 1000 )); }
 
-# eventually SECONDS WHAT COMMAND...: the command succeeds within that time.
-eventually() {
+# within SECONDS WHAT COMMAND...: the command succeeds within that time, which is
+# one that the project promises.
+within() {
 	local seconds=$1 what=$2 start end
 	shift 2
 	start=$(now_ms)
@@ -91,6 +92,10 @@ eventually() {
 	done
 	say "ok: $what, after $(( $(now_ms) - start )) ms"
 }
+
+# eventually WHAT COMMAND...: the command succeeds. Nobody waits long when all is
+# well; a busy host may take the machine's CPUs away for seconds.
+eventually() { within 40 "$@"; }
 
 # --- what the kernel says ----------------------------------------------------
 

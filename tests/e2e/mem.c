@@ -57,9 +57,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PAGE		4096UL
-#define HUGE		(2UL << 20)
-#define PIN_PAGES	256
+#define PAGE	  4096UL
+#define HUGE	  (2UL << 20)
+#define PIN_PAGES 256
 
 #ifndef MPOL_F_NUMA_BALANCING
 #define MPOL_F_NUMA_BALANCING (1 << 13)
@@ -80,8 +80,7 @@ struct options {
 	bool child;
 };
 
-__attribute__((format(printf, 1, 2), noreturn))
-static void die(const char *fmt, ...)
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -107,8 +106,7 @@ static void bind_range(void *base, size_t bytes, int mode, int node)
 	unsigned long mask = 1UL << node;
 	bool none = mode == MPOL_DEFAULT;
 
-	if (syscall(SYS_mbind, base, bytes, mode, none ? NULL : &mask,
-		    none ? 0UL : 64UL, 0) < 0)
+	if (syscall(SYS_mbind, base, bytes, mode, none ? NULL : &mask, none ? 0UL : 64UL, 0) < 0)
 		die("mbind");
 }
 
@@ -260,8 +258,7 @@ static void pin_pages(char *base, size_t pages)
 
 	p.base = base;
 	p.bytes = pages * PAGE;
-	p.hole = mmap(NULL, p.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-		      -1, 0);
+	p.hole = mmap(NULL, p.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	fd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
 	if (p.hole == MAP_FAILED || fd < 0 || ioctl(fd, UFFDIO_API, &api) < 0)
 		die("userfaultfd");
@@ -277,8 +274,7 @@ static void pin_pages(char *base, size_t pages)
 		die("nothing was pinned");
 }
 
-__attribute__((noreturn))
-static void access_forever(char *base, const uint32_t *order, size_t n)
+__attribute__((noreturn)) static void access_forever(char *base, const uint32_t *order, size_t n)
 {
 	/* Half of the time: the test has only two CPUs, and is slow enough. */
 	const struct timespec rest = { .tv_nsec = 5000000 };
@@ -298,8 +294,8 @@ static void access_forever(char *base, const uint32_t *order, size_t n)
 static char *map_pages(size_t pages, bool thp)
 {
 	size_t bytes = pages * PAGE;
-	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			 -1, 0);
 
 	if (map == MAP_FAILED)
 		die("mmap");
@@ -392,8 +388,7 @@ static void touch_for(char *base, size_t pages, unsigned int ms)
 }
 
 /* A life: memory on node 1, used for a while, and then one of several ends. */
-__attribute__((noreturn))
-static void live(unsigned int fate)
+__attribute__((noreturn)) static void live(unsigned int fate)
 {
 	size_t pages = 128 + fate % 384;
 	char *base = map_pages(pages, fate % 7 == 0);
@@ -407,11 +402,11 @@ static void live(unsigned int fate)
 	touch_for(base, pages, ms);
 
 	switch (fate % 5) {
-	case 0:		/* killed while accessing */
+	case 0: /* killed while accessing */
 		alarm(1);
 		touch_for(base, pages, 3000);
 		break;
-	case 1:		/* parent and child write to what they share */
+	case 1: /* parent and child write to what they share */
 		if (!fork()) {
 			touch_for(base, pages, ms / 2);
 			_exit(0);
@@ -419,10 +414,10 @@ static void live(unsigned int fate)
 		touch_for(base, pages, ms);
 		wait(NULL);
 		break;
-	case 2:		/* the address space is replaced under the promoter */
+	case 2: /* the address space is replaced under the promoter */
 		execl("/proc/self/exe", "pghot-e2e-mem", "live", "3", (char *)NULL);
 		_exit(1);
-	case 3:		/* so is part of it */
+	case 3: /* so is part of it */
 		munmap(base, pages / 2 * PAGE);
 		touch_for(base + pages / 2 * PAGE, pages - pages / 2, ms / 2);
 		madvise(base + pages / 2 * PAGE, PAGE * 32, MADV_DONTNEED);
@@ -466,23 +461,24 @@ static int do_churn(unsigned int seconds)
 
 static int parse_hold(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "mib", required_argument, NULL, 'm' },
-		{ "hot", required_argument, NULL, 'h' },
-		{ "seed", required_argument, NULL, 's' },
-		{ "node", required_argument, NULL, 'n' },
-		{ "policy", required_argument, NULL, 'p' },
-		{ "list", required_argument, NULL, 'l' },
-		{ "all", required_argument, NULL, 'a' },
-		{ "thp", no_argument, NULL, 't' },
-		{ "mlock", no_argument, NULL, 'k' },
-		{ "pin", no_argument, NULL, 'P' },
-		{ "idle", no_argument, NULL, 'i' },
-		{ "child", no_argument, NULL, 'c' },
-		{ 0 }
-	};
+	static const struct option options[] = { { "mib", required_argument, NULL, 'm' },
+						 { "hot", required_argument, NULL, 'h' },
+						 { "seed", required_argument, NULL, 's' },
+						 { "node", required_argument, NULL, 'n' },
+						 { "policy", required_argument, NULL, 'p' },
+						 { "list", required_argument, NULL, 'l' },
+						 { "all", required_argument, NULL, 'a' },
+						 { "thp", no_argument, NULL, 't' },
+						 { "mlock", no_argument, NULL, 'k' },
+						 { "pin", no_argument, NULL, 'P' },
+						 { "idle", no_argument, NULL, 'i' },
+						 { "child", no_argument, NULL, 'c' },
+						 { 0 } };
 	struct options o = {
-		.pages = 16 * 256, .seed = 1, .node = 1, .policy = "default",
+		.pages = 16 * 256,
+		.seed = 1,
+		.node = 1,
+		.policy = "default",
 	};
 	int opt;
 

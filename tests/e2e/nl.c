@@ -25,7 +25,7 @@
  *			when it has been removed
  *	--deaf		do not ask for extended acks
  *
- * An ATTRIBUTE is NAME=VALUE, for those in the table below, or
+ * An ATTRIBUTE is NAME=VALUE, for those in the tables of nl-family.c, or
  * NUMBER/TYPE=VALUE with TYPE u8, u16, u32, s32, u64, str, hex (bytes) or nest;
  * NUMBER/nest=[ begins a nest, ] ends it.
  *
@@ -38,9 +38,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <grp.h>
 #include <inttypes.h>
-#include <linux/capability.h>
 #include <linux/genetlink.h>
 #include <poll.h>
 #include <sched.h>
@@ -49,8 +47,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,198 +55,10 @@
 #include <linux/pghot.h>
 #include <linux/pghot_entry.h>
 
-#define NOBODY		65534
-#define REQUEST_BYTES	16384
+#include "nl-become.h"
+#include "nl-family.h"
 
-enum kind { U, S32, STR, NEST, ENTRIES };
-
-struct attr_name {
-	const char *name;
-	int number;
-	enum kind kind;
-	const struct attr_name *nest;
-	int bytes;	/* what to send for NAME=VALUE */
-};
-
-/* clang-format off */
-static const struct attr_name failed_set[] = {
-	{ "gone", PGHOT_A_FAILED_GONE, U, NULL, 8 },
-	{ "busy", PGHOT_A_FAILED_BUSY, U, NULL, 8 },
-	{ "policy", PGHOT_A_FAILED_POLICY, U, NULL, 8 },
-	{ "cpuset", PGHOT_A_FAILED_CPUSET, U, NULL, 8 },
-	{ "pinned", PGHOT_A_FAILED_PINNED, U, NULL, 8 },
-	{ "mlocked", PGHOT_A_FAILED_MLOCKED, U, NULL, 8 },
-	{ "dirty", PGHOT_A_FAILED_DIRTY, U, NULL, 8 },
-	{ "shared-exec", PGHOT_A_FAILED_SHARED_EXEC, U, NULL, 8 },
-	{ "no-memory", PGHOT_A_FAILED_NO_MEMORY, U, NULL, 8 },
-	{ "migrate", PGHOT_A_FAILED_MIGRATE, U, NULL, 8 },
-	{ 0 }
-};
-static const struct attr_name tier_set[] = {
-	{ "nid", PGHOT_A_TIER_NID, U, NULL, 4 },
-	{ "tier", PGHOT_A_TIER_TIER, S32, NULL, 4 },
-	{ "toptier", PGHOT_A_TIER_TOPTIER, U, NULL, 1 },
-	{ 0 }
-};
-static const struct attr_name info_set[] = {
-	{ "version", PGHOT_A_INFO_VERSION, U, NULL, 4 },
-	{ "page-size", PGHOT_A_INFO_PAGE_SIZE, U, NULL, 4 },
-	{ "record-bytes", PGHOT_A_INFO_RECORD_BYTES, U, NULL, 4 },
-	{ "entry-size", PGHOT_A_INFO_ENTRY_SIZE, U, NULL, 4 },
-	{ "memory-bytes", PGHOT_A_INFO_MEMORY_BYTES, U, NULL, 8 },
-	{ "heap-capacity", PGHOT_A_INFO_HEAP_CAPACITY, U, NULL, 4 },
-	{ "sources", PGHOT_A_INFO_SOURCES, U, NULL, 4 },
-	{ "tier", PGHOT_A_INFO_TIER, NEST, tier_set, 0 },
-	{ "running", PGHOT_A_INFO_RUNNING, U, NULL, 1 },
-	{ "bucket-ms", PGHOT_A_INFO_BUCKET_MS, U, NULL, 4 },
-	{ 0 }
-};
-static const struct attr_name hintfault_set[] = {
-	{ "hot-latency-ms", PGHOT_A_HINTFAULT_HOT_LATENCY_MS, U, NULL, 4 },
-	{ 0 }
-};
-static const struct attr_name hwhint_set[] = {
-	{ "pmu-type", PGHOT_A_HWHINT_PMU_TYPE, U, NULL, 4 },
-	{ "config", PGHOT_A_HWHINT_CONFIG, U, NULL, 8 },
-	{ "config1", PGHOT_A_HWHINT_CONFIG1, U, NULL, 8 },
-	{ "config2", PGHOT_A_HWHINT_CONFIG2, U, NULL, 8 },
-	{ "sample-period", PGHOT_A_HWHINT_SAMPLE_PERIOD, U, NULL, 8 },
-	{ "samples-per-sec", PGHOT_A_HWHINT_SAMPLES_PER_SEC, U, NULL, 4 },
-	{ "count-kernel", PGHOT_A_HWHINT_COUNT_KERNEL, U, NULL, 1 },
-	{ 0 }
-};
-static const struct attr_name hwhint_counters_set[] = {
-	{ "current-period", PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, U, NULL, 8 },
-	{ "cpus", PGHOT_A_HWHINT_COUNTERS_CPUS, U, NULL, 4 },
-	{ "received", PGHOT_A_HWHINT_COUNTERS_RECEIVED, U, NULL, 8 },
-	{ "user", PGHOT_A_HWHINT_COUNTERS_USER, U, NULL, 8 },
-	{ "kernel", PGHOT_A_HWHINT_COUNTERS_KERNEL, U, NULL, 8 },
-	{ "unaddressed", PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, U, NULL, 8 },
-	{ "dropped", PGHOT_A_HWHINT_COUNTERS_DROPPED, U, NULL, 8 },
-	{ "throttled", PGHOT_A_HWHINT_COUNTERS_THROTTLED, U, NULL, 8 },
-	{ 0 }
-};
-static const struct attr_name source_set[] = {
-	{ "id", PGHOT_A_SOURCE_ID, U, NULL, 4 },
-	{ "name", PGHOT_A_SOURCE_NAME, STR, NULL, 0 },
-	{ "available", PGHOT_A_SOURCE_AVAILABLE, U, NULL, 1 },
-	{ "unavailable-reason", PGHOT_A_SOURCE_UNAVAILABLE_REASON, STR, NULL, 0 },
-	{ "enabled", PGHOT_A_SOURCE_ENABLED, U, NULL, 1 },
-	{ "recorded", PGHOT_A_SOURCE_RECORDED, U, NULL, 8 },
-	{ "useful", PGHOT_A_SOURCE_USEFUL, U, NULL, 8 },
-	{ "hintfault", PGHOT_A_SOURCE_HINTFAULT, NEST, hintfault_set, 0 },
-	{ "hwhint", PGHOT_A_SOURCE_HWHINT, NEST, hwhint_set, 0 },
-	{ "hwhint-counters", PGHOT_A_SOURCE_HWHINT_COUNTERS, NEST, hwhint_counters_set, 0 },
-	{ 0 }
-};
-static const struct attr_name param_set[] = {
-	{ "promote", PGHOT_A_PARAM_PROMOTE, U, NULL, 1 },
-	{ "freq-threshold", PGHOT_A_PARAM_FREQ_THRESHOLD, U, NULL, 4 },
-	{ "window-ms", PGHOT_A_PARAM_WINDOW_MS, U, NULL, 4 },
-	{ "promote-rate-limit-mbps", PGHOT_A_PARAM_PROMOTE_RATE_LIMIT_MBPS, U, NULL, 4 },
-	{ "batch-nr", PGHOT_A_PARAM_BATCH_NR, U, NULL, 4 },
-	{ "sleep-ms", PGHOT_A_PARAM_SLEEP_MS, U, NULL, 4 },
-	{ "target-nid", PGHOT_A_PARAM_TARGET_NID, S32, NULL, 4 },
-	{ "heap-capacity", PGHOT_A_PARAM_HEAP_CAPACITY, U, NULL, 4 },
-	{ "adaptive", PGHOT_A_PARAM_ADAPTIVE, U, NULL, 1 },
-	{ 0 }
-};
-static const struct attr_name node_set[] = {
-	{ "nid", PGHOT_A_NODE_NID, U, NULL, 4 },
-	{ "toptier", PGHOT_A_NODE_TOPTIER, U, NULL, 1 },
-	{ "tier", PGHOT_A_NODE_TIER, S32, NULL, 4 },
-	{ "present-pages", PGHOT_A_NODE_PRESENT_PAGES, U, NULL, 8 },
-	{ "free-pages", PGHOT_A_NODE_FREE_PAGES, U, NULL, 8 },
-	{ "tracked-pages", PGHOT_A_NODE_TRACKED_PAGES, U, NULL, 8 },
-	{ "refill-sections", PGHOT_A_NODE_REFILL_SECTIONS, U, NULL, 4 },
-	{ "heap-length", PGHOT_A_NODE_HEAP_LENGTH, U, NULL, 4 },
-	{ "heap-capacity", PGHOT_A_NODE_HEAP_CAPACITY, U, NULL, 4 },
-	{ "threshold", PGHOT_A_NODE_THRESHOLD, U, NULL, 4 },
-	{ "hot", PGHOT_A_NODE_HOT, U, NULL, 8 },
-	{ "promoted", PGHOT_A_NODE_PROMOTED, U, NULL, 8 },
-	{ "promoted-per-sec", PGHOT_A_NODE_PROMOTED_PER_SEC, U, NULL, 8 },
-	{ "failed", PGHOT_A_NODE_FAILED, NEST, failed_set, 0 },
-	{ "rate-limited", PGHOT_A_NODE_RATE_LIMITED, U, NULL, 1 },
-	{ "dropped", PGHOT_A_NODE_DROPPED, U, NULL, 8 },
-	{ 0 }
-};
-static const struct attr_name stats_set[] = {
-	{ "source", PGHOT_A_STATS_SOURCE, NEST, source_set, 0 },
-	{ "hot", PGHOT_A_STATS_HOT, U, NULL, 8 },
-	{ "promoted", PGHOT_A_STATS_PROMOTED, U, NULL, 8 },
-	{ "failed", PGHOT_A_STATS_FAILED, NEST, failed_set, 0 },
-	{ "dropped-ring", PGHOT_A_STATS_DROPPED_RING, U, NULL, 8 },
-	{ "dropped-heap", PGHOT_A_STATS_DROPPED_HEAP, U, NULL, 8 },
-	{ "refilled", PGHOT_A_STATS_REFILLED, U, NULL, 8 },
-	{ "pruned", PGHOT_A_STATS_PRUNED, U, NULL, 8 },
-	{ "batches", PGHOT_A_STATS_BATCHES, U, NULL, 8 },
-	{ "rate-limited", PGHOT_A_STATS_RATE_LIMITED, U, NULL, 8 },
-	{ 0 }
-};
-static const struct attr_name dump_set[] = {
-	{ "nid", PGHOT_A_DUMP_NID, U, NULL, 4 },
-	{ "limit", PGHOT_A_DUMP_LIMIT, U, NULL, 4 },
-	{ "min-freq", PGHOT_A_DUMP_MIN_FREQ, U, NULL, 4 },
-	{ "pfn-start", PGHOT_A_DUMP_PFN_START, U, NULL, 8 },
-	{ "pfn-end", PGHOT_A_DUMP_PFN_END, U, NULL, 8 },
-	{ "entry-size", PGHOT_A_DUMP_ENTRY_SIZE, U, NULL, 4 },
-	{ "entries", PGHOT_A_DUMP_ENTRIES, ENTRIES, NULL, 0 },
-	{ 0 }
-};
-static const struct attr_name promote_set[] = {
-	{ "pfn", PGHOT_A_PROMOTE_PFN, U, NULL, 8 },
-	{ "nid", PGHOT_A_PROMOTE_NID, U, NULL, 4 },
-	{ "count", PGHOT_A_PROMOTE_COUNT, U, NULL, 4 },
-	{ "attempted", PGHOT_A_PROMOTE_ATTEMPTED, U, NULL, 8 },
-	{ "promoted", PGHOT_A_PROMOTE_PROMOTED, U, NULL, 8 },
-	{ "failed", PGHOT_A_PROMOTE_FAILED, NEST, failed_set, 0 },
-	{ 0 }
-};
-static const struct attr_name reset_set[] = {
-	{ "what", PGHOT_A_RESET_WHAT, U, NULL, 4 },
-	{ 0 }
-};
-static const struct attr_name config_event_set[] = {
-	{ "pid", PGHOT_A_CONFIG_EVENT_PID, U, NULL, 4 },
-	{ "uid", PGHOT_A_CONFIG_EVENT_UID, U, NULL, 4 },
-	{ "comm", PGHOT_A_CONFIG_EVENT_COMM, STR, NULL, 0 },
-	{ "source", PGHOT_A_CONFIG_EVENT_SOURCE, NEST, source_set, 0 },
-	{ "param", PGHOT_A_CONFIG_EVENT_PARAM, NEST, param_set, 0 },
-	{ "reset", PGHOT_A_CONFIG_EVENT_RESET, U, NULL, 4 },
-	{ 0 }
-};
-static const struct attr_name promotion_event_set[] = {
-	{ "kind", PGHOT_A_PROMOTION_EVENT_KIND, U, NULL, 4 },
-	{ "nid", PGHOT_A_PROMOTION_EVENT_NID, U, NULL, 4 },
-	{ "attempted", PGHOT_A_PROMOTION_EVENT_ATTEMPTED, U, NULL, 8 },
-	{ "promoted", PGHOT_A_PROMOTION_EVENT_PROMOTED, U, NULL, 8 },
-	{ "failed", PGHOT_A_PROMOTION_EVENT_FAILED, NEST, failed_set, 0 },
-	{ "threshold", PGHOT_A_PROMOTION_EVENT_THRESHOLD, U, NULL, 4 },
-	{ "heap-length", PGHOT_A_PROMOTION_EVENT_HEAP_LENGTH, U, NULL, 4 },
-	{ 0 }
-};
-
-static const struct {
-	const char *name;
-	uint8_t cmd;
-	const struct attr_name *set;
-} commands[] = {
-	{ "info-get", PGHOT_CMD_INFO_GET, info_set },
-	{ "source-get", PGHOT_CMD_SOURCE_GET, source_set },
-	{ "source-set", PGHOT_CMD_SOURCE_SET, source_set },
-	{ "param-get", PGHOT_CMD_PARAM_GET, param_set },
-	{ "param-set", PGHOT_CMD_PARAM_SET, param_set },
-	{ "node-get", PGHOT_CMD_NODE_GET, node_set },
-	{ "stats-get", PGHOT_CMD_STATS_GET, stats_set },
-	{ "heap-get", PGHOT_CMD_HEAP_GET, dump_set },
-	{ "record-get", PGHOT_CMD_RECORD_GET, dump_set },
-	{ "promoted-get", PGHOT_CMD_PROMOTED_GET, dump_set },
-	{ "promote", PGHOT_CMD_PROMOTE, promote_set },
-	{ "reset", PGHOT_CMD_RESET, reset_set },
-	{ "config-ntf", PGHOT_CMD_CONFIG_NTF, config_event_set },
-	{ "promotion-ntf", PGHOT_CMD_PROMOTION_NTF, promotion_event_set },
-};
-/* clang-format on */
+#define REQUEST_BYTES 16384
 
 /**
  * struct client - one socket and what came out of it
@@ -284,8 +92,7 @@ struct client {
 	bool interrupted;
 };
 
-__attribute__((format(printf, 2, 3), noreturn))
-static void die(int status, const char *fmt, ...)
+__attribute__((format(printf, 2, 3), noreturn)) static void die(int status, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -298,71 +105,12 @@ static void die(int status, const char *fmt, ...)
 	exit(status);
 }
 
-/* ---- somebody else --------------------------------------------------------- */
-
-static void set_caps(uint32_t low)
-{
-	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2] = { { .effective = low, .permitted = low } };
-
-	if (syscall(SYS_capset, &head, data) < 0)
-		die(2, "capset: %s", strerror(errno));
-}
-
-static void become(const char *who)
-{
-	bool netadmin = !strcmp(who, "netadmin");
-
-	if (!netadmin && strcmp(who, "nobody") && strcmp(who, "userns"))
-		die(2, "--as '%s': must be nobody, netadmin or userns", who);
-
-	if (prctl(PR_SET_KEEPCAPS, netadmin) < 0 || setgroups(0, NULL) < 0 ||
-	    setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-	    setresuid(NOBODY, NOBODY, NOBODY) < 0)
-		die(2, "cannot become %s: %s", who, strerror(errno));
-	set_caps(netadmin ? 1U << CAP_NET_ADMIN : 0);
-	/* So that /proc/self stays readable after the change of ids. */
-	prctl(PR_SET_DUMPABLE, 1);
-
-	if (netadmin) {
-		/* For what exec is to run. */
-		struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-		struct __user_cap_data_struct data[2] = { {
-			.effective = 1U << CAP_NET_ADMIN,
-			.permitted = 1U << CAP_NET_ADMIN,
-			.inheritable = 1U << CAP_NET_ADMIN,
-		} };
-
-		if (syscall(SYS_capset, &head, data) < 0 ||
-		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_ADMIN, 0, 0) < 0)
-			die(2, "cannot keep CAP_NET_ADMIN: %s", strerror(errno));
-	}
-	if (!strcmp(who, "userns") && unshare(CLONE_NEWUSER) < 0)
-		die(2, "no user namespace: %s", strerror(errno));
-}
-
 /* ---- requests -------------------------------------------------------------- */
-
-static const struct attr_name *by_name(const struct attr_name *set, const char *name, size_t len)
-{
-	for (; set && set->name; set++)
-		if (strlen(set->name) == len && !memcmp(set->name, name, len))
-			return set;
-	return NULL;
-}
-
-static const struct attr_name *by_number(const struct attr_name *set, int number)
-{
-	for (; set && set->name; set++)
-		if (set->number == number)
-			return set;
-	return NULL;
-}
 
 static void put_number(struct nlmsghdr *nlh, int type, int bytes, const char *text)
 {
-	uint64_t value = text[0] == '-' ? (uint64_t)strtoll(text, NULL, 0) :
-					  strtoull(text, NULL, 0);
+	uint64_t value = text[0] == '-' ? (uint64_t)strtoll(text, NULL, 0)
+					: strtoull(text, NULL, 0);
 
 	/* Host byte order, the lower bytes first: x86. */
 	mnl_attr_put(nlh, type, bytes, &value);
@@ -477,10 +225,9 @@ static void print_entries(struct client *c, const struct nlattr *attr, size_t si
 		struct pghot_entry e;
 
 		memcpy(&e, p, sizeof(e));
-		printf("entry %llu %d %d %u %u %u %u %u %u %llu\n",
-		       (unsigned long long)e.pfn, (int16_t)e.nid, (int16_t)e.target_nid,
-		       e.freq, e.age_ms, e.sources, e.state, e.order, e.page_flags,
-		       (unsigned long long)e.cgroup_ino);
+		printf("entry %llu %d %d %u %u %u %u %u %u %llu\n", (unsigned long long)e.pfn,
+		       (int16_t)e.nid, (int16_t)e.target_nid, e.freq, e.age_ms, e.sources, e.state,
+		       e.order, e.page_flags, (unsigned long long)e.cgroup_ino);
 		c->entries++;
 	}
 }
@@ -536,8 +283,8 @@ static void print_attrs(struct client *c, const struct attr_name *set, const cha
 }
 
 /* The path of the attribute at @offset of the request. */
-static void name_at(const struct attr_name *set, const char *base, size_t offset,
-		    const void *data, size_t len, char *path, size_t size)
+static void name_at(const struct attr_name *set, const char *base, size_t offset, const void *data,
+		    size_t len, char *path, size_t size)
 {
 	const struct nlattr *attr;
 
@@ -554,8 +301,7 @@ static void name_at(const struct attr_name *set, const char *base, size_t offset
 		else
 			snprintf(path + used, size - used, "%s%d", used ? "." : "", number);
 		if (offset != from)
-			name_at(a ? a->nest : NULL, base, offset,
-				mnl_attr_get_payload(attr),
+			name_at(a ? a->nest : NULL, base, offset, mnl_attr_get_payload(attr),
 				mnl_attr_get_payload_len(attr), path, size);
 		return;
 	}
@@ -566,17 +312,28 @@ static const char *error_name(int err)
 	static char number[16];
 
 	switch (err) {
-	case EPERM: return "EPERM";
-	case ENOENT: return "ENOENT";
-	case EINTR: return "EINTR";
-	case ENOMEM: return "ENOMEM";
-	case EACCES: return "EACCES";
-	case EBUSY: return "EBUSY";
-	case ENODEV: return "ENODEV";
-	case EINVAL: return "EINVAL";
-	case ERANGE: return "ERANGE";
-	case EOPNOTSUPP: return "EOPNOTSUPP";
-	case EMSGSIZE: return "EMSGSIZE";
+	case EPERM:
+		return "EPERM";
+	case ENOENT:
+		return "ENOENT";
+	case EINTR:
+		return "EINTR";
+	case ENOMEM:
+		return "ENOMEM";
+	case EACCES:
+		return "EACCES";
+	case EBUSY:
+		return "EBUSY";
+	case ENODEV:
+		return "ENODEV";
+	case EINVAL:
+		return "EINVAL";
+	case ERANGE:
+		return "ERANGE";
+	case EOPNOTSUPP:
+		return "EOPNOTSUPP";
+	case EMSGSIZE:
+		return "EMSGSIZE";
 	}
 	snprintf(number, sizeof(number), "%d", err);
 	return number;
@@ -599,8 +356,8 @@ static int print_error(struct client *c, int err, const void *data, size_t len)
 		case NLMSGERR_ATTR_OFFS:
 			name_at(c->set, c->request, number_of(attr),
 				mnl_nlmsg_get_payload_offset(req, sizeof(struct genlmsghdr)),
-				mnl_nlmsg_get_payload_len(req) - sizeof(struct genlmsghdr),
-				where, sizeof(where));
+				mnl_nlmsg_get_payload_len(req) - sizeof(struct genlmsghdr), where,
+				sizeof(where));
 			break;
 		case NLMSGERR_ATTR_MISS_TYPE:
 			missing = number_of(attr);
@@ -686,8 +443,8 @@ static int receive(struct client *c, bool dump)
 		}
 	}
 	if (dump && !status)
-		printf("done messages=%lu entries=%lu interrupted=%d\n", c->messages,
-		       c->entries, c->interrupted);
+		printf("done messages=%lu entries=%lu interrupted=%d\n", c->messages, c->entries,
+		       c->interrupted);
 	free(buf);
 	return status;
 }
@@ -760,8 +517,7 @@ static int do_listen(struct client *c, int seconds)
 
 	if (!c->group)
 		die(2, "no multicast group '%s'", c->group_name);
-	if (mnl_socket_setsockopt(c->nl, NETLINK_ADD_MEMBERSHIP, &c->group,
-				  sizeof(c->group)) < 0) {
+	if (mnl_socket_setsockopt(c->nl, NETLINK_ADD_MEMBERSHIP, &c->group, sizeof(c->group)) < 0) {
 		printf("error %s attr=- missing=-: \n", error_name(errno));
 		return 1;
 	}
@@ -792,7 +548,7 @@ static int do_listen(struct client *c, int seconds)
 			const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
 			size_t i;
 
-			for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+			for (i = 0; commands[i].name; i++) {
 				if (commands[i].cmd != genl->cmd)
 					continue;
 				printf("event %s\n", commands[i].name);
@@ -818,7 +574,7 @@ static int do_request(struct client *c, bool dump, char **argv)
 	c->interrupted = false;
 	c->set = NULL;
 	c->cmd = atoi(argv[0]);
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+	for (i = 0; commands[i].name; i++) {
 		if (!strcmp(commands[i].name, argv[0]))
 			c->cmd = commands[i].cmd;
 		if (commands[i].cmd == c->cmd)
@@ -889,7 +645,7 @@ static int do_promote_all(struct client *c)
 	return 0;
 }
 
-#define MAX_WORDS	64
+#define MAX_WORDS 64
 
 static int do_batch(struct client *c)
 {
@@ -942,14 +698,12 @@ static int do_cycle(struct client *c, int times)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "as", required_argument, NULL, 'a' },
-		{ "netns", no_argument, NULL, 'n' },
-		{ "buffer", required_argument, NULL, 'b' },
-		{ "pause", required_argument, NULL, 'p' },
-		{ "deaf", no_argument, NULL, 'd' },
-		{ 0 }
-	};
+	static const struct option options[] = { { "as", required_argument, NULL, 'a' },
+						 { "netns", no_argument, NULL, 'n' },
+						 { "buffer", required_argument, NULL, 'b' },
+						 { "pause", required_argument, NULL, 'p' },
+						 { "deaf", no_argument, NULL, 'd' },
+						 { 0 } };
 	struct client c = { .buffer = 32768, .seq = 1 };
 	const char *who = NULL;
 	bool deaf = false;

@@ -20,7 +20,7 @@ bad=0 checked=0
 while IFS= read -r -d '' file; do
 	clang-format --style=file --dry-run --Werror "$file" || bad=$((bad + 1))
 	checked=$((checked + 1))
-done < <(find lib pghotctl tests/unit -name '*.[ch]' -print0 | LC_ALL=C sort -z)
+done < <(find lib pghotctl pghottop tests vm -name '*.[ch]' -print0 | LC_ALL=C sort -z)
 
 echo "$checked files checked, $bad to be formatted"
 [ "$bad" -eq 0 ] && [ "$checked" -gt 0 ]

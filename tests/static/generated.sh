@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 
 build=${PGHOT_BUILD:-build}
 [ -f "$build/build.ninja" ] || meson setup "$build" > /dev/null
-ninja -C "$build" pghotctl/pghotctl-gen > /dev/null
+ninja -C "$build" pghotctl/pghotctl-gen pghotctl/pghotctl > /dev/null
 gen=$build/pghotctl/pghotctl-gen
 
 # The page with what lies between its marks made anew.
@@ -22,27 +22,36 @@ man_page() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$gen" bash > "$work/pghotctl.bash"
+for shell in bash zsh fish; do
+	"$gen" $shell > "$work/pghotctl.$shell"
+done
 man_page > "$work/pghotctl.8"
 
 if [ "${1-}" = --update ]; then
-	cp "$work/pghotctl.bash" completions/
+	cp "$work"/pghotctl.{bash,zsh,fish} completions/
 	cp "$work/pghotctl.8" man/
 	exit
 fi
 
 status=0
-diff -u completions/pghotctl.bash "$work/pghotctl.bash" || status=1
+for shell in bash zsh fish; do
+	diff -u completions/pghotctl.$shell "$work/pghotctl.$shell" || status=1
+done
 diff -u man/pghotctl.8 "$work/pghotctl.8" || status=1
 
 # Every command is in what was made; a generator that makes nothing is no good.
 commands=0
 while IFS= read -r path; do
 	commands=$((commands + 1))
+	# shellcheck disable=SC2086  # its words
+	"$build/pghotctl/pghotctl" help $path | grep -q "^usage: pghotctl $path\( \|$\)" ||
+		{ echo "help lacks: $path"; status=1; }
 	grep -qxF ".Cm $path" "$work/pghotctl.8" ||
 		{ echo "pghotctl(8) lacks: $path"; status=1; }
-	grep -qw -- "${path##* }" "$work/pghotctl.bash" ||
-		{ echo "the bash completion lacks: $path"; status=1; }
+	for shell in bash zsh fish; do
+		grep -qw -- "${path##* }" "$work/pghotctl.$shell" ||
+			{ echo "the $shell completion lacks: $path"; status=1; }
+	done
 done < <("$gen" commands)
 [ "$commands" -gt 0 ] || { echo "pghotctl-gen knows no commands"; status=1; }
 

@@ -108,6 +108,21 @@ static void an_ack_is_no_error(void **state)
 	assert_int_equal(err.errnum, 0);
 }
 
+static void refuses_what_is_no_errno(void **state)
+{
+	union message reply;
+	struct pghot_error err;
+
+	(void)state;
+	make_error(&reply, -4095, NULL);
+	assert_int_equal(pghot_extack_decode(&reply.nlh, NULL, &err), 0);
+	assert_int_equal(err.errnum, 4095);
+	make_error(&reply, -4096, NULL);
+	assert_int_equal(pghot_extack_decode(&reply.nlh, NULL, &err), -EBADMSG);
+	make_error(&reply, INT32_MIN, NULL);
+	assert_int_equal(pghot_extack_decode(&reply.nlh, NULL, &err), -EBADMSG);
+}
+
 static void reads_the_end_of_a_dump(void **state)
 {
 	union message reply;
@@ -152,9 +167,13 @@ static void refuses_what_is_short(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_text_and_attribute), cmocka_unit_test(reads_the_policy),
-		cmocka_unit_test(names_what_is_missing),    cmocka_unit_test(an_ack_is_no_error),
-		cmocka_unit_test(reads_the_end_of_a_dump),  cmocka_unit_test(refuses_what_is_short),
+		cmocka_unit_test(reads_text_and_attribute),
+		cmocka_unit_test(reads_the_policy),
+		cmocka_unit_test(names_what_is_missing),
+		cmocka_unit_test(an_ack_is_no_error),
+		cmocka_unit_test(refuses_what_is_no_errno),
+		cmocka_unit_test(reads_the_end_of_a_dump),
+		cmocka_unit_test(refuses_what_is_short),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -195,6 +195,65 @@ static void errors_are_json_too(void **state)
 }
 
 /* Once rows have gone out the envelope can only be closed, with the error in it. */
+static const char *bit_name(unsigned int bit)
+{
+	static const char *const names[] = { "one", "two", "four" };
+
+	return bit < ARRAY_LEN(names) ? names[bit] : NULL;
+}
+
+/* A row by every kind of cell, with what JSON has to escape. */
+static void all_cells(bool stream)
+{
+	static const char odd[] = "\"\\\b\x01\x1f\x7f/ \xc3\xa9 \xff \xe2\x82\xac";
+	static char longest[10000];
+	/* clang-format off */
+	static const struct column many[] = {
+		{ "a" }, { "b" }, { "c" }, { "d" }, { "e" }, { "f" }, { "g" }, { "h" }, { "i" },
+	};
+	/* clang-format on */
+
+	memset(longest, 'x', sizeof(longest) - 1);
+	out_table_begin(&o, "entries", many, ARRAY_LEN(many), stream);
+	for (int i = 0; i < 3; i++) {
+		cell_u64(&o, i ? 0 : INT64_MAX);
+		cell_s64(&o, -5);
+		cell_str(&o, i == 1 ? longest : odd);
+		cell_str(&o, NULL);
+		cell_bool(&o, i, "", "");
+		cell_none(&o);
+		cell_names(&o, (uint64_t)i * 5, bit_name, "");
+		cell_value(&o, json_pack("{s:[i,s]}", "k", 1, "v"), "");
+		cell_str(&o, "");
+		out_row_end(&o);
+	}
+	out_table_end(&o, NULL);
+	out_end(&o);
+}
+
+static void streams_every_kind_of_cell(void **state)
+{
+	json_t *streamed, *kept;
+
+	(void)state;
+	for (int pretty = 0; pretty < 2; pretty++) {
+		begin(true, pretty);
+		all_cells(true);
+		streamed = parsed();
+		release();
+		begin(true, pretty);
+		all_cells(false);
+		kept = parsed();
+		release();
+		assert_int_equal(
+			json_array_size(json_object_get(json_object_get(kept, "data"), "entries")),
+			3);
+		assert_true(json_equal(streamed, kept));
+		json_decref(streamed);
+		json_decref(kept);
+	}
+}
+
 static void errors_in_a_stream_close_it(void **state)
 {
 	struct failure f;
@@ -255,6 +314,7 @@ int main(void)
 		cmocka_unit_test(text_tables_are_aligned),
 		cmocka_unit_test(empty_is_an_empty_array),
 		cmocka_unit_test(streams_the_same),
+		cmocka_unit_test(streams_every_kind_of_cell),
 		cmocka_unit_test(errors_are_json_too),
 		cmocka_unit_test(errors_in_a_stream_close_it),
 		cmocka_unit_test(json_survives_what_is_no_utf8),

@@ -79,13 +79,13 @@ static void suggests(void **state)
 	wrong("set windw-ms=4s", "unknown parameter", "did you mean window-ms?");
 	wrong("reset record", "unknown word", "did you mean records?");
 	wrong("status --jason", "unknown option", "did you mean --json?");
-	wrong("frobnicate", "unknown command", "status, source");
+	wrong("frobnicate", "unknown command", "status, probe, source");
 }
 
 static void tells_missing_and_surplus(void **state)
 {
 	(void)state;
-	wrong("", "no command", "status, source");
+	wrong("", "no command", "status, probe, source");
 	wrong("source", "a word is missing: list, show, set", NULL);
 	wrong("set", "NAME=VALUE is missing", NULL);
 	wrong("enable", "SRC is missing", NULL);
@@ -169,7 +169,7 @@ static void names_ranges(void **state)
 	wrong("dump records --pfn-range -5", "START-END", NULL);
 	wrong("dump records --pfn-range 1-2-3", "cannot read", NULL);
 	wrong("promote 0x", "page frame number", NULL);
-	wrong("stats --watch 10ms", "accepted: 100 ms to 60m00s", NULL);
+	wrong("stats --watch 10ms", "accepted: 100 ms to 1h00m", NULL);
 	wrong("disable all none", "unknown source: none", NULL);
 	wrong("enable all", "unknown source: all", NULL);
 }

@@ -2,6 +2,8 @@
 
 #include "unit.h"
 
+#include <stdlib.h>
+
 #include "printable.h"
 
 static void check(const char *in, const char *out)
@@ -61,6 +63,29 @@ static void cuts_between_characters(void **state)
 	assert_string_equal(buf, "");
 }
 
+static void replaces_what_is_no_utf8(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" },
+		{ "größe 漢字 🔥", "größe 漢字 🔥" },
+		{ "a\xff"
+		  "b",
+		  "a\xef\xbf\xbd"
+		  "b" },
+		{ "\xc0\x80", "\xef\xbf\xbd\xef\xbf\xbd" },
+		/* The terminator is no continuation of the character that is cut. */
+		{ "\xe6\xbc", "\xef\xbf\xbd\xef\xbf\xbd" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *valid = pghot_utf8_valid(cases[i][0]);
+
+		assert_string_equal(valid, cases[i][1]);
+		free(valid);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -68,6 +93,7 @@ int main(void)
 		cmocka_unit_test(escapes_what_terminals_obey),
 		cmocka_unit_test(escapes_what_is_no_utf8),
 		cmocka_unit_test(cuts_between_characters),
+		cmocka_unit_test(replaces_what_is_no_utf8),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,7 +87,10 @@ static void writes_a_synopsis(void **state)
 		if (!strcmp(cmd->path, "enable"))
 			assert_string_equal(buf, "enable SRC... [--no-sysctl] [--period N]");
 		if (!strcmp(cmd->path, "dump promoted"))
-			assert_string_equal(buf, "dump promoted [--node NID] [--limit N]");
+			assert_string_equal(buf,
+					    "dump promoted [--node NID] [--limit N] [--min-freq N] "
+					    "[--pfn-range RANGE] [--type TYPE,...] "
+					    "[--cgroup PATH] [--fields FIELD,...]");
 	}
 }
 

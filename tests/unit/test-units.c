@@ -47,8 +47,26 @@ static void formats_durations(void **state)
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 4000), "4 s");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 1500), "1.5 s");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 200000), "3m20s");
+	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 3599000), "59m59s");
+	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 3600000), "1h00m");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 7500000), "2h05m");
 	assert_string_equal(pghot_format_ms(buf, sizeof(buf), 200000000), "2d07h");
+}
+
+/* One below the other they look like a column. */
+static void formats_ages(void **state)
+{
+	char buf[PGHOT_UNIT_LEN];
+
+	(void)state;
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 0), "0 ms");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 999), "999 ms");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 1000), "1.00 s");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 1500), "1.50 s");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 9999), "10.0 s");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 12000), "12.0 s");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 119000), "119 s");
+	assert_string_equal(pghot_format_age(buf, sizeof(buf), 200000), "3m20s");
 }
 
 static void parses_numbers(void **state)
@@ -133,9 +151,13 @@ static void parses_switches(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(formats_sizes),     cmocka_unit_test(formats_counts),
-		cmocka_unit_test(formats_durations), cmocka_unit_test(parses_numbers),
-		cmocka_unit_test(parses_units),	     cmocka_unit_test(refuses_what_is_not_whole),
+		cmocka_unit_test(formats_sizes),
+		cmocka_unit_test(formats_counts),
+		cmocka_unit_test(formats_durations),
+		cmocka_unit_test(formats_ages),
+		cmocka_unit_test(parses_numbers),
+		cmocka_unit_test(parses_units),
+		cmocka_unit_test(refuses_what_is_not_whole),
 		cmocka_unit_test(parses_switches),
 	};
 

@@ -1,0 +1,345 @@
+#compdef pghotctl
+# SPDX-License-Identifier: GPL-2.0-or-later
+# zsh completion of pghotctl. Made from its command table: do not edit,
+# run pghotctl-gen zsh.
+
+_pghotctl_nodes() {
+	local -a nodes expl
+	nodes=(/sys/devices/system/node/node<->(N:t))
+	nodes=(${nodes#node})
+	_wanted nodes expl node compadd "$@" -a - nodes
+}
+
+# The page frames of each node.
+_pghotctl_ranges() {
+	local -a ranges
+	ranges=(${(f)"$(awk '$1 == "Node" { nid = $2 + 0 }
+	$1 == "spanned" { spanned = $2 }
+	$1 == "start_pfn:" && spanned > 0 {
+		if (!(nid in end) || $2 < start[nid]) start[nid] = $2
+		if (!(nid in end) || $2 + spanned > end[nid]) end[nid] = $2 + spanned
+	}
+	END { for (nid in end) printf "%#x-%#x:node %d\n", start[nid], end[nid] - 1, nid }' /proc/zoneinfo 2>/dev/null)"})
+	_describe -t ranges 'page frames, START-END or START+COUNT' ranges
+}
+
+_pghotctl_cgroups() {
+	local root=/sys/fs/cgroup
+	[[ -e $root/cgroup.controllers ]] || root=$root/unified
+	compset -P /
+	_path_files -W $root -/
+}
+
+_pghotctl_sources() {
+	local -a sources=(
+		'hintfault:NUMA hint faults of tasks'
+		'hwhint:hardware samples through perf: AMD IBS, Intel PEBS'
+		'ibs:hardware samples through perf: AMD IBS, Intel PEBS'
+		'pebs:hardware samples through perf: AMD IBS, Intel PEBS'
+		'lruscan:page-table walks of the multi-generational LRU'
+		'klruscand:page-table walks of the multi-generational LRU'
+		'mmscan:accessed-bit scans of address spaces'
+		'kmmscand:accessed-bit scans of address spaces'
+		$@
+	)
+	_describe -t sources source sources
+}
+
+_pghotctl_sources_or_all() {
+	_pghotctl_sources 'all:all that are enabled'
+}
+
+_pghotctl_params() {
+	local -a params=(
+		'promote:promote hot pages; off makes pghot a profiler that moves nothing'
+		'freq-threshold:accesses within a window that make a page hot'
+		'window-ms:window in which accesses count'
+		'promote-rate-limit-mbps:most that is promoted to one node per second'
+		'batch-nr:base pages that migrate together'
+		'sleep-ms:rest of kpromoted between two rounds'
+		'target-nid:where to promote to when a report names no node'
+		'heap-capacity:folios that can wait for promotion, per node'
+		'adaptive:the threshold follows the flow of candidates'
+	)
+	_describe -t parameters parameter params "$@"
+}
+
+_pghotctl_assign() {
+	case $PREFIX in
+	promote=*) compset -P '*='
+		compadd on off ;;
+	freq-threshold=*|threshold=*) compset -P '*='
+		_message 'freq-threshold: 1 to 63' ;;
+	window-ms=*|window=*) compset -P '*='
+		_message 'window-ms: 500 ms to 60 s' ;;
+	promote-rate-limit-mbps=*|rate-limit=*) compset -P '*='
+		_message 'promote-rate-limit-mbps: 1 to 65536 MiB/s, whole ones' ;;
+	batch-nr=*|batch=*) compset -P '*='
+		_message 'batch-nr: 1 to 512' ;;
+	sleep-ms=*|sleep=*) compset -P '*='
+		_message 'sleep-ms: 10 ms to 10 s' ;;
+	target-nid=*|target=*) compset -P '*='
+		compadd -- -1; _pghotctl_nodes ;;
+	heap-capacity=*) compset -P '*='
+		_message 'heap-capacity: 256 to 262144' ;;
+	adaptive=*) compset -P '*='
+		compadd on off ;;
+	*) _pghotctl_params -S = ;;
+	esac
+}
+
+_pghotctl_source_assign() {
+	local -a params=('enabled:on or off')
+	# The first word of source set that is no option.
+	case ${${(@)words[2,-1]:#-*}[1]} in
+	hintfault) params+=(
+		'hot-latency-ms:a hint fault that comes sooner counts as more than one access'
+		) ;;
+	esac
+	case $PREFIX in
+	enabled=*) compset -P '*='
+		compadd on off ;;
+	hot-latency-ms=*|hot-latency=*) compset -P '*='
+		_message 'hot-latency-ms: 1 ms to 2 s' ;;
+	*) _describe -t parameters parameter params -S = ;;
+	esac
+}
+
+_pghotctl_globals() {
+	globals=(
+		'(-j --json)'{-j,--json}'[one JSON object on standard output, errors too]'
+		'(-p --pretty)'{-p,--pretty}'[the same, indented]'
+		'(-r --raw)'{-r,--raw}'[plain numbers in text\: bytes, milliseconds, pages]'
+		'(-h --help)'{-h,--help}'[help, of the command if one is given]'
+		'(-V --version)'{-V,--version}'[version of this program]'
+		'--backend=[how to talk to the kernel\: auto, netlink or posted]:NAME:(auto netlink posted)'
+	)
+}
+
+_pghotctl_first() {
+	local -a commands=(
+		'status:what pghot is doing, at a glance'
+		'probe:what this kernel and machine can do'
+		'source:list, show, set'
+		'enable:enable sources, and what they need'
+		'disable:disable sources'
+		'get:show parameters'
+		'set:set parameters, all or none'
+		'node:nodes with memory: tier, heap, promotions'
+		'dump:heap, records, promoted'
+		'stats:all counters'
+		'promote:promote now, whatever the rate limit'
+		'reset:forget records, empty heaps, zero counters'
+		'monitor:print events as they happen'
+		'record:record samples, for pghottop -r'
+		'shell:commands one after the other, typed or from a pipe'
+		'save:write the settings to a file'
+		'apply:make the settings those of a file'
+		'batch:run the commands of a file'
+		'metrics:all figures as OpenMetrics text'
+		'help:this help, or that of a command'
+		'version:versions of this program and of the kernel'\''s family'
+	)
+	_describe -t commands command commands
+}
+
+_pghotctl_status() {
+	_arguments -S -s $globals
+}
+
+_pghotctl_probe() {
+	_arguments -S -s $globals
+}
+
+_pghotctl_source_words() {
+	local -a commands=(
+		'list:the detectors of accesses'
+		'show:a source, its parameters and counters'
+		'set:set parameters of a source, all or none'
+	)
+	_describe -t commands 'source command' commands
+}
+
+_pghotctl_source() {
+	_arguments -C -S -s $globals '1:command:_pghotctl_source_words' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_source_$words[1]] )) && _pghotctl_source_$words[1]
+}
+
+_pghotctl_source_list() {
+	_arguments -S -s $globals
+}
+
+_pghotctl_source_show() {
+	_arguments -S -s $globals \
+		'*:SRC:_pghotctl_sources'
+}
+
+_pghotctl_source_set() {
+	_arguments -S -s $globals \
+		'1:SRC:_pghotctl_sources' \
+		'*:NAME=VALUE:_pghotctl_source_assign'
+}
+
+_pghotctl_enable() {
+	_arguments -S -s $globals \
+		'*:SRC:_pghotctl_sources' \
+		'--no-sysctl[leave kernel.numa_balancing alone]'
+}
+
+_pghotctl_disable() {
+	_arguments -S -s $globals \
+		'*:SRC:_pghotctl_sources_or_all'
+}
+
+_pghotctl_get() {
+	_arguments -S -s $globals \
+		'*:NAME:_pghotctl_params'
+}
+
+_pghotctl_set() {
+	_arguments -S -s $globals \
+		'*:NAME=VALUE:_pghotctl_assign'
+}
+
+_pghotctl_node() {
+	_arguments -S -s $globals \
+		'*:NID:_pghotctl_nodes'
+}
+
+_pghotctl_dump_words() {
+	local -a commands=(
+		'heap:pages that wait for promotion, hottest first'
+		'records:tracked pages by page frame'
+		'promoted:the most recent promotions, latest first'
+	)
+	_describe -t commands 'dump command' commands
+}
+
+_pghotctl_dump() {
+	_arguments -C -S -s $globals '1:command:_pghotctl_dump_words' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_dump_$words[1]] )) && _pghotctl_dump_$words[1]
+}
+
+_pghotctl_dump_heap() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
+		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
+		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
+		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
+		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
+		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+}
+
+_pghotctl_dump_records() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
+		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
+		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
+		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
+		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
+		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+}
+
+_pghotctl_dump_promoted() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
+		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
+		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
+		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
+		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
+		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+}
+
+_pghotctl_stats() {
+	_arguments -S -s $globals \
+		'--watch=[print what changed, again after each interval (1, 500ms)]:INTERVAL, 100 ms to 1h00m: ' \
+		'--count=[with --watch, stop after so many intervals]:N, 1 to 4294967295: '
+}
+
+_pghotctl_promote() {
+	_arguments -S -s $globals \
+		'1::PFN, a page frame number: ' \
+		'--node=[node to promote to]:NID:_pghotctl_nodes' \
+		'--count=[without PFN\: the so many hottest that wait for the node]:N, 1 to 262144: '
+}
+
+_pghotctl_reset() {
+	_arguments -S -s $globals \
+		'*:WHAT:(records heaps counters all)'
+}
+
+_pghotctl_monitor() {
+	_arguments -S -s $globals \
+		'*:TOPIC:(config promotion)' \
+		'--count=[stop after so many events]:N, 1 to 4294967295: '
+}
+
+_pghotctl_record() {
+	_arguments -S -s $globals \
+		'1:FILE:_files' \
+		'*:WHAT:(heap records promoted)' \
+		'--interval=[time between samples, 1s by default]:INTERVAL, 100 ms to 1h00m: ' \
+		'--count=[stop after so many samples]:N, 1 to 4294967295: ' \
+		'--limit=[entries of each kind and sample, 4096 by default; 0 for all]:N, 0 to 4194304: ' \
+		'--force[overwrite the file if there is one]'
+}
+
+_pghotctl_shell() {
+	_arguments -S -s $globals
+}
+
+_pghotctl_save() {
+	_arguments -S -s $globals \
+		'1::FILE:_files'
+}
+
+_pghotctl_apply() {
+	_arguments -S -s $globals \
+		'1:FILE:_files' \
+		'--dry-run[show what would change, and change nothing]'
+}
+
+_pghotctl_batch() {
+	_arguments -S -s $globals \
+		'1:FILE:_files' \
+		'--keep-going[go on behind a command that fails]'
+}
+
+_pghotctl_metrics() {
+	_arguments -S -s $globals \
+		'--output=[write that file, all at once, for a collector of text files]:FILE:_files'
+}
+
+_pghotctl_help() {
+	_arguments -S -s $globals \
+		'*:COMMAND:_pghotctl_help_words'
+}
+
+_pghotctl_version() {
+	_arguments -S -s $globals
+}
+
+_pghotctl_help_words() {
+	case $CURRENT,$words[2] in
+	2,*) _pghotctl_first ;;
+	3,source) _pghotctl_source_words ;;
+	3,dump) _pghotctl_dump_words ;;
+	esac
+}
+
+_pghotctl() {
+	local curcontext=$curcontext state
+	local -a line globals
+
+	_pghotctl_globals
+	_arguments -C -S -s $globals '1:command:_pghotctl_first' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_$words[1]] )) && _pghotctl_$words[1]
+}
+
+_pghotctl "$@"

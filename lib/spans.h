@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the memory of nodes lies. */
+#ifndef PGHOT_LIB_SPANS_H
+#define PGHOT_LIB_SPANS_H
+
+#include "recording.h"
+
+/**
+ * pghot_spans_read() - page frames that nodes have, zone by zone
+ * @path: file to read, NULL for /proc/zoneinfo
+ * @fn: called for each zone that is not empty; another return than 0 ends it
+ * @data: passed to @fn
+ *
+ * The family tells how much memory a node has, not where.
+ *
+ * Return: 0, what @fn returned, or a negative errno.
+ */
+int pghot_spans_read(const char *path, pghot_rec_span_fn fn, void *data);
+
+#endif /* PGHOT_LIB_SPANS_H */

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+#include "invoke.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "backend.h"
+#include "commands.h"
+#include "ctx.h"
+#include "parse.h"
+
+static int run(struct ctx *ctx, const struct call *call)
+{
+	static const struct call no_words;
+	bool nested = ctx->location && ctx->location[0];
+
+	if (call->globals.version)
+		return cmd_version(ctx, call);
+	if (call->globals.help || !call->cmd)
+		return cmd_help(ctx, call->cmd ? call : &no_words);
+	/* They read lines themselves, and a file could name itself. */
+	if (nested && (call->cmd->run == cmd_batch || call->cmd->run == cmd_shell))
+		return fail_with(&ctx->failure, STATUS_USAGE, 0, "%s cannot be used in a batch",
+				 call->cmd->path);
+	return backend_run(ctx, call);
+}
+
+static const char *command_name(const struct call *call)
+{
+	if (call->globals.version)
+		return "version";
+	if (call->globals.help)
+		return "help";
+	return call->cmd ? call->cmd->path : "";
+}
+
+static void add_defaults(struct globals *g, const struct globals *defaults)
+{
+	g->json |= defaults->json;
+	g->pretty |= defaults->pretty;
+	g->raw |= defaults->raw;
+}
+
+int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *defaults)
+{
+	struct call *call = calloc(1, sizeof(*call));
+	enum backend backend;
+	int status;
+
+	if (!call) {
+		fputs("pghotctl: out of memory\n", stderr);
+		return STATUS_FAILED;
+	}
+	parse_globals(argc, argv, &call->globals);
+	backend = call->globals.backend;
+	if (backend == BACKEND_AUTO && defaults)
+		backend = defaults->backend;
+	/* Before the line is parsed: what parameters it may name depends on that. */
+	if (ctx->backend == BACKEND_AUTO || ctx->asked != backend)
+		backend_choose(ctx, backend);
+	status = parse_with(argc, argv, backend_params(ctx), call, &ctx->failure);
+	if (defaults)
+		add_defaults(&call->globals, defaults);
+	ctx->out.json = call->globals.json;
+	ctx->out.pretty = call->globals.pretty;
+	ctx->out.raw = call->globals.raw;
+	out_begin(&ctx->out, command_name(call));
+	if (!status)
+		status = run(ctx, call);
+
+	if (status && !ctx->failure.status) {
+		/* Of several lines, which told of their failures themselves. */
+		out_free(&ctx->out);
+	} else if (status) {
+		if (ctx->location && !ctx->failure.location[0])
+			snprintf(ctx->failure.location, sizeof(ctx->failure.location), "%s",
+				 ctx->location);
+		/* What text went out before stays in front of the complaint. */
+		out_flush(&ctx->out);
+		if (!ctx->out.json)
+			failure_print(&ctx->failure, stderr);
+		out_fail(&ctx->out, &ctx->failure);
+	} else if (ctx->out.data) {
+		out_end(&ctx->out);
+	}
+	free(call);
+	return status;
+}

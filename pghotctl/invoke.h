@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One command line, from its words to its exit status. */
+#ifndef PGHOTCTL_INVOKE_H
+#define PGHOTCTL_INVOKE_H
+
+struct ctx;
+struct globals;
+
+/**
+ * invoke() - parse a command line, run it and tell how it ended
+ * @ctx: context; its connection stays open for the next
+ * @argc: number of words
+ * @argv: words, without the name of the program
+ * @defaults: global options that hold besides those of the line, or NULL
+ *
+ * The answer goes to the writer of @ctx, a failure there as JSON or to standard
+ * error as text.
+ *
+ * Return: exit status of the command. Whether the answer arrived is for
+ * out_flush() to say.
+ */
+int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *defaults);
+
+#endif /* PGHOTCTL_INVOKE_H */

@@ -1,0 +1,693 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * filter.c - the language of filters: a parser by recursive descent, and what it
+ * makes, a tree in one array
+ *
+ * An expression is at most FILTER_LEN bytes, which bounds the tree and the
+ * recursion; nothing else does.
+ */
+#include <errno.h>
+#include <fnmatch.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "family.h"
+#include "filter.h"
+#include "names.h"
+#include "units.h"
+
+enum op {
+	OP_EQ,
+	OP_NE,
+	OP_LT,
+	OP_LE,
+	OP_GT,
+	OP_GE,
+	OP_HAS,
+	OP_HAS_NOT,
+	NR_OPS
+};
+
+#define OP_BIT(op) (1u << (op))
+#define OPS_EQUAL  (OP_BIT(OP_EQ) | OP_BIT(OP_NE))
+#define OPS_ORDER  (OPS_EQUAL | OP_BIT(OP_LT) | OP_BIT(OP_LE) | OP_BIT(OP_GT) | OP_BIT(OP_GE))
+#define OPS_TEXT   (OPS_EQUAL | OP_BIT(OP_HAS) | OP_BIT(OP_HAS_NOT))
+
+/* Longer ones first: the first that fits is taken. */
+static const struct {
+	const char *text;
+	enum op op;
+} operators[] = {
+	{ "==", OP_EQ }, { "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE }, { "!~", OP_HAS_NOT },
+	{ "=", OP_EQ },	 { "<", OP_LT },  { ">", OP_GT },  { "~", OP_HAS },
+};
+
+enum field_id {
+	FIELD_NODE,
+	FIELD_TARGET,
+	FIELD_FREQ,
+	FIELD_AGE,
+	FIELD_SCORE,
+	FIELD_SOURCE,
+	FIELD_TYPE,
+	FIELD_FLAG,
+	FIELD_CGROUP,
+	FIELD_SIZE,
+	FIELD_ORDER,
+	FIELD_PFN,
+	FIELD_ADDR,
+	NR_FIELDS
+};
+
+/* clang-format off */
+static const struct {
+	struct filter_field help;
+	unsigned int ops;
+} fields[NR_FIELDS] = {
+	[FIELD_NODE] = { { "node", "node that the page is on", "a number" }, OPS_ORDER },
+	[FIELD_TARGET] = { { "target", "node that it is to go to", "a number" }, OPS_ORDER },
+	[FIELD_FREQ] = { { "freq", "accesses within the window", "a number" }, OPS_ORDER },
+	[FIELD_AGE] = { { "age", "time since the last access",
+			  "a time: 500ms, 2s, 1.5m" }, OPS_ORDER },
+	[FIELD_SCORE] = { { "score", "how hot", "a number from 0 to 100" }, OPS_ORDER },
+	[FIELD_SOURCE] = { { "source", "sources that saw it", "a name or a letter" }, OPS_EQUAL },
+	[FIELD_TYPE] = { { "type", "kind of page",
+			   "anon, thp, file, shmem, ksm, hugetlb, other" }, OPS_EQUAL },
+	[FIELD_FLAG] = { { "flag", "state of the page",
+			   "a name or a letter of the column flags" }, OPS_EQUAL },
+	[FIELD_CGROUP] = { { "cgroup", "memory cgroup",
+			     "a path, which means those below it too, or a pattern" }, OPS_TEXT },
+	[FIELD_SIZE] = { { "size", "size of the folio", "bytes: 4096, 64K, 2M" }, OPS_ORDER },
+	[FIELD_ORDER] = { { "order", "the folio has 2^order pages", "a number" }, OPS_ORDER },
+	[FIELD_PFN] = { { "pfn", "page frame number", "a number: 0x12345" }, OPS_ORDER },
+	[FIELD_ADDR] = { { "addr", "physical address", "a number: 0x12345000" }, OPS_ORDER },
+};
+/* clang-format on */
+
+const struct filter_field *filter_field_at(size_t i)
+{
+	return i < NR_FIELDS ? &fields[i].help : NULL;
+}
+
+void filter_help(FILE *out)
+{
+	fputs("FIELD   WHAT IT IS                    COMPARED WITH\n", out);
+	for (size_t i = 0; i < NR_FIELDS; i++)
+		fprintf(out, "%-7s %-29s %s\n", fields[i].help.name, fields[i].help.summary,
+			fields[i].help.values);
+	fputs("\n"
+	      "Operators: = != < <= > >=, and ~ (contains) for cgroup. Several values, separated\n"
+	      "by commas, mean one of them. Terms are joined by \"and\", \"or\", \"not\" and\n"
+	      "parentheses; text with blanks goes between double quotes.\n"
+	      "\n"
+	      "  freq>=8 and age<2s\n"
+	      "  node=1 and not type=file,shmem\n"
+	      "  cgroup=/system.slice or cgroup~postgres\n",
+	      out);
+}
+
+enum node_kind {
+	NODE_TERM,
+	NODE_AND,
+	NODE_OR,
+	NODE_NOT,
+};
+
+/**
+ * struct node - a part of an expression
+ * @kind: what it is
+ * @a: first operand, an index
+ * @b: second operand
+ * @field: NODE_TERM: what is compared
+ * @op: NODE_TERM: how
+ * @first: NODE_TERM: its first value
+ * @nr: NODE_TERM: how many
+ */
+struct node {
+	enum node_kind kind;
+	uint16_t a, b;
+	enum field_id field;
+	enum op op;
+	uint16_t first, nr;
+};
+
+/**
+ * struct operand - what a page's field is compared with
+ * @num: a number, or a mask
+ * @text: where a text begins in the filter's own copy
+ */
+struct operand {
+	uint64_t num;
+	uint16_t text;
+};
+
+/* Each takes at least one byte of the expression; "and" may be left out nowhere. */
+#define MAX_NODES  FILTER_LEN
+#define MAX_VALUES FILTER_LEN
+
+struct filter {
+	uint16_t root;
+	uint16_t nr_nodes, nr_values, used;
+	struct node nodes[MAX_NODES];
+	struct operand values[MAX_VALUES];
+	char text[2 * FILTER_LEN];
+};
+
+/**
+ * struct parser - an expression being read
+ * @f: filter being made
+ * @text: all of it
+ * @pos: next byte
+ * @error: told what is wrong, the first time
+ */
+struct parser {
+	struct filter *f;
+	const char *text;
+	size_t pos;
+	struct filter_error *error;
+};
+
+static int wrong(struct parser *p, size_t pos, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static int wrong(struct parser *p, size_t pos, const char *fmt, ...)
+{
+	va_list ap;
+
+	p->error->pos = pos;
+	va_start(ap, fmt);
+	vsnprintf(p->error->text, sizeof(p->error->text), fmt, ap);
+	va_end(ap);
+	return -EINVAL;
+}
+
+static void skip_blanks(struct parser *p)
+{
+	p->pos += strspn(p->text + p->pos, " \t");
+}
+
+static size_t word_length(const char *s)
+{
+	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
+}
+
+/* Takes a word, or one of its signs, when it comes next. */
+static bool take(struct parser *p, const char *word, const char *sign)
+{
+	const char *next;
+	size_t len;
+
+	skip_blanks(p);
+	next = p->text + p->pos;
+	len = strlen(word);
+	if (word_length(next) == len && !strncmp(next, word, len)) {
+		p->pos += len;
+		return true;
+	}
+	/* "&" is also written "&&"; "!" must not be the beginning of "!=". */
+	if (*next != *sign || (*sign == '!' && (next[1] == '=' || next[1] == '~')))
+		return false;
+	p->pos += *sign != '!' && next[1] == *sign ? 2 : 1;
+	return true;
+}
+
+static uint16_t add_node(struct parser *p, struct node node)
+{
+	p->f->nodes[p->f->nr_nodes] = node;
+	return p->f->nr_nodes++;
+}
+
+/* What comes next, for messages: a word, a sign, or the end. */
+static const char *what_comes(const struct parser *p, char *buf, size_t size)
+{
+	const char *next = p->text + p->pos;
+	size_t len = strcspn(next, " \t()");
+
+	if (!*next)
+		snprintf(buf, size, "the end");
+	else
+		snprintf(buf, size, "\"%.*s\"", (int)(len ? len : 1), next);
+	return buf;
+}
+
+static int parse_field(struct parser *p, enum field_id *field)
+{
+	const char *next = p->text + p->pos;
+	size_t len = word_length(next), used;
+	char buf[64], *list;
+
+	if (!len)
+		return wrong(p, p->pos, "a field is missing before %s",
+			     what_comes(p, buf, sizeof(buf)));
+	for (int i = 0; i < NR_FIELDS; i++) {
+		if (strlen(fields[i].help.name) == len &&
+		    !strncmp(fields[i].help.name, next, len)) {
+			*field = i;
+			p->pos += len;
+			return 0;
+		}
+	}
+
+	wrong(p, p->pos, "no field \"%.*s\"; there are", (int)(len < 32 ? len : 32), next);
+	list = p->error->text;
+	used = strlen(list);
+	for (int i = 0; i < NR_FIELDS; i++)
+		used += snprintf(list + used, sizeof(p->error->text) - used, "%s %s", i ? "," : "",
+				 fields[i].help.name);
+	return -EINVAL;
+}
+
+static int parse_op(struct parser *p, enum field_id field, enum op *op)
+{
+	const char *name = fields[field].help.name;
+	unsigned int ops = fields[field].ops;
+	char buf[64];
+
+	skip_blanks(p);
+	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
+		const char *text = operators[i].text;
+
+		if (strncmp(p->text + p->pos, text, strlen(text)) != 0)
+			continue;
+		*op = operators[i].op;
+		if (!(ops & OP_BIT(*op)))
+			return wrong(p, p->pos, "%s is compared with %s, not with %s", name,
+				     ops == OPS_EQUAL  ? "= or !="
+				     : ops == OPS_TEXT ? "=, !=, ~ or !~"
+						       : "=, !=, <, <=, > or >=",
+				     text);
+		p->pos += strlen(text);
+		return 0;
+	}
+	return wrong(p, p->pos, "an operator such as = is missing after %s, before %s", name,
+		     what_comes(p, buf, sizeof(buf)));
+}
+
+/* The next value, without its quotes. */
+static int take_value(struct parser *p, char *buf, size_t size)
+{
+	const char *next;
+	size_t len;
+
+	skip_blanks(p);
+	next = p->text + p->pos;
+	if (*next == '"') {
+		len = strcspn(next + 1, "\"");
+		if (next[1 + len] != '"')
+			return wrong(p, p->pos, "the closing \" is missing");
+		p->pos += len + 2;
+		next++;
+	} else {
+		len = strcspn(next, " \t(),&|\"");
+		if (!len)
+			return wrong(p, p->pos, "a value is missing");
+		p->pos += len;
+	}
+	snprintf(buf, size, "%.*s", (int)len, next);
+	return 0;
+}
+
+static int parse_source(const char *text, uint64_t *mask)
+{
+	const struct pghot_source_name *src = pghot_source_by_name(text);
+
+	for (unsigned int i = 0; !src && (src = pghot_source_name_at(i)); i++) {
+		if (text[0] == src->letter && !text[1])
+			break;
+		src = NULL;
+		if (!pghot_source_name_at(i + 1))
+			return -EINVAL;
+	}
+	*mask = 1ULL << src->id;
+	return 0;
+}
+
+static int parse_type(const char *text)
+{
+	for (unsigned int i = 0; pghot_page_type_at(i); i++)
+		if (!strcmp(text, pghot_page_type_at(i)))
+			return 0;
+	return -EINVAL;
+}
+
+/* States above the flags, so that one number has both. */
+static uint64_t flags_of(uint32_t page_flags, uint8_t state)
+{
+	return (uint64_t)state << 32 | page_flags;
+}
+
+static int parse_flag(const char *text, uint64_t *mask)
+{
+	const struct flag_letter *fl;
+
+	for (size_t i = 0; (fl = flag_letter_at(i)); i++) {
+		if (strcmp(text, fl->name) != 0 && (text[0] != fl->letter || text[1]))
+			continue;
+		*mask = flags_of(fl->flag, fl->state);
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int parse_operand(enum field_id field, const char *text, uint64_t *num)
+{
+	int err;
+
+	switch (field) {
+	case FIELD_AGE:
+		return pghot_parse_ms(text, 1000, num);
+	case FIELD_SIZE:
+		return pghot_parse_size(text, 1, num);
+	case FIELD_SCORE:
+		err = pghot_parse_u64(text, num);
+		if (!err && *num > 100)
+			err = -ERANGE;
+		/* In the unit that scores have. */
+		*num *= 10;
+		return err;
+	case FIELD_SOURCE:
+		return parse_source(text, num);
+	case FIELD_TYPE:
+		return parse_type(text);
+	case FIELD_FLAG:
+		return parse_flag(text, num);
+	case FIELD_CGROUP:
+		return 0;
+	default:
+		return pghot_parse_u64(text, num);
+	}
+}
+
+static int parse_values(struct parser *p, struct node *term)
+{
+	struct filter *f = p->f;
+	char text[FILTER_LEN];
+
+	term->first = f->nr_values;
+	do {
+		struct operand *v = &f->values[f->nr_values];
+		size_t pos, len;
+		int err;
+
+		skip_blanks(p);
+		pos = p->pos;
+		err = take_value(p, text, sizeof(text));
+		if (err)
+			return err;
+		if (parse_operand(term->field, text, &v->num))
+			return wrong(p, pos, "%s is compared with %s, not with \"%.40s\"",
+				     fields[term->field].help.name, fields[term->field].help.values,
+				     text);
+		len = strlen(text) + 1;
+		memcpy(f->text + f->used, text, len);
+		v->text = f->used;
+		f->used += len;
+		f->nr_values++;
+		term->nr++;
+		if (term->nr > 1 && !(OP_BIT(term->op) & OPS_TEXT))
+			return wrong(p, pos, "several values go with = and != only");
+		skip_blanks(p);
+	} while (p->text[p->pos] == ',' && ++p->pos);
+	return 0;
+}
+
+static int parse_or(struct parser *p, uint16_t *index);
+
+static int parse_not(struct parser *p, uint16_t *index)
+{
+	struct node node = { 0 };
+	size_t open;
+	int err;
+
+	if (take(p, "not", "!")) {
+		err = parse_not(p, &node.a);
+		node.kind = NODE_NOT;
+		if (!err)
+			*index = add_node(p, node);
+		return err;
+	}
+	/* take() has skipped blanks. */
+	open = p->pos;
+	if (p->text[open] == '(') {
+		p->pos++;
+		err = parse_or(p, index);
+		if (err)
+			return err;
+		skip_blanks(p);
+		if (p->text[p->pos] != ')')
+			return wrong(p, open, "the closing ) is missing");
+		p->pos++;
+		return 0;
+	}
+	err = parse_field(p, &node.field);
+	if (!err)
+		err = parse_op(p, node.field, &node.op);
+	if (!err)
+		err = parse_values(p, &node);
+	if (!err)
+		*index = add_node(p, node);
+	return err;
+}
+
+static int parse_and(struct parser *p, uint16_t *index)
+{
+	int err = parse_not(p, index);
+
+	while (!err && take(p, "and", "&")) {
+		struct node node = { .kind = NODE_AND, .a = *index };
+
+		err = parse_not(p, &node.b);
+		if (!err)
+			*index = add_node(p, node);
+	}
+	return err;
+}
+
+static int parse_or(struct parser *p, uint16_t *index)
+{
+	int err = parse_and(p, index);
+
+	while (!err && take(p, "or", "|")) {
+		struct node node = { .kind = NODE_OR, .a = *index };
+
+		err = parse_and(p, &node.b);
+		if (!err)
+			*index = add_node(p, node);
+	}
+	return err;
+}
+
+int filter_parse(struct filter **filterp, const char *text, struct filter_error *error)
+{
+	struct parser p = { .text = text, .error = error };
+	char buf[64];
+	int err;
+
+	*filterp = NULL;
+	error->pos = 0;
+	error->text[0] = 0;
+	skip_blanks(&p);
+	if (!text[p.pos])
+		return 0;
+	if (strlen(text) >= FILTER_LEN)
+		return wrong(&p, FILTER_LEN - 1, "longer than %d characters", FILTER_LEN - 1);
+	p.f = calloc(1, sizeof(*p.f));
+	if (!p.f)
+		return -ENOMEM;
+
+	err = parse_or(&p, &p.f->root);
+	skip_blanks(&p);
+	if (!err && text[p.pos] == ')')
+		err = wrong(&p, p.pos, "there is no ( for this )");
+	else if (!err && text[p.pos])
+		err = wrong(&p, p.pos, "\"and\" or \"or\" is missing before %s",
+			    what_comes(&p, buf, sizeof(buf)));
+	if (err) {
+		filter_free(p.f);
+		return err;
+	}
+	*filterp = p.f;
+	return 0;
+}
+
+void filter_free(struct filter *f)
+{
+	free(f);
+}
+
+/* --- matching ---------------------------------------------------------------- */
+
+static bool compare(enum op op, uint64_t a, uint64_t b)
+{
+	switch (op) {
+	case OP_LT:
+		return a < b;
+	case OP_LE:
+		return a <= b;
+	case OP_GT:
+		return a > b;
+	case OP_GE:
+		return a >= b;
+	default:
+		return a == b;
+	}
+}
+
+static bool cgroup_is(const char *path, const char *pattern)
+{
+	size_t len = strlen(pattern);
+
+	if (strpbrk(pattern, "*?["))
+		return !fnmatch(pattern, path, 0);
+	while (len > 1 && pattern[len - 1] == '/')
+		len--;
+	if (strncmp(path, pattern, len) != 0)
+		return false;
+	return !path[len] || path[len] == '/' || (len == 1 && *pattern == '/');
+}
+
+/* The number that a field has; false when the page has none. */
+static bool number_of(enum field_id field, const struct row_env *env, const struct pghot_entry *e,
+		      uint64_t *num)
+{
+	switch (field) {
+	case FIELD_NODE:
+		*num = e->nid;
+		return e->nid != PGHOT_NID_UNKNOWN;
+	case FIELD_TARGET:
+		*num = e->target_nid;
+		return e->target_nid != PGHOT_NID_UNKNOWN;
+	case FIELD_FREQ:
+		*num = e->freq;
+		return true;
+	case FIELD_AGE:
+		*num = e->age_ms;
+		return true;
+	case FIELD_SCORE:
+		*num = entry_score(e, env->window_ms);
+		return true;
+	case FIELD_SOURCE:
+		*num = e->sources;
+		return true;
+	case FIELD_FLAG:
+		*num = flags_of(e->page_flags, e->state);
+		return true;
+	case FIELD_SIZE:
+		*num = (uint64_t)env->page_size << e->order;
+		return e->order < 32;
+	case FIELD_ORDER:
+		*num = e->order;
+		return true;
+	case FIELD_PFN:
+		*num = e->pfn;
+		return true;
+	case FIELD_ADDR:
+		*num = e->pfn * env->page_size;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool matches_one(const struct filter *f, const struct node *term, const struct operand *v,
+			const struct row_env *env, const struct pghot_entry *e)
+{
+	const char *want = f->text + v->text, *text;
+	struct value cell;
+	uint64_t num;
+
+	switch (term->field) {
+	case FIELD_TYPE:
+		return !strcmp(pghot_page_type(e->page_flags), want);
+	case FIELD_CGROUP:
+		column_value(column_find("cgroup", 6), env, e, &cell);
+		text = cell.known ? cell.text : "";
+		if (term->op == OP_HAS || term->op == OP_HAS_NOT)
+			return strcasestr(text, want) != NULL;
+		return cgroup_is(text, want);
+	default:
+		if (!number_of(term->field, env, e, &num))
+			return false;
+		if (term->field == FIELD_SOURCE || term->field == FIELD_FLAG)
+			return num & v->num;
+		return compare(term->op, num, v->num);
+	}
+}
+
+static bool matches_term(const struct filter *f, const struct node *term, const struct row_env *env,
+			 const struct pghot_entry *e)
+{
+	bool one = false;
+
+	for (uint16_t i = 0; i < term->nr && !one; i++)
+		one = matches_one(f, term, &f->values[term->first + i], env, e);
+	return term->op == OP_NE || term->op == OP_HAS_NOT ? !one : one;
+}
+
+static bool matches(const struct filter *f, uint16_t index, const struct row_env *env,
+		    const struct pghot_entry *e)
+{
+	const struct node *node = &f->nodes[index];
+
+	switch (node->kind) {
+	case NODE_AND:
+		return matches(f, node->a, env, e) && matches(f, node->b, env, e);
+	case NODE_OR:
+		return matches(f, node->a, env, e) || matches(f, node->b, env, e);
+	case NODE_NOT:
+		return !matches(f, node->a, env, e);
+	case NODE_TERM:
+		break;
+	}
+	return matches_term(f, node, env, e);
+}
+
+bool filter_match(const struct filter *f, const struct row_env *env, const struct pghot_entry *e)
+{
+	return !f || matches(f, f->root, env, e);
+}
+
+static uint64_t min_freq(const struct filter *f, uint16_t index)
+{
+	const struct node *node = &f->nodes[index];
+	uint64_t a, b, least = UINT64_MAX;
+
+	switch (node->kind) {
+	case NODE_AND:
+		a = min_freq(f, node->a);
+		b = min_freq(f, node->b);
+		return a > b ? a : b;
+	case NODE_OR:
+		a = min_freq(f, node->a);
+		b = min_freq(f, node->b);
+		return a < b ? a : b;
+	case NODE_NOT:
+		return 0;
+	case NODE_TERM:
+		break;
+	}
+	if (node->field != FIELD_FREQ)
+		return 0;
+	for (uint16_t i = 0; i < node->nr; i++)
+		if (f->values[node->first + i].num < least)
+			least = f->values[node->first + i].num;
+	switch (node->op) {
+	case OP_EQ:
+	case OP_GE:
+		return least;
+	case OP_GT:
+		return least < UINT64_MAX ? least + 1 : least;
+	default:
+		return 0;
+	}
+}
+
+uint32_t filter_min_freq(const struct filter *f)
+{
+	uint64_t least = f ? min_freq(f, f->root) : 0;
+
+	/* More than a record can have: nothing passes, whatever is asked for. */
+	return least < PGHOT_FREQ_THRESHOLD_MAX ? least : PGHOT_FREQ_THRESHOLD_MAX;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_HEAT_SVG_H
+#define PGHOTTOP_HEAT_SVG_H
+
+#include "collector.h"
+#include "options.h"
+
+/**
+ * heat_svg() - write the heat map of a sample as an SVG image
+ * @out: where to
+ * @o: what was asked for: metric and theme
+ * @s: sample that has bins
+ *
+ * Errors of @out are for the caller to look for.
+ */
+void heat_svg(FILE *out, const struct options *o, const struct sample *s);
+
+/**
+ * heatmap_run() - take one sample and write its heat map to a file
+ * @o: what was asked for
+ * @ops: where samples come from
+ * @ctx: opened by @ops
+ *
+ * Return: enum exit_status.
+ */
+int heatmap_run(const struct options *o, const struct collector_ops *ops, void *ctx);
+
+#endif

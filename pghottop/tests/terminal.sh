@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# terminal.sh PGHOTTOP PGHOTTOP-FAKE - for tests of the live view on a real terminal
+#
+# tmux is the terminal: keys go in, the screen is read back. PGHOTTOP-FAKE is the
+# same program on a made-up machine.
+
+set -u
+# Not every test needs both.
+# shellcheck disable=SC2034
+top=$(realpath "$1")
+# shellcheck disable=SC2034
+fake=$(realpath "$2")
+command -v tmux > /dev/null || { echo "tmux is not installed"; exit 77; }
+
+tmp=$(mktemp -d) || exit 1
+# A build with sanitizers has options; the default of others is none.
+: "${ASAN_OPTIONS:=}"
+export LC_ALL=C.UTF-8 TZ=UTC TMUX_TMPDIR=$tmp
+unset TMUX PGHOTTOP_FAKE PGHOTTOP_FAKE_PROC PGHOTTOP_FAKE_CGROUP NO_COLOR
+# Nobody's settings are read or written.
+export XDG_CONFIG_HOME=$tmp/config
+checks=0 failures=0
+
+# A server of its own for each start: one that is just ending takes new sessions
+# with it.
+server=0
+
+tm() {
+	tmux -f /dev/null -L "$server" "$@"
+}
+
+cleanup() {
+	tm kill-server 2> /dev/null
+	rm -r "$tmp"
+}
+trap cleanup EXIT
+
+screen() {
+	tm capture-pane -p
+}
+
+# fail WHAT - with the screen as it is
+fail() {
+	failures=$((failures + 1))
+	echo "FAIL: $1"
+	screen | sed 's/^/    /'
+}
+
+# expect REGEX - appears within ten seconds
+expect() {
+	checks=$((checks + 1))
+	for _ in {1..100}; do
+		if screen | grep -qE -- "$1"; then
+			return
+		fi
+		sleep 0.1
+	done
+	fail "no '$1'"
+}
+
+# gone REGEX - disappears within ten seconds
+gone() {
+	checks=$((checks + 1))
+	for _ in {1..100}; do
+		if ! screen | grep -qE -- "$1"; then
+			return
+		fi
+		sleep 0.1
+	done
+	fail "still '$1'"
+}
+
+# check WHAT COMMAND...
+check() {
+	local what=$1
+	shift
+	checks=$((checks + 1))
+	"$@" || fail "$what"
+}
+
+keys() {
+	tm send-keys "$@"
+}
+
+# start WIDTH HEIGHT [COMMAND] - a shell that waits for commands, without echo
+start() {
+	[ "$server" = 0 ] || tm kill-server 2> /dev/null
+	server=$((server + 1))
+	tm new-session -d -x "$1" -y "$2" "PS1='READY> ' exec bash --norc --noprofile -i" || {
+		echo "tmux does not start"
+		exit 1
+	}
+	expect 'READY>'
+	tm set-option -g remain-on-exit on
+	keys "stty -g | md5sum > $tmp/stty-before; clear; $3" Enter
+}
+
+# ended STATUS - back at the shell, the terminal as it was
+ended() {
+	keys "echo \"STATUS=\$?.\"; stty -g | md5sum > $tmp/stty-after; echo DO''NE" Enter
+	expect 'DONE'
+	expect "STATUS=$1\\."
+	check "alternate screen is off" [ "$(tm display-message -p '#{alternate_on}')" = 0 ]
+	check "cursor is visible" [ "$(tm display-message -p '#{cursor_flag}')" = 1 ]
+	check "terminal modes are restored" cmp -s "$tmp/stty-before" "$tmp/stty-after"
+}
+
+# finish - tell how it went, as the exit status
+finish() {
+	echo "$checks checks, $failures failed"
+	[ "$failures" -eq 0 ]
+}

@@ -1,0 +1,68 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# timeout: 100
+#
+# The metrics are OpenMetrics text to a strict parser, say what the kernel says, and
+# appear as a file in one piece.
+
+. "$(dirname "$0")/lib.sh"
+[ "${PGHOT_VARIANT-}" != debug ] || skip "what the tool does is the same on any kernel: the plain one is enough"
+
+check=$top/tests/unit/openmetrics.py
+# metric NAME{LABELS}: its value in $tmp/metrics
+metric() { pick "$(<"$tmp/metrics")" "$1"; }
+
+enable
+set_params window-ms=2500 promote-rate-limit-mbps=200
+hold hot --mib 4
+fast_scan
+moved() { on_node0 "$held" hot 0.95; }
+eventually "pages are promoted" moved
+stop "$held"
+pghotctl set promote=off > /dev/null
+sleep 0.3
+
+pghotctl metrics > "$tmp/metrics"
+expect "promoted, in bytes" "$(metric pghot_promoted_bytes_total)" '==' "$(( 4096 * $(ask stats-get promoted) ))"
+expect "by node" "$(metric 'pghot_node_promoted_bytes_total{node="0"}')" '==' "$(( 4096 * $(node 0 promoted) ))"
+expect "and that is not nothing" "$(metric pghot_promoted_bytes_total)" '>=' 4000000
+expect "by source" "$(metric 'pghot_source_recorded_total{source="hintfault"}')" '==' \
+	"$(raw do source-get name=hintfault | field recorded)"
+expect "size of the slow node" "$(metric 'pghot_node_size_bytes{node="1"}')" '==' "$(( 4096 * $(node 1 present-pages) ))"
+expect_text "a window in seconds" "$(metric pghot_parameter_window_seconds)" 2.5
+expect "a rate in bytes" "$(metric pghot_parameter_promote_rate_limit_bytes_per_second)" '==' "$(( 200 << 20 ))"
+expect "numa_balancing" "$(metric pghot_system_numa_balancing)" '==' "$(</proc/sys/kernel/numa_balancing)"
+expect_text "the slow node's tier" "$(grep '^pghot_node_info{node="1"' "$tmp/metrics")" '*kind="lower"} 1'
+expect_text "the same in JSON" \
+	"$(pghotctl -j metrics | jq -r '.data.metrics[] | select(.name == "pghot_promoted_bytes") | [.type, .unit, .samples[0].value] | tostring')" \
+	"[[]\"counter\",\"bytes\",$(metric pghot_promoted_bytes_total)]"
+expect_text "not to everybody are the rest hidden" \
+	"$(setpriv --reuid 65534 --regid 65534 --clear-groups pghotctl metrics | tail -n 1)" '# EOF'
+
+# --- a file in one piece ------------------------------------------------------
+
+pghotctl metrics --output "$tmp/out.prom" > "$tmp/out"
+[ ! -s "$tmp/out" ] || fail "it also writes to standard output"
+# Nor does a counter go back while nobody resets it.
+/usr/bin/python3 "$check" "$tmp/metrics" "$tmp/out.prom" || fail "no OpenMetrics: $(<"$tmp/out.prom")"
+expect_text "everybody may read it" "$(stat -c %a "$tmp/out.prom")" 644
+chmod 600 "$tmp/out.prom"
+inode=$(stat -c %i "$tmp/out.prom")
+pghotctl metrics --output "$tmp/out.prom"
+[ "$(stat -c %i "$tmp/out.prom")" != "$inode" ] || fail "the file is written in place"
+expect_text "its mode stays" "$(stat -c %a "$tmp/out.prom")" 600
+expect "nothing else is left" "$(find "$tmp" -name 'out.prom?*' | wc -l)" '==' 0
+# When the disk is full the former file stays.
+mkdir "$tmp/small"
+mount -t tmpfs -o size=8k none "$tmp/small"
+echo former > "$tmp/small/out.prom"
+rc=0
+pghotctl metrics --output "$tmp/small/out.prom" 2> "$tmp/err" || rc=$?
+expect "a full disk is an error" "$rc" '==' 1
+expect_text "and named" "$(<"$tmp/err")" '*No space left*'
+expect_text "the former file is there" "$(<"$tmp/small/out.prom")" former
+expect "and nothing else" "$(find "$tmp/small" -type f | wc -l)" '==' 1
+umount "$tmp/small"
+rc=0
+pghotctl metrics --output /no/such/dir/x 2> /dev/null || rc=$?
+expect "no such directory" "$rc" '==' 1

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# timeout: 150
+#
+# Every example of the man pages works as it is printed. Those of pghottop(8) take
+# the screen and are run by its own tests.
+
+. "$(dirname "$0")/lib.sh"
+
+# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
+[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
+
+mkdir "$tmp/examples" "$tmp/work"
+pages=("$top"/man/pghotctl.8 "$top"/man/pghot.7 "$top"/man/pghot.conf.5 "$top"/man/pghot-json.5)
+"$top/tests/man-examples" "$tmp/examples" "${pages[@]}" || fail "examples of no kind"
+cd "$tmp/work"
+
+# Something to see.
+hold hot --mib 1
+fast_scan
+
+ran=0
+for page in "${pages[@]}"; do
+	# The last example of the page before may have turned all off.
+	pghotctl enable hintfault > /dev/null
+	for example in "$tmp/examples/${page##*/}"-*; do
+		name=${example##*/}
+		case $name in
+		*.conf)
+			cp "$example" pghot.conf
+			pghotctl apply --dry-run pghot.conf > "$tmp/out" 2>&1 ||
+				fail "$name: $(<"$tmp/out")" ;;
+		*.sh)
+			timeout $(( 20 * slow )) bash -euo pipefail "$example" > "$tmp/out" 2>&1 < /dev/null ||
+				fail "$name: exit status $?: $(<"$example") says $(<"$tmp/out")" ;;
+		*) continue ;;
+		esac
+		ran=$(( ran + 1 ))
+		read -r first < "$example"
+		say "ok: $name: $first"
+	done
+done
+stop "$held"
+expect "examples" "$ran" '>=' 15

@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# test-json.sh PGHOTCTL GENERATOR - what pghotctl -j says without pghot's family in
+# the kernel is what the schemas describe. tests/e2e/36-json.sh has the rest.
+
+set -u
+ctl=$1 gen=$2
+here=$(cd "$(dirname "$0")" && pwd -P)
+schemas=$here/../../pghotctl/schemas
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/out"
+n=0 failed=0
+
+wrong() {
+	echo "FAIL: $*"
+	failed=$(( failed + 1 ))
+}
+
+# json ARGUMENT...: keep the answer, whatever it is
+json() {
+	n=$(( n + 1 ))
+	printf '%s\n' "$@" > "$work/out/$n.args"
+	"$ctl" -j "$@" > "$work/out/$n.json" 2> "$work/err" < /dev/null
+	[ ! -s "$work/err" ] || wrong "-j $*: on standard error: $(<"$work/err")"
+}
+
+# both ARGUMENT...: the text, too, in whose numbers nothing may be new
+both() {
+	json "$@"
+	"$ctl" -r "$@" > "$work/out/$n.text" 2> /dev/null < /dev/null
+}
+
+# Every command has a schema, and every schema a command.
+"$gen" commands > "$work/commands"
+while IFS= read -r path; do
+	[ "$path" != shell ] || continue
+	[ -e "$schemas/${path// /-}-1.json" ] || wrong "no schema of $path"
+	json "$path" --frobnicate
+done < "$work/commands"
+for schema in "$schemas"/*-1.json; do
+	name=$(basename "$schema" -1.json)
+	case $name in
+	error|common) ;;
+	*) grep -qxF -e "$name" -e "${name/-/ }" "$work/commands" || wrong "schema $name is of no command" ;;
+	esac
+done
+
+# One that describes nothing would take anything.
+mkdir "$work/planted"
+echo status > "$work/planted/1.args"
+echo '{"schema":"pghot/version/1","command":"version","data":{"version":"1","family_version_known":1,
+"backend":"netlink","posted_revision":null,"family_version":1,"more":1}}' | tr -d '\n' > "$work/planted/1.json"
+! /usr/bin/python3 "$here/validate.py" "$schemas" "$work/planted" > /dev/null ||
+	wrong "a member that no schema describes is not noticed"
+
+for args in '' frob version help 'help dump' 'help nonsense' '--version' 'dump heap --help' status probe \
+	'set a=b' 'get freq' 'enable ibs' 'dump heap' 'apply /nonexistent' 'batch /nonexistent' monitor; do
+	# shellcheck disable=SC2086
+	json $args
+done
+printf 'version\nfrob\n' > "$work/lines"
+json batch "$work/lines" --keep-going
+
+# What pghot-json(5) shows.
+mkdir "$work/examples"
+"$here/../man-examples" "$work/examples" "$here/../../man/pghot-json.5" || wrong "man-examples"
+for example in "$work/examples"/*.json; do
+	n=$(( n + 1 ))
+	echo "example ${example##*/} of pghot-json(5)" > "$work/out/$n.args"
+	tr -d '\n' < "$example" > "$work/out/$n.json"
+done
+
+# A kernel with the posted series, as files.
+root=$work/root
+mkdir -p "$root/proc/sys/vm" "$root/proc/sys/kernel" "$root/sys/kernel/debug/pghot"
+for file in enabled_sources=1 target_nid=0 freq_threshold=2 promote_freq_window_ms=4000 \
+	promote_rate_limit_MBps=65536; do
+	echo "${file#*=}" > "$root/proc/sys/vm/pghot_${file%=*}"
+done
+echo 100 > "$root/sys/kernel/debug/pghot/kmigrated_sleep_ms"
+echo 512 > "$root/sys/kernel/debug/pghot/kmigrated_batch_nr"
+echo 0 > "$root/proc/sys/kernel/numa_balancing"
+printf 'pgpromote_success 5\npghot_recorded_accesses 7\n' > "$root/proc/vmstat"
+export PGHOT_SYSROOT=$root
+for args in status probe get 'get freq-threshold' 'set freq-threshold=3' 'set freq-threshold=0' \
+	'enable hintfault' 'enable lruscan' 'disable all' stats 'stats --watch 100ms --count 2' version \
+	node 'dump heap' save metrics; do
+	# shellcheck disable=SC2086
+	json $args
+done
+for args in status probe get 'get freq-threshold' stats version; do
+	# shellcheck disable=SC2086
+	both $args
+done
+
+/usr/bin/python3 "$here/validate.py" "$schemas" "$work/out" || failed=$(( failed + 1 ))
+[ "$failed" -eq 0 ]

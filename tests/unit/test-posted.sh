@@ -1,0 +1,251 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# test-posted.sh PGHOTCTL - pghotctl on kernels that have the pghot series as it was
+# posted: trees of files that mimic the names, value ranges and refusals of each
+# revision, in place of /proc and /sys.
+
+set -u
+ctl=$1
+failed=0
+work=$(mktemp -d)
+chmod 755 "$work"
+trap 'rm -rf "$work"' EXIT
+out=$work/out err=$work/err
+
+wrong() {
+	echo "FAIL: $revision: $*"
+	sed 's/^/  stdout: /' "$out"
+	sed 's/^/  stderr: /' "$err"
+	failed=$((failed + 1))
+}
+
+# expect STATUS ARG...: run it, keep its streams.
+expect() {
+	local want=$1 got=0
+	shift
+	PGHOT_SYSROOT=$root "$ctl" --backend "$backend" "$@" > "$out" 2> "$err" || got=$?
+	[ "$got" -eq "$want" ] || wrong "pghotctl $*: exit status $got, not $want"
+}
+
+# json FILTER WANTED ARG...: what jq finds in the answer, which is one envelope
+json() {
+	local filter=$1 want=$2 got
+	shift 2
+	PGHOT_SYSROOT=$root "$ctl" --backend "$backend" -j "$@" > "$out" 2> "$err"
+	got=$(jq -r "$filter" "$out" 2>&1)
+	[ "$got" = "$want" ] || wrong "pghotctl -j $*: $filter is '$got', not '$want'"
+}
+
+# holds FILE WANTED
+holds() {
+	[ "$(cat "$root$1")" = "$2" ] || wrong "$1 holds '$(cat "$root$1")', not '$2'"
+}
+
+put() {
+	mkdir -p "$(dirname "$root$1")"
+	printf '%s\n' "$2" > "$root$1"
+}
+
+debugfs=/sys/kernel/debug/pghot
+sysctl=/proc/sys/vm
+
+# make REVISION: v5, v6 or v8
+make_tree() {
+	revision=$1 root=$work/$1 backend=auto
+	put $sysctl/pghot_promote_freq_window_ms 3000
+	put $debugfs/kmigrated_sleep_ms 100
+	put $debugfs/kmigrated_batch_nr 512
+	put /proc/sys/kernel/numa_balancing 0
+	put /sys/kernel/mm/numa/demotion_enabled false
+	put /sys/devices/system/node/has_cpu 0-1
+	put /sys/devices/virtual/memory_tiering/memory_tier4/nodelist 0-1
+	put /sys/devices/virtual/memory_tiering/memory_tier22/nodelist 2
+	case $1 in
+	v5|v6)
+		put $debugfs/enabled_sources 0
+		put $debugfs/target_nid 0
+		put $debugfs/freq_threshold 2
+		sources=$debugfs/enabled_sources ;;
+	v8)
+		put $sysctl/pghot_enabled_sources 0
+		put $sysctl/pghot_target_nid 0
+		put $sysctl/pghot_freq_threshold 2
+		put $sysctl/pghot_promote_rate_limit_MBps 65536
+		sources=$sysctl/pghot_enabled_sources ;;
+	esac
+	put /proc/vmstat "nr_free_pages 12345
+pgpromote_success 40
+pghot_recorded_accesses 100
+pghot_recorded_hintfaults 70"
+	[ "$1" != v5 ] || echo pghot_recorded_pgtscans 20 >> "$root/proc/vmstat"
+	echo pghot_recorded_hwhints 10 >> "$root/proc/vmstat"
+}
+
+# What holds for each of them.
+common() {
+	expect 0 status
+	grep -q 'as posted' "$out" || wrong "status does not say what it is"
+	json '.data | has("memory_bytes") and has("family_version") and has("nodes")' true status
+	json .data.backend posted status
+	json .data.parameters.window_ms 3000 status
+	json .data.system.demotion false status
+	json '.data.sources[] | select(.name == "hintfault") | .recorded' 70 status
+	expect 0 probe
+	json '.data.commands | length' 0 probe
+	json '[.data.nodes[] | [.nid, .tier, .toptier]] | tostring' '[[0,4,true],[1,4,true],[2,22,false]]' probe
+	json '[.data.missing[].what | select(startswith("the netlink family"))] | length' 1 probe
+	json .data.promoted_pages 40 stats
+	json .data.vmstat.pghot_recorded_accesses 100 stats
+	json '.data.per_second | has("pghot_recorded_hwhints")' true stats --watch 0.1 --count 1
+
+	# What the family alone has.
+	for args in node 'dump heap' 'dump records' 'promote 1' 'reset all' monitor save \
+		'source list' 'source set hintfault enabled=on' metrics; do
+		# shellcheck disable=SC2086
+		expect 3 $args
+		grep -q "posted series ($2)" "$err" || wrong "$args: the reason is not named"
+	done
+	json .error.code unsupported dump heap
+	expect 0 help dump heap
+	expect 0 version
+	grep -q 'as posted' "$out" || wrong "version does not say what it is"
+
+	# Parameters, all or none.
+	expect 0 set sleep-ms=200 window-ms=5s threshold=3
+	holds $debugfs/kmigrated_sleep_ms 200
+	holds $sysctl/pghot_promote_freq_window_ms 5000
+	expect 2 set promote=off
+	grep -q 'unknown parameter: promote, accepted: freq-threshold' "$err" ||
+		wrong "no list of parameters"
+	expect 2 set target=-1
+	json '[.data.sleep_ms, .data.window_ms] | tostring' '[200,5000]' get sleep window
+	# One that the kernel refuses undoes the others.
+	mv "$root$debugfs/kmigrated_batch_nr" "$work/kept"
+	ln -s /dev/full "$root$debugfs/kmigrated_batch_nr"
+	expect 1 set sleep-ms=300 batch-nr=256
+	holds $debugfs/kmigrated_sleep_ms 200
+	json .error.attribute batch-nr set batch-nr=256
+	# One that takes what is written and does not keep it.
+	ln -sf /dev/null "$root$debugfs/kmigrated_batch_nr"
+	expect 1 set sleep-ms=300 batch-nr=256
+	holds $debugfs/kmigrated_sleep_ms 200
+	rm "$root$debugfs/kmigrated_batch_nr"
+	mv "$work/kept" "$root$debugfs/kmigrated_batch_nr"
+
+	# Sources, and the system's switch.
+	expect 0 enable hintfault ibs
+	holds /proc/sys/kernel/numa_balancing 2
+	grep -q 'numa_balancing was 0, is now 2' "$out" || wrong "enable does not say so"
+	json '[.data.missing[].cause] | tostring' '["demotion-off"]' enable hintfault
+	json '.data.sources[0].changed' false enable hintfault
+	expect 0 disable hwhint
+	json '.data.sources[] | select(.name == "hwhint") | .enabled' false status
+	json '.data.sources[] | select(.name == "hintfault") | .enabled' true status
+	expect 0 disable all
+	holds "$sources" 0
+	put /proc/sys/kernel/numa_balancing 1
+	expect 0 enable hintfault --no-sysctl
+	holds /proc/sys/kernel/numa_balancing 1
+	json '.data.missing[0].cause' numa-balancing-off enable hintfault --no-sysctl
+	expect 0 disable hintfault
+	# When the switch cannot be set the source is not left on.
+	rm "$root/proc/sys/kernel/numa_balancing"
+	expect 3 enable hintfault
+	holds "$sources" 0
+	json .error.cause no-numa-balancing enable hintfault
+	put /proc/sys/kernel/numa_balancing 0
+
+	# The mask is read in any notation.
+	put "$sources" 0x3
+	json '[.data.sources[] | select(.enabled)] | length' 2 status
+	put "$sources" 0
+	put "$sources" nonsense
+	expect 1 enable ibs
+	put "$sources" 0
+
+	# Forced, and against it.
+	backend=posted
+	expect 0 status
+	if ! "$ctl" status > /dev/null 2>&1; then
+		backend=netlink
+		expect 3 status
+		grep -q 'no generic-netlink family' "$err" || wrong "--backend netlink is not"
+	fi
+	backend=auto
+}
+
+unprivileged() {
+	[ "$(id -u)" = 0 ] || return 0
+	local nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+	"${nobody[@]}" true 2> /dev/null || return 0
+	chmod 700 "$root/sys/kernel/debug"
+	PGHOT_SYSROOT=$root "${nobody[@]}" "$ctl" status > "$out" 2> "$err" ||
+		wrong "status fails for an unprivileged user"
+	grep -q 'hidden: run it as root' "$out" || wrong "status does not say what is hidden"
+	PGHOT_SYSROOT=$root "${nobody[@]}" "$ctl" enable ibs > "$out" 2> "$err"
+	[ $? -eq 4 ] || wrong "enable as nobody: not exit status 4"
+	PGHOT_SYSROOT=$root "${nobody[@]}" "$ctl" set sleep-ms=300 > "$out" 2> "$err"
+	[ $? -eq 4 ] || wrong "set as nobody: not exit status 4"
+	grep -q 'run it as root' "$err" || wrong "no hint"
+	chmod 755 "$root/sys/kernel/debug"
+}
+
+make_tree v5
+common v5 'up to v5'
+expect 0 enable ibs
+holds "$sources" 1
+expect 0 enable hintfault
+holds "$sources" 5
+expect 0 enable klruscand
+holds "$sources" 7
+grep -q pgtscan "$out" || wrong "the scanner is not named"
+json '.data.sources[] | select(.name == "pgtscan") | .recorded' 20 status
+expect 0 disable kmmscand
+holds "$sources" 5
+unprivileged
+expect 0 disable all
+
+make_tree v6
+common v6 'v6 or v7'
+expect 0 enable hintfault
+holds "$sources" 1
+expect 0 enable pebs
+holds "$sources" 3
+expect 3 enable mmscan
+grep -q 'no source mmscan' "$err" || wrong "the source is not named"
+holds "$sources" 3
+# No such limit in this one.
+expect 3 get rate-limit
+unprivileged
+
+make_tree v8
+common v8 v8
+expect 0 enable hintfault
+holds "$sources" 1
+expect 0 set rate-limit=100M
+holds $sysctl/pghot_promote_rate_limit_MBps 100
+expect 2 set sleep-ms=49
+grep -q 'accepted: 50 ms to 1 s' "$err" || wrong "no range of sleep-ms"
+expect 2 set batch-nr=1025
+grep -q 'accepted: 64 to 1024' "$err" || wrong "no range of batch-nr"
+expect 0 set batch-nr=1024 sleep-ms=1s
+unprivileged
+# debugfs not mounted: what is a sysctl works.
+mv "$root$debugfs" "$work/unmounted"
+expect 0 status
+grep -q 'mount -t debugfs' "$out" || wrong "no hint at debugfs"
+expect 0 set threshold=2
+expect 1 set sleep-ms=100
+grep -q 'mount -t debugfs' "$err" || wrong "no hint at debugfs"
+mv "$work/unmounted" "$root$debugfs"
+
+# Neither: forced, it says what it looked for. The family's debugfs is not it.
+revision=none root=$work/none backend=posted
+put $debugfs/state "running 0"
+expect 3 status
+grep -q 'no files of the posted pghot series' "$err" || wrong "no reason"
+json .error.code unsupported get
+
+echo "$failed failed"
+[ "$failed" -eq 0 ]
