@@ -61,7 +61,8 @@ received=$(counter received)
 settle_vmstat
 expect "samples" "$received" '<=' $(( $(vmstat pgfault) - faults ))
 expect "of user mode" "$(counter user)" '>=' 1024
-expect "without an address" "$(counter unaddressed)" '==' 0
+# A page may be gone again before its address is translated.
+expect "without an address" "$(counter unaddressed)" "<=" $(( received / 50 ))
 expect "throttled" "$(counter throttled)" '==' 0
 # One sample makes a page hot; pages are the process's own, seen by hwhint (2).
 touched=$(pfns "$held" touched | sort)
