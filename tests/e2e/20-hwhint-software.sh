@@ -47,18 +47,22 @@ expect "exit status of a period for hintfault" "$rc" '==' 2
 # Nothing moves, and no sample is left out for the sake of the rate.
 set_params promote=0 freq-threshold=8
 before=$(ask info-get memory-bytes)
+settle_vmstat
+faults=$(vmstat pgfault)
 raw $set enabled=1 'hwhint=[' samples-per-sec=100000 ] > /dev/null
 expect "memory in use for rings" "$(ask info-get memory-bytes)" '>' $(( before + 4096 ))
 expect "CPUs sampled" "$(counter cpus)" '==' 2
 
-faults=$(vmstat pgfault)
 hold touched --mib 32 --idle
 # Some of the faults come in bursts that make more samples than perf would bear.
 sleep 0.5
 expect "records" "$(raw dump record-get nid=1 | grep -c ^entry)" '>=' 1024
-expect "samples" "$(counter received)" '<=' $(( $(vmstat pgfault) - faults + 100 ))
+received=$(counter received)
+settle_vmstat
+expect "samples" "$received" '<=' $(( $(vmstat pgfault) - faults ))
 expect "of user mode" "$(counter user)" '>=' 1024
-expect "without an address" "$(counter unaddressed)" '==' 0
+# A page may be gone again before its address is translated.
+expect "without an address" "$(counter unaddressed)" "<=" $(( received / 50 ))
 expect "throttled" "$(counter throttled)" '==' 0
 # One sample makes a page hot; pages are the process's own, seen by hwhint (2).
 touched=$(pfns "$held" touched | sort)

@@ -29,10 +29,6 @@
  * that is 20 pages per second, while a page of a hot set is sampled again and
  * again.
  *
- * Samples of pages that are in fast memory already tell nothing here, and on a
- * machine whose hot pages are where they belong nearly all are of that kind.
- * Then an eighth of the samples is enough to see when that changes.
- *
  * A struct hw_cpu belongs to its CPU. The handler runs there, in an NMI or, for
  * a software event, in a task with interrupts off; the drain runs there in an
  * irq_work. An NMI may nest in any of these, so slots are reserved by an atomic
@@ -61,11 +57,6 @@
 /* Weight of a sample; see above. */
 #define PGHOT_HW_WEIGHT		PGHOT_HINT_WEIGHT_MAX
 
-/* What calms a CPU down, or alarms it: less than one useful sample in 128. */
-#define HW_CALM_SAMPLES		1024
-#define HW_CALM_RATIO		128
-#define HW_CALM_DIVISOR		8
-
 #define HW_RING_SIZE		512	/* power of two */
 #define HW_RING_URGENT		(HW_RING_SIZE / 2)
 
@@ -81,9 +72,6 @@
  * @period: in use
  * @head: slots ever reserved; the handler, see above
  * @tail: slots ever taken; the drain
- * @calm: few samples are useful at present; fewer are taken. The drain
- * @seen: samples since @calm was last decided; the drain
- * @useful: of these, how many were recorded; the drain
  * @unaddressed: samples without an address that were not yet counted
  * @dropped: samples that met a full ring and were not yet counted
  * @throttled: times that perf throttled the event, not yet counted
@@ -99,9 +87,6 @@ struct hw_cpu {
 	u64 period;
 	local_t head;
 	unsigned long tail;
-	bool calm;
-	unsigned int seen;
-	unsigned int useful;
 	local_t unaddressed;
 	local_t dropped;
 	local_t throttled;
@@ -181,10 +166,7 @@ static void hw_overflow(struct perf_event *event, struct perf_sample_data *data,
 	 * after it.
 	 */
 	per_sec = min_t(u32, per_sec,
-			READ_ONCE(sysctl_perf_event_sample_rate) / 2);
-	if (READ_ONCE(hc->calm))
-		per_sec /= HW_CALM_DIVISOR;
-	per_sec = max(per_sec, 1U);
+			READ_ONCE(sysctl_perf_event_sample_rate) / 2) ?: 1;
 	hc->period = pghot_hw_next_period(&hc->rate, local_clock(), hc->period,
 					  params->period, per_sec);
 	event->hw.sample_period = hc->period;
@@ -224,8 +206,7 @@ static bool lru_folio_pfn(unsigned long *pfn)
 	return ok;
 }
 
-/* True when the page is one that could be promoted. */
-static bool report(unsigned long pfn)
+static void report(unsigned long pfn)
 {
 	struct page *page = pfn_to_online_page(pfn);
 	struct pghot_node *node = page ? pghot_node(page_to_nid(page)) : NULL;
@@ -234,22 +215,10 @@ static bool report(unsigned long pfn)
 	if (!node || READ_ONCE(node->toptier) || !lru_folio_pfn(&pfn)) {
 		count_vm_event(PGHOT_RECORDED_HINTFAULT +
 			       PGHOT_SOURCE_ID_HWHINT);
-		return false;
-	}
-	return pghot_record_access(pfn, numa_node_id(), PGHOT_SOURCE_ID_HWHINT,
-				   PGHOT_HW_WEIGHT, jiffies) >= 0;
-}
-
-/* So many more samples were received. */
-static void judge(struct hw_cpu *hc, unsigned int samples)
-{
-	hc->seen += samples;
-	if (hc->seen < HW_CALM_SAMPLES)
 		return;
-
-	WRITE_ONCE(hc->calm, hc->useful * HW_CALM_RATIO < hc->seen);
-	hc->seen = 0;
-	hc->useful = 0;
+	}
+	pghot_record_access(pfn, numa_node_id(), PGHOT_SOURCE_ID_HWHINT,
+			    PGHOT_HW_WEIGHT, jiffies);
 }
 
 static void drain(struct hw_cpu *hc)
@@ -269,9 +238,8 @@ static void drain(struct hw_cpu *hc)
 		else
 			by_user++;
 		if (!(entry & HW_BY_KERNEL) || count_kernel)
-			hc->useful += report(entry & ~HW_BY_KERNEL);
+			report(entry & ~HW_BY_KERNEL);
 	}
-	judge(hc, by_user + by_kernel);
 
 	count_vm_events(PGHOT_HWHINT_RECEIVED,
 			by_user + by_kernel + unaddressed + dropped);
