@@ -12,13 +12,13 @@ _pghotctl_source_params() {
 	hintfault) echo 'enabled hot-latency-ms' ;;
 	hwhint|ibs|pebs) echo 'enabled' ;;
 	lruscan|klruscand) echo 'enabled' ;;
-	mmscan|kmmscand) echo 'enabled' ;;
+	mmscan|kmmscand) echo 'enabled scan-size-mib scan-period-min-ms scan-period-max-ms scan-delay-ms cpu-percent' ;;
 	esac
 }
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status source enable disable get set node dump stats promote reset monitor help version' ;;
+	'') echo 'status source enable disable get set node dump stats promote reset run monitor help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	esac
@@ -32,6 +32,7 @@ _pghotctl_options() {
 	'dump promoted') echo '--node --limit' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
+	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	esac
 }
@@ -63,6 +64,8 @@ _pghotctl_value() {
 	'promote:--count') echo 'none' ;;
 	'promote:') echo 'none' ;;
 	'reset:') echo 'word records heaps counters all' ;;
+	'run:--scan-scale') echo 'none' ;;
+	'run:') echo 'program' ;;
 	'monitor:--count') echo 'none' ;;
 	'monitor:') echo 'word config promotion' ;;
 	'help:') echo 'command' ;;
@@ -126,6 +129,7 @@ _pghotctl() {
 	source) words=$_pghotctl_sources ;;
 	source_or_all) words="$_pghotctl_sources all" ;;
 	param) words=$_pghotctl_params ;;
+	program) [ -n "$src" ] || words=$(compgen -c -- "$cur") ;;
 	command) words=$(_pghotctl_next "${src:-}") ;;
 	assign)
 		compopt -o nospace 2>/dev/null

@@ -93,11 +93,21 @@ static const struct attr info_attrs[] = {
 };
 static const struct set info_set = SET("info", pghot_info, info_attrs);
 
+#define S(attr, attr_name, attr_kind) \
+	[attr] = F(pghot_source_params, value[attr], attr_name, attr_kind)
 static const struct attr hintfault_attrs[] = {
-	[PGHOT_A_HINTFAULT_HOT_LATENCY_MS] =
-		F(pghot_hintfault, hot_latency_ms, "hot-latency-ms", K_U32),
+	S(PGHOT_A_HINTFAULT_HOT_LATENCY_MS, "hot-latency-ms", K_PARAM_U32),
 };
-static const struct set hintfault_set = SET("hintfault", pghot_hintfault, hintfault_attrs);
+static const struct set hintfault_set = SET("hintfault", pghot_source_params, hintfault_attrs);
+
+static const struct attr mmscan_attrs[] = {
+	S(PGHOT_A_MMSCAN_SCAN_SIZE_MIB, "scan-size-mib", K_PARAM_U32),
+	S(PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, "scan-period-min-ms", K_PARAM_U32),
+	S(PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, "scan-period-max-ms", K_PARAM_U32),
+	S(PGHOT_A_MMSCAN_SCAN_DELAY_MS, "scan-delay-ms", K_PARAM_U32),
+	S(PGHOT_A_MMSCAN_CPU_PERCENT, "cpu-percent", K_PARAM_U32),
+};
+static const struct set mmscan_set = SET("mmscan", pghot_source_params, mmscan_attrs);
 
 static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_ID] = F(pghot_source, id, "id", K_U32),
@@ -108,7 +118,8 @@ static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_ENABLED] = F(pghot_source, enabled, "enabled", K_BOOL),
 	[PGHOT_A_SOURCE_RECORDED] = F(pghot_source, recorded, "recorded", K_UINT),
 	[PGHOT_A_SOURCE_USEFUL] = F(pghot_source, useful, "useful", K_UINT),
-	[PGHOT_A_SOURCE_HINTFAULT] = F_NEST(pghot_source, hintfault, "hintfault", hintfault_set),
+	[PGHOT_A_SOURCE_HINTFAULT] = F_NEST(pghot_source, params, "hintfault", hintfault_set),
+	[PGHOT_A_SOURCE_MMSCAN] = F_NEST(pghot_source, params, "mmscan", mmscan_set),
 };
 static const struct set source_set = SET("source", pghot_source, source_attrs);
 
@@ -236,7 +247,7 @@ static const struct set promotion_event_set =
 	SET("promotion-event", pghot_promotion_event, promotion_event_attrs);
 
 static const struct set *const sets[] = {
-	&tier_set, &info_set, &hintfault_set, &source_set, &param_set, &failed_set,
+	&tier_set, &info_set, &hintfault_set, &mmscan_set, &source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
 	&config_event_set, &promotion_event_set,
 };

@@ -86,14 +86,18 @@ struct pghot_info {
 	struct pghot_tier tiers[PGHOT_NODES_MAX];
 };
 
+/* More than any source has parameters. */
+#define PGHOT_SOURCE_PARAMS_MAX 16
+
 /**
- * struct pghot_hintfault - parameters of the hintfault source
- * @present: attributes received, 1 << PGHOT_A_HINTFAULT_…
- * @hot_latency_ms: hint latency below which a fault counts more
+ * struct pghot_source_params - parameters of a source
+ * @present: which of @value are set, 1 << the attribute's number
+ * @value: indexed by the attribute's number in the nest of the source;
+ *	lib/params.h describes each
  */
-struct pghot_hintfault {
+struct pghot_source_params {
 	uint64_t present;
-	uint32_t hot_latency_ms;
+	int64_t value[PGHOT_SOURCE_PARAMS_MAX];
 };
 
 /**
@@ -106,7 +110,7 @@ struct pghot_hintfault {
  * @enabled: reports accesses now
  * @recorded: accesses reported
  * @useful: reports that hit a tracked page of a lower tier
- * @hintfault: parameters, when it is the hintfault source
+ * @params: those of its own
  */
 struct pghot_source {
 	uint64_t present;
@@ -117,7 +121,7 @@ struct pghot_source {
 	bool enabled;
 	uint64_t recorded;
 	uint64_t useful;
-	struct pghot_hintfault hintfault;
+	struct pghot_source_params params;
 };
 
 /**

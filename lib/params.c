@@ -41,6 +41,39 @@ static const struct pghot_param_desc hintfault_params[] = {
 	  "a hint fault that comes sooner counts as more than one access" },
 };
 
+static const struct pghot_param_desc mmscan_params[] = {
+	{ PGHOT_A_MMSCAN_SCAN_SIZE_MIB, "scan-size-mib", "scan-size", PGHOT_UNIT_MIB,
+	  PGHOT_MMSCAN_SCAN_SIZE_MIB_MIN, PGHOT_MMSCAN_SCAN_SIZE_MIB_MAX,
+	  PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT, 4, "mapped memory of a process looked at in one go" },
+	{ PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, "scan-period-min-ms", "scan-period-min",
+	  PGHOT_UNIT_MS, PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MIN,
+	  PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MAX, PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT, 4,
+	  "time between two passes over a process that uses slow memory" },
+	{ PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, "scan-period-max-ms", "scan-period-max",
+	  PGHOT_UNIT_MS, PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MIN,
+	  PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MAX, PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT, 4,
+	  "time between two passes over one that does not" },
+	{ PGHOT_A_MMSCAN_SCAN_DELAY_MS, "scan-delay-ms", "scan-delay", PGHOT_UNIT_MS, 0,
+	  PGHOT_MMSCAN_SCAN_DELAY_MS_MAX, PGHOT_MMSCAN_SCAN_DELAY_MS_DEFAULT, 4,
+	  "age before which a process is left alone" },
+	{ PGHOT_A_MMSCAN_CPU_PERCENT, "cpu-percent", "cpu", PGHOT_UNIT_PERCENT,
+	  PGHOT_MMSCAN_CPU_PERCENT_MIN, PGHOT_MMSCAN_CPU_PERCENT_MAX,
+	  PGHOT_MMSCAN_CPU_PERCENT_DEFAULT, 4, "most of one CPU that kmmscand may use" },
+};
+
+/* What a source has of its own, and the attribute that it travels in. */
+static const struct {
+	uint32_t id;
+	unsigned int nest;
+	const struct pghot_param_desc *params;
+	unsigned int nr;
+} source_params[] = {
+	{ PGHOT_SOURCE_ID_HINTFAULT, PGHOT_A_SOURCE_HINTFAULT, hintfault_params,
+	  ARRAY_LEN(hintfault_params) },
+	{ PGHOT_SOURCE_ID_MMSCAN, PGHOT_A_SOURCE_MMSCAN, mmscan_params,
+	  ARRAY_LEN(mmscan_params) },
+};
+
 /* clang-format on */
 
 const struct pghot_param_desc *pghot_param_at(unsigned int i)
@@ -50,14 +83,20 @@ const struct pghot_param_desc *pghot_param_at(unsigned int i)
 
 const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i)
 {
-	if (id == PGHOT_SOURCE_ID_HINTFAULT && i < ARRAY_LEN(hintfault_params))
-		return &hintfault_params[i];
+	for (size_t n = 0; n < ARRAY_LEN(source_params); n++) {
+		if (source_params[n].id == id)
+			return i < source_params[n].nr ? &source_params[n].params[i] : NULL;
+	}
 	return NULL;
 }
 
 unsigned int pghot_source_param_nest(uint32_t id)
 {
-	return id == PGHOT_SOURCE_ID_HINTFAULT ? PGHOT_A_SOURCE_HINTFAULT : 0;
+	for (size_t n = 0; n < ARRAY_LEN(source_params); n++) {
+		if (source_params[n].id == id)
+			return source_params[n].nest;
+	}
+	return 0;
 }
 
 int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_t *value)
@@ -76,6 +115,7 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		err = pghot_parse_ms(s, 1, &v);
 		break;
 	case PGHOT_UNIT_MBPS:
+	case PGHOT_UNIT_MIB:
 		err = pghot_parse_size(s, 1 << 20, &v);
 		if (!err && v % (1 << 20))
 			err = -EINVAL;
@@ -85,6 +125,7 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		err = pghot_parse_s64(s, &parsed);
 		break;
 	case PGHOT_UNIT_NONE:
+	case PGHOT_UNIT_PERCENT:
 	case PGHOT_UNIT_PAGES:
 	case PGHOT_UNIT_ENTRIES:
 	default:
@@ -121,6 +162,14 @@ char *pghot_param_accepts(const struct pghot_param_desc *desc, char *buf, size_t
 		snprintf(buf, size, "%" PRId64 " to %" PRId64 " MiB/s, whole ones", desc->min,
 			 desc->max);
 		break;
+	case PGHOT_UNIT_MIB:
+		snprintf(buf, size, "%" PRId64 " to %" PRId64 " MiB, whole ones", desc->min,
+			 desc->max);
+		break;
+	case PGHOT_UNIT_PERCENT:
+		snprintf(buf, size, "%" PRId64 " to %" PRId64 " %% of one CPU", desc->min,
+			 desc->max);
+		break;
 	case PGHOT_UNIT_NODE:
 		snprintf(buf, size, "a node, or -1 for the nearest");
 		break;
@@ -145,6 +194,12 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		break;
 	case PGHOT_UNIT_MBPS:
 		snprintf(buf, size, "%" PRId64 " MiB/s", value);
+		break;
+	case PGHOT_UNIT_MIB:
+		snprintf(buf, size, "%" PRId64 " MiB", value);
+		break;
+	case PGHOT_UNIT_PERCENT:
+		snprintf(buf, size, "%" PRId64 " %%", value);
 		break;
 	case PGHOT_UNIT_PAGES:
 		snprintf(buf, size, "%" PRId64 " page%s", value, value == 1 ? "" : "s");

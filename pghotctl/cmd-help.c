@@ -43,6 +43,8 @@ static const char *type_name(enum arg_type type)
 		return "assignment";
 	case ARG_COMMAND:
 		return "command";
+	case ARG_PROGRAM:
+		return "program";
 	}
 	return "unknown";
 }

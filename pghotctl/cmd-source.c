@@ -25,13 +25,6 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 	return ret;
 }
 
-static int64_t source_param(const struct pghot_source *src, const struct pghot_param_desc *desc)
-{
-	if (src->id == PGHOT_SOURCE_ID_HINTFAULT && desc->attr == PGHOT_A_HINTFAULT_HOT_LATENCY_MS)
-		return src->hintfault.hot_latency_ms;
-	return 0;
-}
-
 /* clang-format off */
 static const struct column show_columns[] = {
 	{ "id" },
@@ -55,7 +48,7 @@ static void show_source_json(struct out *o, const struct pghot_source *src)
 
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
 		json_object_set_new(params, param_key(desc->name, key, sizeof(key)),
-				    json_integer(source_param(src, desc)));
+				    json_integer(src->params.value[desc->attr]));
 	cell_u64(o, src->id);
 	cell_str(o, source_label(src));
 	cell_str(o, name ? name->help : NULL);
@@ -84,7 +77,7 @@ static void show_source_text(struct out *o, const struct pghot_source *src)
 	out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
 	out_u64(o, "", "of tracked pages", src->useful, UNIT_COUNT);
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
-		show_param(o, desc, source_param(src, desc));
+		show_param(o, desc, src->params.value[desc->attr]);
 }
 
 static void show_source_list(struct out *o, const struct source_list *list)

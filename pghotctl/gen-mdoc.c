@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "gen.h"
+#include "names.h"
 #include "params.h"
 #include "table.h"
 #include "units.h"
@@ -36,8 +37,10 @@ static void print_arg(const struct arg *a)
 		if (a->metavar)
 			printf(" Ar %s", a->metavar);
 	} else {
-		printf("Ar %s%s%s", a->name, a->flags & ARG_REPEAT ? " ..." : "",
-		       a->flags & ARG_OR_ALL ? " | Cm all" : "");
+		printf("%sAr %s%s%s%s", a->type == ARG_PROGRAM ? "Cm \\-\\- " : "", a->name,
+		       a->flags & ARG_REPEAT ? " ..." : "",
+		       a->flags & ARG_OR_ALL ? " | Cm all" : "",
+		       a->type == ARG_PROGRAM ? " Op Ar ARG ..." : "");
 	}
 	putchar('\n');
 }
@@ -47,7 +50,9 @@ static void print_command(const struct command *cmd)
 	bool list = false;
 
 	printf(".It Xo\n.Cm %s\n", cmd->path);
-	for (int options = 0; options < 2; options++) {
+	for (int pass = 0; pass < 2; pass++) {
+		bool options = pass ^ command_runs(cmd);
+
 		for (const struct arg *a = cmd->args; a->name; a++) {
 			if (arg_is_option(a) == options)
 				print_arg(a);
@@ -93,6 +98,7 @@ static void print_param(const struct pghot_param_desc *desc)
 
 void gen_mdoc(void)
 {
+	const struct pghot_source_name *src;
 	const struct pghot_param_desc *desc;
 	const struct command *cmd;
 	const struct arg *opt;
@@ -110,9 +116,13 @@ void gen_mdoc(void)
 	printf(".El\n.Sh PARAMETERS\n.Bl -tag -width Ds\n");
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
 		print_param(desc);
-	printf(".El\n.Pp\nThe source\n.Cm hintfault\nhas one of its own, for\n.Cm source set :\n");
-	printf(".Bl -tag -width Ds\n");
-	for (unsigned int i = 0; (desc = pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, i)); i++)
-		print_param(desc);
-	printf(".El\n");
+	printf(".El\n.Pp\nSources have parameters of their own, for\n.Cm source set :\n");
+	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
+		if (!pghot_source_param_at(src->id, 0))
+			continue;
+		printf(".Ss Of the source %s\n.Bl -tag -width Ds\n", src->name);
+		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++)
+			print_param(desc);
+		printf(".El\n");
+	}
 }

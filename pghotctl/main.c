@@ -57,7 +57,7 @@ int main(int argc, char **argv)
 		fputs("pghotctl: out of memory\n", stderr);
 		return STATUS_FAILED;
 	}
-	signal(SIGPIPE, SIG_IGN);
+	ctx.sigpipe = signal(SIGPIPE, SIG_IGN);
 
 	status = parse(argc - 1, argv + 1, call, &ctx.failure);
 	ctx.out.json = call->globals.json;

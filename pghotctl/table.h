@@ -29,6 +29,7 @@ struct failure;
  * @ARG_PARAM_ASSIGN: NAME=VALUE of a parameter
  * @ARG_SOURCE_ASSIGN: NAME=VALUE of the source that came before
  * @ARG_COMMAND: word of a command's path
+ * @ARG_PROGRAM: a program; it and all that follows is another command line
  */
 enum arg_type {
 	ARG_FLAG,
@@ -43,6 +44,7 @@ enum arg_type {
 	ARG_PARAM_ASSIGN,
 	ARG_SOURCE_ASSIGN,
 	ARG_COMMAND,
+	ARG_PROGRAM,
 };
 
 /* struct arg flags */
@@ -124,6 +126,12 @@ const struct arg *global_option_at(unsigned int i);
  * @arg: argument
  */
 bool arg_is_option(const struct arg *arg);
+
+/**
+ * command_runs() - does a command end with the command line of another?
+ * @cmd: command
+ */
+bool command_runs(const struct command *cmd);
 
 /**
  * command_synopsis() - a command's words and arguments: "node [NID...]"
