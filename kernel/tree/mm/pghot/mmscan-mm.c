@@ -147,7 +147,6 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 	u32 max = READ_ONCE(mmscan_params.period_max_ms);
 	struct pghot_mm *pm = &mm->pghot;
 
-	/* What the first pass finds is of no particular time. */
 	if (pm->passes)
 		pm->period_ms = mmscan_longer(pm->period_ms, pm->accessed, max);
 	pm->passes++;
@@ -216,8 +215,11 @@ static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 	c.pos = pm->cursor;
 	c.pages = (long)READ_ONCE(mmscan_params.size_mib) <<
 		  (20 - PAGE_SHIFT);
-	c.weight = pm->weight;
+	c.weight = mmscan_displace_allowed(c.target) ? pm->weight : 0;
 	mmscan_walk(&c);
+	/* What the first pass finds is of no particular time. */
+	if (pm->passes)
+		mmscan_displace_note(&c, pm->interval_ms);
 	count_chunk(task, &c, pm->cursor);
 	pm->cursor = c.pos;
 	if (pm->passes)
@@ -382,6 +384,7 @@ void mmscan_begin_epoch(void)
 {
 	if (!++epoch)
 		epoch++;
+	mmscan_displace_reset();
 }
 
 /**

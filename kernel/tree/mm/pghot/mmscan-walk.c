@@ -6,7 +6,9 @@
  * cleared, under the page table lock, which keeps the folio. Which pages those
  * are is asked of the hotness map, a section at a time: the struct page of a page
  * that was not accessed is never looked at, for that would be a cache miss each.
+ * A few pages of the top tier are treated in the same way, for comparison.
  */
+#include <linux/hash.h>
 #include <linux/hugetlb.h>
 #include <linux/kthread.h>
 #include <linux/mempolicy.h>
@@ -25,6 +27,10 @@
 /* ... and mappings, and after so much address space, mapped or not. */
 #define STEP_VMAS	256
 #define STEP_SPAN	SZ_64G
+
+/* Of the pages of the top tier one in 64 is looked at, of huge ones one in 8. */
+#define SAMPLE_SHIFT		6
+#define SAMPLE_HUGE_SHIFT	3
 
 /**
  * struct walk - a step of a chunk, between taking and giving back the mmap lock
@@ -59,20 +65,24 @@ static bool in_lower_tier(struct walk *w, unsigned long pfn)
 	return w->tracked;
 }
 
-/* The accessed bit of @nr base pages of @folio was set. */
+/* An accessed bit of @folio was cleared: tell reclaim, who would have found it. */
+static void keep_young(struct walk *w, struct folio *folio)
+{
+	w->cleared = true;
+	if (folio_test_idle(folio))
+		folio_clear_idle(folio);
+	if (!folio_test_young(folio))
+		folio_set_young(folio);
+}
+
+/* The accessed bit of @nr base pages of @folio, in a lower tier, was set. */
 static void folio_was_accessed(struct walk *w, struct folio *folio,
 			       unsigned int nr)
 {
 	struct mmscan_chunk *c = w->c;
 
-	w->cleared = true;
+	keep_young(w, folio);
 	c->accessed += nr;
-
-	/* For reclaim, who would have found the bit. */
-	if (folio_test_idle(folio))
-		folio_clear_idle(folio);
-	if (!folio_test_young(folio))
-		folio_set_young(folio);
 
 	/* The pages of a large folio are one access to it. */
 	if (!c->weight || folio == w->last)
@@ -80,6 +90,30 @@ static void folio_was_accessed(struct walk *w, struct folio *folio,
 	w->last = folio;
 	pghot_record_access(folio_pfn(folio), c->target,
 			    PGHOT_SOURCE_ID_MMSCAN, c->weight, jiffies);
+}
+
+/* A huge page of the top tier; with its lock held. */
+static void sample_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
+			struct vm_area_struct *vma)
+{
+	const unsigned int nr = HPAGE_PMD_NR << SAMPLE_HUGE_SHIFT;
+	pmd_t entry = pmdp_get(pmd);
+	struct mmscan_chunk *c = w->c;
+	struct folio *folio;
+
+	if (hash_long(addr >> HPAGE_PMD_SHIFT, SAMPLE_HUGE_SHIFT) ||
+	    pmd_protnone(entry))
+		return;
+	folio = vm_normal_folio_pmd(vma, addr, entry);
+	if (!folio)
+		return;
+
+	c->top += nr;
+	if ((pmd_young(entry) || w->secondary) &&
+	    pmdp_clear_young_notify(vma, addr, pmd)) {
+		c->top_young += nr;
+		keep_young(w, folio);
+	}
 }
 
 /* With its lock held. */
@@ -91,8 +125,10 @@ static void scan_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
 	struct folio *folio;
 
 	c->pages -= HPAGE_PMD_NR;
-	if (!in_lower_tier(w, pmd_pfn(entry)))
+	if (!in_lower_tier(w, pmd_pfn(entry))) {
+		sample_huge(w, pmd, addr, vma);
 		return;
+	}
 	if (pmd_protnone(entry)) {
 		c->protnone += HPAGE_PMD_NR;
 		return;
@@ -125,6 +161,28 @@ static bool scan_pmd(struct walk *w, pmd_t *pmd, unsigned long addr,
 	return huge;
 }
 
+/* A page of the top tier, or what is no page at all. */
+static void sample_pte(struct walk *w, pte_t *pte, unsigned long addr,
+		       struct vm_area_struct *vma)
+{
+	pte_t entry = ptep_get(pte);
+	struct mmscan_chunk *c = w->c;
+	struct folio *folio;
+
+	if (hash_long(addr >> PAGE_SHIFT, SAMPLE_SHIFT) || pte_protnone(entry))
+		return;
+	folio = vm_normal_folio(vma, addr, entry);
+	if (!folio || folio_is_zone_device(folio))
+		return;
+
+	c->top += 1 << SAMPLE_SHIFT;
+	if ((pte_young(entry) || w->secondary) &&
+	    ptep_clear_young_notify(vma, addr, pte)) {
+		c->top_young += 1 << SAMPLE_SHIFT;
+		keep_young(w, folio);
+	}
+}
+
 static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
 		     struct vm_area_struct *vma)
 {
@@ -135,8 +193,10 @@ static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
 	if (!pte_present(entry))
 		return;
 	c->pages--;
-	if (!in_lower_tier(w, pte_pfn(entry)))
+	if (!in_lower_tier(w, pte_pfn(entry))) {
+		sample_pte(w, pte, addr, vma);
 		return;
+	}
 	if (pte_protnone(entry)) {
 		c->protnone++;
 		return;

@@ -58,7 +58,8 @@
  * ----------------
  * Reclaim looks at the bits that this clears. A folio whose bit was cleared is
  * marked young, which folio_referenced() takes for an access, so that nothing is
- * lost. Pages of the top tier are not touched. Secondary MMUs, like those of
+ * lost. Of the pages of the top tier only a few are looked at, for comparison with
+ * what could displace them, see mmscan-displace.c. Secondary MMUs, like those of
  * virtual machines, are asked too. Page table entries that NUMA balancing made
  * inaccessible keep an old accessed bit, and are left out.
  *

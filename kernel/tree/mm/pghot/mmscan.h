@@ -2,7 +2,8 @@
 /*
  * pghot source mmscan, what its files know of each other: mmscan.c is the
  * source and its daemon, mmscan-mm.c decides what becomes of an address space,
- * mmscan-walk.c walks it, mmscan-scale.c is what processes ask for.
+ * mmscan-walk.c walks it, mmscan-displace.c compares it with what is in the top
+ * tier, mmscan-scale.c is what processes ask for.
  *
  * The functions with a body are pure.
  */
@@ -48,7 +49,7 @@ extern struct mmscan_params mmscan_params;
 #define MMSCAN_VISITS		8
 
 /* Less than one page in so many accessed is no reason to look more often. */
-#define MMSCAN_WORTHWHILE	256
+#define MMSCAN_NOTABLE		256
 
 /**
  * mmscan_weight - how many accesses a young page stands for
@@ -99,7 +100,7 @@ static inline u32 mmscan_weight(u32 interval, u32 window)
 static inline u32 mmscan_shorter(u32 period, unsigned long lower,
 				 unsigned long accessed, u32 min)
 {
-	if (!accessed || accessed < lower / MMSCAN_WORTHWHILE)
+	if (!accessed || accessed < lower / MMSCAN_NOTABLE)
 		return period;
 
 	return max(period / 4, min);
@@ -149,6 +150,8 @@ int mmscan_show(struct seq_file *m, void *unused);
  * @skipped: 0, or why the chunk ended early, enum pghot_mmscan_skip plus 1
  * @lower: pages of lower tiers that it met
  * @accessed: those of them that had been accessed
+ * @top: pages of the top tier, as a sample makes it
+ * @top_young: those of them that had been accessed
  * @vmas: mappings that it left out
  * @protnone: pages of lower tiers that it left out, unmapped for a hint fault
  */
@@ -165,11 +168,32 @@ struct mmscan_chunk {
 	u8 skipped;
 	unsigned long lower;
 	unsigned long accessed;
+	unsigned long top;
+	unsigned long top_young;
 	unsigned long vmas;
 	unsigned long protnone;
 };
 
 void mmscan_walk(struct mmscan_chunk *c);
+
+/* ---- what would be displaced (mmscan-displace.c) ------------------------------- */
+
+/* Young pages that one cold page justifies trying to promote. */
+#define MMSCAN_YOUNG_PER_COLD	4
+
+/**
+ * mmscan_worthwhile - are there pages to displace?
+ * @cold: pages of a full top tier that are not accessed
+ * @young: pages of lower tiers that are
+ */
+static inline bool mmscan_worthwhile(u64 cold, u64 young)
+{
+	return cold * MMSCAN_YOUNG_PER_COLD >= young;
+}
+
+void mmscan_displace_reset(void);
+void mmscan_displace_note(const struct mmscan_chunk *c, u32 interval_ms);
+bool mmscan_displace_allowed(int nid);
 
 /* ---- what processes ask for (mmscan-scale.c) ---------------------------------- */
 

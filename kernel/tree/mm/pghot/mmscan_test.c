@@ -185,6 +185,20 @@ static void mmscan_weight_at_any_times(struct kunit *test)
 	}
 }
 
+/* ---- what would be displaced ------------------------------------------------------ */
+
+static void mmscan_displaces_what_is_colder(struct kunit *test)
+{
+	/* All hot, or nearly: nothing to gain. */
+	KUNIT_EXPECT_FALSE(test, mmscan_worthwhile(0, 1000));
+	KUNIT_EXPECT_FALSE(test, mmscan_worthwhile(100, 1000));
+	/* A hot set that fits, and one that mostly does. */
+	KUNIT_EXPECT_TRUE(test, mmscan_worthwhile(1000, 1000));
+	KUNIT_EXPECT_TRUE(test, mmscan_worthwhile(250, 1000));
+	/* Nothing is known yet. */
+	KUNIT_EXPECT_TRUE(test, mmscan_worthwhile(0, 0));
+}
+
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
@@ -192,6 +206,7 @@ static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_scale_is_inherited),
 	KUNIT_CASE(mmscan_weight_at_defaults),
 	KUNIT_CASE(mmscan_weight_at_any_times),
+	KUNIT_CASE(mmscan_displaces_what_is_colder),
 	{}
 };
 
