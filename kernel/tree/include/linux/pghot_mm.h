@@ -45,7 +45,7 @@ enum pghot_mmscan_skip {
  * @in_pass: a pass is under way
  * @cursor: address where its next chunk begins
  * @began: jiffies when the latest pass began
- * @interval_ms: time between the beginnings of the latest two passes
+ * @interval_ms: time between the beginnings of passes lately
  * @weight: of what is reported in this pass; 0 while there is nothing to
  *	compare with
  * @passes: completed ones

@@ -128,8 +128,10 @@ static void begin_pass(struct pghot_mm *pm)
 {
 	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
 
-	pm->interval_ms = pm->passes ? jiffies_to_msecs(jiffies - pm->began) :
-				       0;
+	pm->interval_ms = pm->passes ?
+			  mmscan_smooth(pm->interval_ms,
+					jiffies_to_msecs(jiffies - pm->began)) :
+			  0;
 	/* Up: what is taken for too short makes the weight too small. */
 	pm->weight = pm->passes ? mmscan_weight(DIV_ROUND_UP(pm->interval_ms,
 							     PGHOT_BUCKET_MS),

@@ -88,6 +88,19 @@ static inline u32 mmscan_weight(u32 interval, u32 window)
 }
 
 /**
+ * mmscan_smooth - time between visits, as it is lately
+ * @before: the same until now, in ms; 0 when there was none
+ * @last: the last time between two visits, in ms
+ *
+ * A record adds up several visits. A weight that followed each single time, of
+ * a daemon that is late now and then, would fit none of them.
+ */
+static inline u32 mmscan_smooth(u32 before, u32 last)
+{
+	return before ? ((u64)before * 3 + last) / 4 : last;
+}
+
+/**
  * mmscan_shorter - the period after a chunk
  * @period: before, in ms
  * @lower: pages of lower tiers in the chunk

@@ -57,6 +57,20 @@ static void mmscan_silence_lengthens_the_period(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mmscan_longer(1, 0, MAX_MS), 2U);
 }
 
+static void mmscan_smooth_follows(struct kunit *test)
+{
+	u32 ms = mmscan_smooth(0, 1000);
+	int i;
+
+	KUNIT_EXPECT_EQ(test, ms, 1000U);
+	/* Not much, and then all the way. */
+	KUNIT_EXPECT_EQ(test, mmscan_smooth(ms, 4000), 1750U);
+	for (i = 0; i < 30; i++)
+		ms = mmscan_smooth(ms, 4000);
+	KUNIT_EXPECT_GE(test, ms, 3990U);
+	KUNIT_EXPECT_EQ(test, mmscan_smooth(UINT_MAX, UINT_MAX), UINT_MAX);
+}
+
 /* ---- the scale --------------------------------------------------------------- */
 
 static void mmscan_scale_divides(struct kunit *test)
@@ -202,6 +216,7 @@ static void mmscan_displaces_what_is_colder(struct kunit *test)
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
+	KUNIT_CASE(mmscan_smooth_follows),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),
 	KUNIT_CASE(mmscan_weight_at_defaults),
