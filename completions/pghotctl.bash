@@ -19,7 +19,7 @@ _pghotctl_source_params() {
 	hintfault) echo 'enabled hot-latency-ms' ;;
 	hwhint|ibs|pebs) echo 'enabled pmu-type config config1 config2 sample-period samples-per-sec count-kernel' ;;
 	lruscan|klruscand) echo 'enabled' ;;
-	mmscan|kmmscand) echo 'enabled' ;;
+	mmscan|kmmscand) echo 'enabled scan-size-mib scan-period-min-ms scan-period-max-ms scan-delay-ms cpu-percent' ;;
 	esac
 }
 
@@ -39,6 +39,7 @@ _pghotctl_options() {
 	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
+	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
 	'apply') echo '--dry-run' ;;
@@ -203,6 +204,7 @@ _pghotctl() {
 	source) words=$_pghotctl_sources ;;
 	source_or_all) words="$_pghotctl_sources all" ;;
 	param) words=$_pghotctl_params ;;
+	program) [ -n "$src" ] || words=$(compgen -c -- "$cur") ;;
 	command) words=$(_pghotctl_next "${src:-}") ;;
 	assign)
 		compopt -o nospace 2>/dev/null

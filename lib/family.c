@@ -128,6 +128,15 @@ static const struct attr hwhint_counters_attrs[] = {
 static const struct set hwhint_counters_set =
 	VALUE_SET("hwhint-counters", hwhint_counters_attrs);
 
+static const struct attr mmscan_attrs[] = {
+	V(PGHOT_A_MMSCAN_SCAN_SIZE_MIB, "scan-size-mib", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, "scan-period-min-ms", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, "scan-period-max-ms", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_SCAN_DELAY_MS, "scan-delay-ms", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_CPU_PERCENT, "cpu-percent", K_PARAM_U32),
+};
+static const struct set mmscan_set = VALUE_SET("mmscan", mmscan_attrs);
+
 static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_ID] = F(pghot_source, id, "id", K_U32),
 	[PGHOT_A_SOURCE_NAME] = F_STRING(pghot_source, name, "name"),
@@ -141,6 +150,7 @@ static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_HWHINT] = F_NEST(pghot_source, params, "hwhint", hwhint_set),
 	[PGHOT_A_SOURCE_HWHINT_COUNTERS] =
 		F_NEST(pghot_source, counters, "hwhint-counters", hwhint_counters_set),
+	[PGHOT_A_SOURCE_MMSCAN] = F_NEST(pghot_source, params, "mmscan", mmscan_set),
 };
 static const struct set source_set = SET("source", pghot_source, source_attrs);
 
@@ -269,7 +279,7 @@ static const struct set promotion_event_set =
 
 static const struct set *const sets[] = {
 	&tier_set, &info_set, &hintfault_set, &hwhint_set,
-	&hwhint_counters_set, &source_set, &param_set, &failed_set,
+	&hwhint_counters_set, &mmscan_set, &source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
 	&config_event_set, &promotion_event_set,
 };

@@ -75,6 +75,26 @@ static const struct pghot_param_desc hwhint_counters[] = {
 		"times that perf stopped the event for a tick"),
 };
 
+static const struct pghot_param_desc mmscan_params[] = {
+	{ PGHOT_A_MMSCAN_SCAN_SIZE_MIB, "scan-size-mib", "scan-size", PGHOT_UNIT_MIB,
+	  PGHOT_MMSCAN_SCAN_SIZE_MIB_MIN, PGHOT_MMSCAN_SCAN_SIZE_MIB_MAX,
+	  PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT, 4, "mapped memory of a process looked at in one go" },
+	{ PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, "scan-period-min-ms", "scan-period-min",
+	  PGHOT_UNIT_MS, PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MIN,
+	  PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MAX, PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT, 4,
+	  "time between two passes over a process that uses slow memory" },
+	{ PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, "scan-period-max-ms", "scan-period-max",
+	  PGHOT_UNIT_MS, PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MIN,
+	  PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MAX, PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT, 4,
+	  "time between two passes over one that does not" },
+	{ PGHOT_A_MMSCAN_SCAN_DELAY_MS, "scan-delay-ms", "scan-delay", PGHOT_UNIT_MS, 0,
+	  PGHOT_MMSCAN_SCAN_DELAY_MS_MAX, PGHOT_MMSCAN_SCAN_DELAY_MS_DEFAULT, 4,
+	  "age before which a process is left alone" },
+	{ PGHOT_A_MMSCAN_CPU_PERCENT, "cpu-percent", "cpu", PGHOT_UNIT_PERCENT,
+	  PGHOT_MMSCAN_CPU_PERCENT_MIN, PGHOT_MMSCAN_CPU_PERCENT_MAX,
+	  PGHOT_MMSCAN_CPU_PERCENT_DEFAULT, 4, "most of one CPU that kmmscand may use" },
+};
+
 /* What is a source's own. */
 static const struct {
 	uint32_t id;
@@ -89,6 +109,8 @@ static const struct {
 	{ PGHOT_SOURCE_ID_HWHINT, PGHOT_A_SOURCE_HWHINT,
 	  hwhint_params, ARRAY_LEN(hwhint_params),
 	  hwhint_counters, ARRAY_LEN(hwhint_counters) },
+	{ PGHOT_SOURCE_ID_MMSCAN, PGHOT_A_SOURCE_MMSCAN,
+	  mmscan_params, ARRAY_LEN(mmscan_params), NULL, 0 },
 };
 
 /* clang-format on */
@@ -141,6 +163,7 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		err = pghot_parse_ms(s, 1, &v);
 		break;
 	case PGHOT_UNIT_MBPS:
+	case PGHOT_UNIT_MIB:
 		err = pghot_parse_size(s, 1 << 20, &v);
 		if (!err && v % (1 << 20))
 			err = -EINVAL;
@@ -154,6 +177,7 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		err = pghot_parse_u64(s, &v);
 		break;
 	case PGHOT_UNIT_NONE:
+	case PGHOT_UNIT_PERCENT:
 	case PGHOT_UNIT_PAGES:
 	case PGHOT_UNIT_ENTRIES:
 	default:
@@ -190,6 +214,14 @@ char *pghot_param_accepts(const struct pghot_param_desc *desc, char *buf, size_t
 		snprintf(buf, size, "%" PRId64 " to %" PRId64 " MiB/s, whole ones", desc->min,
 			 desc->max);
 		break;
+	case PGHOT_UNIT_MIB:
+		snprintf(buf, size, "%" PRId64 " to %" PRId64 " MiB, whole ones", desc->min,
+			 desc->max);
+		break;
+	case PGHOT_UNIT_PERCENT:
+		snprintf(buf, size, "%" PRId64 " to %" PRId64 " %% of one CPU", desc->min,
+			 desc->max);
+		break;
 	case PGHOT_UNIT_NODE:
 		snprintf(buf, size, "a node, or -1 for the nearest");
 		break;
@@ -218,6 +250,12 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		break;
 	case PGHOT_UNIT_MBPS:
 		snprintf(buf, size, "%" PRId64 " MiB/s", value);
+		break;
+	case PGHOT_UNIT_MIB:
+		snprintf(buf, size, "%" PRId64 " MiB", value);
+		break;
+	case PGHOT_UNIT_PERCENT:
+		snprintf(buf, size, "%" PRId64 " %%", value);
 		break;
 	case PGHOT_UNIT_PAGES:
 		snprintf(buf, size, "%" PRId64 " page%s", value, value == 1 ? "" : "s");

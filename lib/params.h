@@ -14,6 +14,8 @@
  * @PGHOT_UNIT_BOOL: off or on
  * @PGHOT_UNIT_MS: milliseconds
  * @PGHOT_UNIT_MBPS: MiB per second
+ * @PGHOT_UNIT_MIB: MiB
+ * @PGHOT_UNIT_PERCENT: of one CPU
  * @PGHOT_UNIT_PAGES: base pages
  * @PGHOT_UNIT_ENTRIES: entries of a heap
  * @PGHOT_UNIT_NODE: node, -1 for the nearest
@@ -25,6 +27,8 @@ enum pghot_param_unit {
 	PGHOT_UNIT_BOOL,
 	PGHOT_UNIT_MS,
 	PGHOT_UNIT_MBPS,
+	PGHOT_UNIT_MIB,
+	PGHOT_UNIT_PERCENT,
 	PGHOT_UNIT_PAGES,
 	PGHOT_UNIT_ENTRIES,
 	PGHOT_UNIT_NODE,

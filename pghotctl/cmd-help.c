@@ -50,6 +50,8 @@ static const char *type_name(enum arg_type type)
 		return "cgroup";
 	case ARG_WORDS:
 		return "words";
+	case ARG_PROGRAM:
+		return "program";
 	}
 	return "unknown";
 }

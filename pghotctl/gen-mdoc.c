@@ -37,8 +37,10 @@ static void print_arg(const struct arg *a)
 		if (a->metavar)
 			printf(" Ar %s", a->metavar);
 	} else {
-		printf("Ar %s%s%s", a->name, a->flags & ARG_REPEAT ? " ..." : "",
-		       a->flags & ARG_OR_ALL ? " | Cm all" : "");
+		printf("%sAr %s%s%s%s", a->type == ARG_PROGRAM ? "Cm \\-\\- " : "", a->name,
+		       a->flags & ARG_REPEAT ? " ..." : "",
+		       a->flags & ARG_OR_ALL ? " | Cm all" : "",
+		       a->type == ARG_PROGRAM ? " Op Ar ARG ..." : "");
 	}
 	putchar('\n');
 }
@@ -48,7 +50,9 @@ static void print_command(const struct command *cmd)
 	bool list = false;
 
 	printf(".It Xo\n.Cm %s\n", cmd->path);
-	for (int options = 0; options < 2; options++) {
+	for (int pass = 0; pass < 2; pass++) {
+		bool options = pass ^ command_runs(cmd);
+
 		for (const struct arg *a = cmd->args; a->name; a++) {
 			if (arg_is_option(a) == options)
 				print_arg(a);
@@ -123,13 +127,12 @@ void gen_mdoc(void)
 	printf(".El\n.Sh PARAMETERS\n.Bl -tag -width Ds\n");
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
 		print_param(desc);
-	printf(".El\n");
+	printf(".El\n.Pp\nSources have parameters of their own, for\n.Cm source set :\n");
 	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
 		if (!pghot_source_param_at(src->id, 0))
 			continue;
-		printf(".Pp\nThe source\n.Cm %s\nhas its own, for\n.Cm source set :\n", src->name);
-		printf(".Bl -tag -width Ds\n");
-		for (unsigned int p = 0; (desc = pghot_source_param_at(src->id, p)); p++)
+		printf(".Ss Of the source %s\n.Bl -tag -width Ds\n", src->name);
+		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++)
 			print_param(desc);
 		printf(".El\n");
 	}

@@ -223,12 +223,14 @@ disable() { pghotctl disable hintfault; }
 
 # --- memory ------------------------------------------------------------------
 
-# hold NAME OPTION...: start pghot-e2e-mem hold; its pid is in $held.
+# hold NAME OPTION...: start pghot-e2e-mem hold, by the command in hold_by, if any;
+# its pid is in $held.
+hold_by=()
 hold() {
 	local name=$1 i
 	shift
 	: > "$tmp/$name.out"
-	pghot-e2e-mem hold "$@" --list "$tmp/$name.list" > "$tmp/$name.out" 2> "$tmp/$name.err" &
+	"${hold_by[@]}" pghot-e2e-mem hold "$@" --list "$tmp/$name.list" > "$tmp/$name.out" 2> "$tmp/$name.err" &
 	held=$!
 	for (( i = 0; i < 300 * slow; i++ )); do
 		[[ $(<"$tmp/$name.out") != ready* ]] || break
@@ -302,6 +304,12 @@ e2e_reset() {
 	raw do source-set name=hwhint enabled=0 hwhint=[ pmu-type=1 config=5 config1=0 config2=0 \
 		sample-period="$(constant SAMPLE_PERIOD_DEFAULT)" \
 		samples-per-sec="$(constant SAMPLES_PER_SEC_DEFAULT)" count-kernel=0 ] > /dev/null
+	raw do source-set name=mmscan enabled=0 mmscan=[ \
+		scan-size-mib="$(constant MMSCAN_SCAN_SIZE_MIB_DEFAULT)" \
+		scan-period-min-ms="$(constant MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT)" \
+		scan-period-max-ms="$(constant MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT)" \
+		scan-delay-ms="$(constant MMSCAN_SCAN_DELAY_MS_DEFAULT)" \
+		cpu-percent="$(constant MMSCAN_CPU_PERCENT_DEFAULT)" ] > /dev/null
 	raw do param-set promote=1 target-nid=-1 adaptive=1 \
 		freq-threshold="$(constant FREQ_THRESHOLD_DEFAULT)" \
 		window-ms="$(constant WINDOW_MS_DEFAULT)" \

@@ -64,6 +64,14 @@ static const struct attr_name hwhint_counters_set[] = {
 	{ "throttled", PGHOT_A_HWHINT_COUNTERS_THROTTLED, U, NULL, 8 },
 	{ 0 }
 };
+static const struct attr_name mmscan_set[] = {
+	{ "scan-size-mib", PGHOT_A_MMSCAN_SCAN_SIZE_MIB, U, NULL, 4 },
+	{ "scan-period-min-ms", PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, U, NULL, 4 },
+	{ "scan-period-max-ms", PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, U, NULL, 4 },
+	{ "scan-delay-ms", PGHOT_A_MMSCAN_SCAN_DELAY_MS, U, NULL, 4 },
+	{ "cpu-percent", PGHOT_A_MMSCAN_CPU_PERCENT, U, NULL, 4 },
+	{ 0 }
+};
 const struct attr_name source_set[] = {
 	{ "id", PGHOT_A_SOURCE_ID, U, NULL, 4 },
 	{ "name", PGHOT_A_SOURCE_NAME, STR, NULL, 0 },
@@ -75,6 +83,7 @@ const struct attr_name source_set[] = {
 	{ "hintfault", PGHOT_A_SOURCE_HINTFAULT, NEST, hintfault_set, 0 },
 	{ "hwhint", PGHOT_A_SOURCE_HWHINT, NEST, hwhint_set, 0 },
 	{ "hwhint-counters", PGHOT_A_SOURCE_HWHINT_COUNTERS, NEST, hwhint_counters_set, 0 },
+	{ "mmscan", PGHOT_A_SOURCE_MMSCAN, NEST, mmscan_set, 0 },
 	{ 0 }
 };
 static const struct attr_name param_set[] = {

@@ -422,6 +422,7 @@ static void decodes_events(void **state)
 	assert_int_equal(ev->config.pid, 77);
 	assert_string_equal(ev->config.comm, "pghotctl");
 	assert_true(ev->config.source.enabled);
+	assert_int_equal(ev->config.source.params.present, 1 << PGHOT_A_HINTFAULT_HOT_LATENCY_MS);
 	assert_int_equal(ev->config.source.params.value[PGHOT_A_HINTFAULT_HOT_LATENCY_MS], 16);
 	assert_int_equal(pghot_decode_event(PGHOT_CMD_INFO_GET, attrs(&s), length(&s), ev),
 			 -EOPNOTSUPP);

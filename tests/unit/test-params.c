@@ -85,6 +85,32 @@ static void writes_units(void **state)
 			    "100 MiB/s");
 }
 
+static void reads_units_of_sources(void **state)
+{
+	const struct pghot_param_desc *size = pghot_source_param_at(PGHOT_SOURCE_ID_MMSCAN, 0);
+	const struct pghot_param_desc *cpu = pghot_source_param_at(PGHOT_SOURCE_ID_MMSCAN, 4);
+	char buf[64];
+	int64_t v;
+
+	(void)state;
+	assert_string_equal(size->name, "scan-size-mib");
+	assert_int_equal(pghot_param_parse(size, "1G", &v), 0);
+	assert_int_equal(v, 1024);
+	assert_int_equal(pghot_param_parse(size, "64", &v), 0);
+	assert_int_equal(v, 64);
+	assert_int_equal(pghot_param_parse(size, "1536K", &v), -EINVAL);
+	assert_int_equal(pghot_param_parse(size, "65G", &v), -ERANGE);
+	assert_string_equal(pghot_param_format(size, 64, buf, sizeof(buf)), "64 MiB");
+	assert_string_equal(pghot_param_accepts(size, buf, sizeof(buf)),
+			    "1 to 65536 MiB, whole ones");
+
+	assert_string_equal(cpu->name, "cpu-percent");
+	assert_int_equal(pghot_param_parse(cpu, "100", &v), 0);
+	assert_int_equal(pghot_param_parse(cpu, "0", &v), -ERANGE);
+	assert_string_equal(pghot_param_format(cpu, 10, buf, sizeof(buf)), "10 %");
+	assert_string_equal(pghot_param_accepts(cpu, buf, sizeof(buf)), "1 to 100 % of one CPU");
+}
+
 /* Words of an event are masks: hexadecimal, and all 63 bits. */
 static void reads_and_writes_masks(void **state)
 {
@@ -119,6 +145,16 @@ static void nests_source_parameters(void **state)
 	assert_string_equal(pghot_source_counter_at(PGHOT_SOURCE_ID_HWHINT, 0)->name,
 			    "current-period");
 	assert_null(pghot_source_param_at(99, 0));
+	assert_int_equal(pghot_source_param_nest(99), 0);
+	for (uint32_t id = 0; id <= PGHOT_SOURCE_ID_MAX; id++) {
+		const struct pghot_param_desc *desc;
+
+		assert_int_equal(!pghot_source_param_at(id, 0), !pghot_source_param_nest(id));
+		for (unsigned int i = 0; (desc = pghot_source_param_at(id, i)); i++) {
+			assert_true(desc->attr && desc->attr < PGHOT_SOURCE_VALUES);
+			assert_true(desc->min <= desc->def && desc->def <= desc->max);
+		}
+	}
 }
 
 int main(void)
@@ -128,6 +164,7 @@ int main(void)
 		cmocka_unit_test(reads_units),
 		cmocka_unit_test(writes_units),
 		cmocka_unit_test(reads_and_writes_masks),
+		cmocka_unit_test(reads_units_of_sources),
 		cmocka_unit_test(nests_source_parameters),
 	};
 

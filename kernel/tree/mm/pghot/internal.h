@@ -138,6 +138,7 @@ u32 pghot_map_refill_sections(int nid);
 bool pghot_map_needs_refill(u8 idx);
 bool pghot_map_queue(unsigned long pfn);
 u64 pghot_map_bytes(void);
+bool pghot_map_tracks(unsigned long pfn);
 u32 pghot_map_seq(void);
 
 /* ---- rings and heaps (ring.c, heap.c) ----------------------------------- */
@@ -456,6 +457,7 @@ int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
 		     const struct nlattr *nest, struct netlink_ext_ack *extack);
 u32 pghot_sources_known(void);
 u64 pghot_sources_bytes(void);
+int pghot_need_lower_tier(char *why, size_t len);
 
 /* ---- entries for dumps (dump.c) ------------------------------------------ */
 
@@ -568,6 +570,10 @@ bool pghot_target_has_plenty(int nid);
 void pghot_reclaim_target(int nid, unsigned int order);
 int pghot_check_placement(struct folio *folio, int nid,
 			  struct pghot_placement *cache, int *other_nid);
+void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
+		      nodemask_t *by_policy);
+bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
+		      const nodemask_t *by_policy);
 
 /* ---- to the outside (notify.c, netlink.c, debugfs.c) ---------------------- */
 

@@ -7,6 +7,7 @@
  * that is disabled turns it off.
  */
 #include <linux/init.h>
+#include <linux/memory-tiers.h>
 #include <linux/netlink.h>
 #include <linux/string.h>
 
@@ -71,6 +72,28 @@ u32 pghot_sources_known(void)
 bool pghot_source_is_enabled(unsigned int id)
 {
 	return test_bit(id, &enabled);
+}
+
+/**
+ * pghot_need_lower_tier - is there memory that pages could be promoted from?
+ * @why: takes the reason when there is none
+ * @len: bytes of @why
+ *
+ * For the available() of sources.
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENODEV.
+ */
+int pghot_need_lower_tier(char *why, size_t len)
+{
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY) {
+		if (!node_is_toptier(nid))
+			return 0;
+	}
+	strscpy(why, "no node with memory is in a lower tier", len);
+	return -ENODEV;
 }
 
 /**
