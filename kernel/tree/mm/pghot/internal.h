@@ -360,6 +360,14 @@ void pghot_node_get_stats(struct pghot_node *node,
 
 /* ---- counters (stats.c) ------------------------------------------------- */
 
+/* Counters of the lruscan source, in the order of their vm events. */
+enum pghot_lruscan_counter {
+	PGHOT_LRUSCAN_NR_PASSES,
+	PGHOT_LRUSCAN_NR_SCANNED,
+	PGHOT_LRUSCAN_NR_ACCESSED,
+	PGHOT_NR_LRUSCAN_COUNTERS,
+};
+
 /**
  * struct pghot_stats - all counters since boot or their last reset
  */
@@ -375,6 +383,7 @@ struct pghot_stats {
 	u64 pruned;
 	u64 batches;
 	u64 rate_limited;
+	u64 lruscan[PGHOT_NR_LRUSCAN_COUNTERS];
 };
 
 int pghot_get_stats(struct pghot_stats *stats);
@@ -394,6 +403,8 @@ int pghot_reset_stats(void);
  *	pghot_lock; may sleep
  * @fill_params: append the source's nest of parameters to @skb; -EMSGSIZE when
  *	it does not fit; %NULL when there are none
+ * @fill_counters: append the source's nest of counters to @skb, as
+ *	@fill_params; not under pghot_lock; may sleep; %NULL when there are none
  * @check_params: validate @nest, the attribute of the source's own, changing
  *	nothing; errors set @extack, naming attribute and range
  * @apply_params: apply @nest, which @check_params accepted; cannot fail
@@ -407,6 +418,8 @@ struct pghot_source_ops {
 	int (*enable)(struct netlink_ext_ack *extack);
 	void (*disable)(void);
 	int (*fill_params)(struct sk_buff *skb);
+	int (*fill_counters)(struct sk_buff *skb,
+			     const struct pghot_stats *stats);
 	int (*check_params)(const struct nlattr *nest,
 			    struct netlink_ext_ack *extack);
 	void (*apply_params)(const struct nlattr *nest);

@@ -425,6 +425,8 @@ int pghot_nl_put_source(struct sk_buff *skb,
 			  stats->useful[ops->id])))
 		return -EMSGSIZE;
 
+	if (stats && ops->fill_counters && ops->fill_counters(skb, stats))
+		return -EMSGSIZE;
 	return ops->fill_params ? ops->fill_params(skb) : 0;
 }
 

@@ -51,6 +51,8 @@ int pghot_get_stats(struct pghot_stats *stats)
 	stats->pruned = ev[PGHOT_PRUNED];
 	stats->batches = ev[PGHOT_BATCHES];
 	stats->rate_limited = ev[PGHOT_RATE_LIMITED];
+	for (i = 0; i < PGHOT_NR_LRUSCAN_COUNTERS; i++)
+		stats->lruscan[i] = ev[PGHOT_LRUSCAN_PASSES + i];
 
 	kfree(ev);
 	return 0;

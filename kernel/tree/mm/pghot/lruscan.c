@@ -1,0 +1,660 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot source: accessed bits, found by the page table walk of the
+ * multi-generational LRU (MGLRU).
+ *
+ * The kernel thread klruscand walks, once per interval, the page tables of the
+ * address spaces of every memory cgroup. The walk is the one that MGLRU ages
+ * its generations with: it clears the accessed bits of folios of one lruvec and
+ * moves those folios to the youngest generation, so that reclaim loses nothing
+ * by it. See lru_gen_scan_mm() for what of MGLRU is left alone.
+ *
+ *	round	every memory cgroup, every address space, every lower tier
+ *	pass	the part of a round that fits into the budget; one per interval
+ *
+ * A pass ends where the budget is used up, and the next one goes on there. What
+ * matters for a page is how long it is between two looks at it: the interval,
+ * or the length of a round where that is longer.
+ *
+ * What an observation weighs
+ * --------------------------
+ * An accessed bit tells that a page was accessed since the last look, once or a
+ * million times. A page that is accessed r times a second at random is found
+ * young after a time t with the probability 1 - exp(-rt): for a hot page that
+ * is 1, for a cold one rt, and no weight given to a single observation can tell
+ * the two apart. Their number can. The chance of a cold page to be found young
+ * k times in a row is (rt)^k, so for a given time spent watching, many short
+ * intervals say more than few long ones: at one access in 6 s (a cold page of
+ * the demo workload on a fast machine) four looks within 4 s err with
+ * (1/6)^4 = 8e-4, eight with (1/12)^8 = 2e-9, each for every window of 4 s and
+ * each of 60000 such pages.
+ *
+ * So a window is taken as its eighths, PGHOT_WINDOW_PARTS, which is as fine as
+ * records know time, and frequency counts eighths in which the page was
+ * accessed: an observation weighs as many as it stands for. By default that is
+ * one, the interval of 500 ms being an eighth of the window of 4 s. A page that
+ * is always young reaches the default freq-threshold of 8 with its eighth
+ * observation, 4 s after the first, and settles between 8 and 15. One that is
+ * young half the time settles at that threshold: it is accessed 1.4 times a
+ * second, which is about what freq-threshold says, 8 accesses in 4 s. One that
+ * is young every tenth time is found hot once in some 10^5 windows.
+ *
+ * With longer intervals an observation weighs more, so that a busy page stays
+ * hot, but up to PGHOT_SCAN_WEIGHT_MAX only: two looks in a window are the least
+ * that can tell anything. When rounds take as long as the window, no page
+ * becomes hot by this source alone; round-ms shows it, and a larger budget or
+ * window helps.
+ *
+ * Skipping what is cold
+ * ---------------------
+ * Most page tables map nothing that is hot and slow. Those in which the last
+ * look found nothing are passed over, except in every FULL_ROUND-th round, which
+ * looks at all. Two Bloom filters remember, as those of MGLRU do: one is asked,
+ * the other filled for the next round. They are not MGLRU's own: it takes a
+ * table for worth a walk when an eighth of its entries are young, while here a
+ * single hot page makes it so, and its filters change with generations, which
+ * may last for hours. Tables that this walk finds worth it for MGLRU, too, are
+ * added to its filter.
+ *
+ * The accessed bits of upper levels would tell the same, if they were cleared.
+ * That is for the aging: the table below may map pages of other nodes, on whose
+ * behalf it relies on them.
+ *
+ * Which target
+ * ------------
+ * The accessed bit does not say who accessed the page. The target is the node
+ * on whose CPUs most threads of the address space are.
+ */
+#include <linux/bitmap.h>
+#include <linux/hash.h>
+#include <linux/kthread.h>
+#include <linux/memcontrol.h>
+#include <linux/memory-tiers.h>
+#include <linux/mm.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/vmstat.h>
+#include <linux/wait.h>
+#include <net/netlink.h>
+#include <trace/events/pghot.h>
+
+#include "../internal.h"
+#include "internal.h"
+#include "netlink-gen.h"
+
+/* Every so many rounds nothing is skipped. */
+#define FULL_ROUND		4
+
+/* Bits of a filter per PTE table that could map tracked pages, and its bounds. */
+#define FILTER_BITS_PER_TABLE	8
+#define FILTER_SHIFT_MIN	15
+#define FILTER_SHIFT_MAX	27
+
+/* Threads that are asked where they are, of one address space. */
+#define MAX_THREADS		64
+
+static struct {
+	u32 interval_ms;
+	u32 budget_pages;
+} params __read_mostly = {
+	.interval_ms = PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT,
+	.budget_pages = PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT,
+};
+
+/* What users see of the progress; written by klruscand, a word each. */
+static struct {
+	u64 memcg_cursor;
+	u64 rounds;
+	u32 round_ms;
+} progress;
+
+/**
+ * struct lruscan - klruscand
+ * @scan: the walk
+ * @thread: the thread itself
+ * @wait: where it sleeps
+ * @kick: set to have it look at its parameters
+ * @lower: nodes to be scanned, taken anew in each pass
+ * @memcg: position: memory cgroup, with a reference; %NULL between rounds, or
+ *	when there are no memory cgroups
+ * @in_round: a round has been begun
+ * @mm: position: address space whose scan has not been completed, or %NULL; only
+ *	ever compared
+ * @nid: position: node within @mm
+ * @addr: position: address within @mm
+ * @round: number of rounds begun
+ * @round_start: jiffies at which the current one began
+ * @round_ms: time from the beginning of the last one to that of the current
+ * @filter: tables to look into in this round, and in the next
+ * @filter_shift: log2 of the bits of each
+ * @now: when the pass began, jiffies
+ * @weight: of an observation in this pass
+ * @target: node to promote to, for the current address space
+ * @last: folio reported last; large ones come once per page of theirs
+ * @left: leaf entries that this pass may still look at
+ * @scanned: leaf entries looked at in this pass
+ * @accessed: accessed ones among them
+ * @tables: PTE tables looked into in this pass
+ * @skipped: and those passed over
+ * @mms: address spaces met in this pass
+ * @on_node: scratch, threads by node
+ */
+struct lruscan {
+	struct lru_gen_scan scan;
+	struct task_struct *thread;
+	wait_queue_head_t wait;
+	unsigned long kick;
+
+	nodemask_t lower;
+	struct mem_cgroup *memcg;
+	bool in_round;
+	struct mm_struct *mm;
+	int nid;
+	unsigned long addr;
+
+	unsigned long round;
+	unsigned long round_start;
+	u32 round_ms;
+	unsigned long *filter[2];
+	unsigned int filter_shift;
+
+	unsigned long now;
+	unsigned int weight;
+	int target;
+	struct folio *last;
+	s64 left;
+	u64 scanned;
+	u64 accessed;
+	unsigned long tables;
+	unsigned long skipped;
+	unsigned long mms;
+	u8 on_node[MAX_NUMNODES];
+};
+
+/* Set while enabled; under pghot_lock. */
+static struct lruscan *klruscand;
+
+/* ---- the filters ----------------------------------------------------------- */
+
+static u32 *get_keys(const struct lruscan *ls, const pmd_t *pmd, u32 *key)
+{
+	u64 hash = hash_64((unsigned long)pmd, 2 * ls->filter_shift);
+
+	key[0] = hash & (BIT(ls->filter_shift) - 1);
+	key[1] = hash >> ls->filter_shift;
+	return key;
+}
+
+static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
+{
+	struct lruscan *ls = container_of(scan, struct lruscan, scan);
+	const unsigned long *filter = ls->filter[ls->round & 1];
+	u32 key[2];
+
+	if (ls->round % FULL_ROUND) {
+		get_keys(ls, pmd, key);
+		if (!test_bit(key[0], filter) || !test_bit(key[1], filter)) {
+			ls->skipped++;
+			return true;
+		}
+	}
+	ls->tables++;
+	return false;
+}
+
+static void revisit_table(struct lru_gen_scan *scan, const pmd_t *pmd)
+{
+	struct lruscan *ls = container_of(scan, struct lruscan, scan);
+	unsigned long *filter = ls->filter[~ls->round & 1];
+	u32 key[2];
+
+	get_keys(ls, pmd, key);
+	__set_bit(key[0], filter);
+	__set_bit(key[1], filter);
+}
+
+static unsigned int filter_shift(void)
+{
+	u64 tables = 0;
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY)
+		tables += pghot_map_tracked_pages(nid) / PTRS_PER_PTE;
+
+	return clamp(order_base_2(tables * FILTER_BITS_PER_TABLE),
+		     FILTER_SHIFT_MIN, FILTER_SHIFT_MAX);
+}
+
+/* ---- an address space -------------------------------------------------------- */
+
+static void report(struct lru_gen_scan *scan, struct folio *folio)
+{
+	struct lruscan *ls = container_of(scan, struct lruscan, scan);
+
+	ls->accessed++;
+	if (folio == ls->last)
+		return;
+
+	ls->last = folio_test_large(folio) ? folio : NULL;
+	pghot_record_access(folio_pfn(folio), ls->target,
+			    PGHOT_SOURCE_ID_LRUSCAN, ls->weight, ls->now);
+}
+
+/* The top-tier node nearest to where most threads of @mm are. */
+static int find_target(struct lruscan *ls, struct mm_struct *mm)
+{
+	struct task_struct *owner, *t;
+	int nid, nr = 0, best = NUMA_NO_NODE;
+
+	memset(ls->on_node, 0, nr_node_ids);
+
+	rcu_read_lock();
+	owner = rcu_dereference(mm->owner);
+	if (owner) {
+		for_each_thread(owner, t) {
+			nid = cpu_to_node(task_cpu(t));
+			if (nid == NUMA_NO_NODE)
+				continue;
+			ls->on_node[nid]++;
+			if (best == NUMA_NO_NODE ||
+			    ls->on_node[nid] > ls->on_node[best])
+				best = nid;
+			if (++nr == MAX_THREADS)
+				break;
+		}
+	}
+	rcu_read_unlock();
+
+	if (best == NUMA_NO_NODE || pghot_target_idx(best))
+		return best;
+	return pghot_nearest_toptier(best, NULL);
+}
+
+/* False when the budget is used up before the end of @mm. */
+static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
+{
+	struct lru_gen_scan *scan = &ls->scan;
+	bool done = true;
+
+	if (mm != ls->mm) {
+		ls->mm = mm;
+		ls->nid = first_node(ls->lower);
+		ls->addr = 0;
+		ls->mms++;
+	}
+	ls->target = find_target(ls, mm);
+
+	while (ls->nid < MAX_NUMNODES && done) {
+		if (ls->left <= 0)
+			return false;
+
+		ls->last = NULL;
+		scan->budget = min_t(s64, ls->left, INT_MAX / 2);
+		done = lru_gen_scan_mm(mm, ls->memcg, ls->nid, &ls->addr, scan);
+		ls->scanned += scan->walk.mm_stats[MM_LEAF_TOTAL];
+		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
+		if (done) {
+			ls->nid = next_node(ls->nid, ls->lower);
+			ls->addr = 0;
+		}
+		cond_resched();
+	}
+	if (done)
+		ls->mm = NULL;
+	return done;
+}
+
+/* ---- passes and rounds --------------------------------------------------------- */
+
+/* False when the pass is over before the end of the memory cgroup. */
+static bool scan_memcg(struct lruscan *ls)
+{
+	struct mm_struct *mm;
+	bool done = true;
+
+	while (done && (mm = lru_gen_scan_next_mm(ls->memcg, ls->mm))) {
+		done = !kthread_should_stop() && scan_mm(ls, mm);
+		mmput_async(mm);
+	}
+	return done;
+}
+
+static void begin_round(struct lruscan *ls)
+{
+	if (ls->round) {
+		ls->round_ms = jiffies_to_msecs(ls->now - ls->round_start);
+		WRITE_ONCE(progress.round_ms, ls->round_ms);
+	}
+	ls->round_start = ls->now;
+	ls->round++;
+	bitmap_zero(ls->filter[~ls->round & 1], BIT(ls->filter_shift));
+
+	ls->memcg = mem_cgroup_iter(NULL, NULL, NULL);
+	ls->mm = NULL;
+	ls->in_round = true;
+}
+
+static void end_round(struct lruscan *ls)
+{
+	ls->in_round = false;
+	WRITE_ONCE(progress.rounds, progress.rounds + 1);
+}
+
+/* Forget the position in a round. */
+static void leave_round(struct lruscan *ls)
+{
+	if (!ls->in_round)
+		return;
+
+	lru_gen_scan_stop(ls->memcg);
+	mem_cgroup_iter_break(NULL, ls->memcg);
+	ls->memcg = NULL;
+	ls->in_round = false;
+}
+
+static void find_lower(struct lruscan *ls)
+{
+	nodemask_t lower = NODE_MASK_NONE;
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY) {
+		const struct pghot_node *node = pghot_node(nid);
+
+		if (node && !READ_ONCE(node->toptier))
+			node_set(nid, lower);
+	}
+	ls->lower = lower;
+}
+
+static u64 memcg_ino(struct mem_cgroup *memcg)
+{
+	return memcg ? cgroup_ino(memcg->css.cgroup) : 0;
+}
+
+static void finish_pass(struct lruscan *ls)
+{
+	u64 cursor = ls->in_round ? memcg_ino(ls->memcg) : 0;
+
+	count_vm_event(PGHOT_LRUSCAN_PASSES);
+	count_vm_events(PGHOT_LRUSCAN_SCANNED, ls->scanned);
+	count_vm_events(PGHOT_LRUSCAN_ACCESSED, ls->accessed);
+	WRITE_ONCE(progress.memcg_cursor, cursor);
+	trace_pghot_lruscan_pass(ls->round, cursor, ls->mms, ls->tables,
+				 ls->skipped, ls->scanned, ls->accessed,
+				 ls->weight, !ls->in_round);
+}
+
+static void scan_pass(struct lruscan *ls)
+{
+	u32 interval_ms = READ_ONCE(params.interval_ms);
+
+	ls->now = jiffies;
+	find_lower(ls);
+	if (!lru_gen_can_scan() || nodes_empty(ls->lower)) {
+		leave_round(ls);
+		return;
+	}
+	if (!ls->in_round)
+		begin_round(ls);
+
+	ls->weight = pghot_scan_weight(max(ls->round_ms, interval_ms),
+				       READ_ONCE(pghot_params.window_ms));
+	ls->left = READ_ONCE(params.budget_pages);
+	ls->scanned = 0;
+	ls->accessed = 0;
+	ls->tables = 0;
+	ls->skipped = 0;
+	ls->mms = 0;
+
+	/* A round at most: more would only look at the same pages again. */
+	while (scan_memcg(ls)) {
+		ls->memcg = mem_cgroup_iter(NULL, ls->memcg, NULL);
+		if (!ls->memcg) {
+			end_round(ls);
+			break;
+		}
+	}
+	finish_pass(ls);
+}
+
+static int lruscand(void *data)
+{
+	struct lruscan *ls = data;
+	unsigned long due = jiffies;
+
+	while (!kthread_should_stop()) {
+		unsigned long interval, end;
+
+		scan_pass(ls);
+
+		/* On time, but idle for at least as long as it took. */
+		interval = msecs_to_jiffies(READ_ONCE(params.interval_ms));
+		end = jiffies;
+		due += interval;
+		if (time_before(due, end + (end - ls->now)))
+			due = end + max(end - ls->now, 1UL);
+		if (time_after(due, end + interval))
+			due = end + interval;
+
+		wait_event_idle_timeout(ls->wait,
+					test_and_clear_bit(0, &ls->kick) ||
+					kthread_should_stop(), due - end);
+	}
+	leave_round(ls);
+	return 0;
+}
+
+/* ---- the source ------------------------------------------------------------------ */
+
+static int lruscan_available(char *why, size_t len)
+{
+	nodemask_t lower = NODE_MASK_NONE;
+	int nid;
+
+	if (!arch_has_hw_pte_young()) {
+		strscpy(why, "the CPU does not set accessed bits by itself", len);
+		return -EOPNOTSUPP;
+	}
+	if (!lru_gen_enabled()) {
+		strscpy(why, "multi-gen LRU is off, bit 0 of mm/lru_gen/enabled", len);
+		return -EOPNOTSUPP;
+	}
+	if (!lru_gen_can_scan()) {
+		strscpy(why, "multi-gen LRU walks are off, bit 1 of mm/lru_gen/enabled", len);
+		return -EOPNOTSUPP;
+	}
+	for_each_node_state(nid, N_MEMORY) {
+		if (!node_is_toptier(nid))
+			node_set(nid, lower);
+	}
+	if (nodes_empty(lower)) {
+		strscpy(why, "no node with memory is in a lower tier", len);
+		return -ENODEV;
+	}
+	return 0;
+}
+
+static void free_lruscan(struct lruscan *ls)
+{
+	kvfree(ls->filter[0]);
+	kvfree(ls->filter[1]);
+	kvfree(ls);
+}
+
+static struct lruscan *alloc_lruscan(void)
+{
+	struct lruscan *ls = kvzalloc(sizeof(*ls), GFP_KERNEL);
+	size_t bytes;
+
+	if (!ls)
+		return NULL;
+
+	init_waitqueue_head(&ls->wait);
+	ls->scan.accessed = report;
+	ls->scan.skip = skip_table;
+	ls->scan.revisit = revisit_table;
+	ls->filter_shift = filter_shift();
+	bytes = BITS_TO_BYTES(BIT(ls->filter_shift));
+	ls->filter[0] = kvzalloc(bytes, GFP_KERNEL);
+	ls->filter[1] = kvzalloc(bytes, GFP_KERNEL);
+	if (!ls->filter[0] || !ls->filter[1]) {
+		free_lruscan(ls);
+		return NULL;
+	}
+	return ls;
+}
+
+static int lruscan_enable(struct netlink_ext_ack *extack)
+{
+	struct lruscan *ls = alloc_lruscan();
+	struct task_struct *t;
+
+	if (!ls) {
+		NL_SET_ERR_MSG(extack, "lruscan: no memory for its filters");
+		return -ENOMEM;
+	}
+	progress.memcg_cursor = 0;
+	progress.rounds = 0;
+	progress.round_ms = 0;
+
+	t = kthread_run(lruscand, ls, "klruscand");
+	if (IS_ERR(t)) {
+		NL_SET_ERR_MSG(extack, "lruscan: cannot start klruscand");
+		free_lruscan(ls);
+		return PTR_ERR(t);
+	}
+	ls->thread = t;
+	klruscand = ls;
+	return 0;
+}
+
+static void lruscan_disable(void)
+{
+	kthread_stop(klruscand->thread);
+	free_lruscan(klruscand);
+	klruscand = NULL;
+}
+
+static int lruscan_fill_params(struct sk_buff *skb)
+{
+	struct nlattr *nest = nla_nest_start(skb, PGHOT_A_SOURCE_LRUSCAN);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, PGHOT_A_LRUSCAN_INTERVAL_MS,
+			READ_ONCE(params.interval_ms)) ||
+	    nla_put_u32(skb, PGHOT_A_LRUSCAN_BUDGET_PAGES,
+			READ_ONCE(params.budget_pages))) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int lruscan_fill_counters(struct sk_buff *skb,
+				 const struct pghot_stats *stats)
+{
+	struct nlattr *nest = nla_nest_start(skb,
+					     PGHOT_A_SOURCE_LRUSCAN_COUNTERS);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_PASSES,
+			 stats->lruscan[PGHOT_LRUSCAN_NR_PASSES]) ||
+	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_SCANNED,
+			 stats->lruscan[PGHOT_LRUSCAN_NR_SCANNED]) ||
+	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_ACCESSED,
+			 stats->lruscan[PGHOT_LRUSCAN_NR_ACCESSED]) ||
+	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUNDS,
+			 READ_ONCE(progress.rounds)) ||
+	    nla_put_u32(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS,
+			READ_ONCE(progress.round_ms)) ||
+	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR,
+			 READ_ONCE(progress.memcg_cursor))) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int parse_u32(const struct nlattr *attr, const char *name, u32 min,
+		     u32 max, u32 *value, struct netlink_ext_ack *extack)
+{
+	u32 number;
+
+	if (!attr)
+		return 0;
+
+	number = nla_get_u32(attr);
+	if (number < min || number > max) {
+		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
+					"%s: %u is out of range, accepted %u-%u",
+					name, number, min, max);
+		return -ERANGE;
+	}
+	*value = number;
+	return 0;
+}
+
+static int lruscan_parse(const struct nlattr *nest, u32 *interval_ms,
+			 u32 *budget_pages, struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[PGHOT_A_LRUSCAN_MAX + 1];
+	int err;
+
+	err = nla_parse_nested(tb, PGHOT_A_LRUSCAN_MAX, nest,
+			       pghot_lruscan_nl_policy, extack);
+	if (err)
+		return err;
+
+	return parse_u32(tb[PGHOT_A_LRUSCAN_INTERVAL_MS], "interval-ms",
+			 PGHOT_LRUSCAN_INTERVAL_MS_MIN, PGHOT_LRUSCAN_INTERVAL_MS_MAX,
+			 interval_ms, extack) ?:
+	       parse_u32(tb[PGHOT_A_LRUSCAN_BUDGET_PAGES], "budget-pages",
+			 PGHOT_LRUSCAN_BUDGET_PAGES_MIN,
+			 PGHOT_LRUSCAN_BUDGET_PAGES_MAX, budget_pages, extack);
+}
+
+static int lruscan_check_params(const struct nlattr *nest,
+				struct netlink_ext_ack *extack)
+{
+	u32 interval_ms, budget_pages;
+
+	return lruscan_parse(nest, &interval_ms, &budget_pages, extack);
+}
+
+static void lruscan_apply_params(const struct nlattr *nest)
+{
+	u32 interval_ms = params.interval_ms;
+	u32 budget_pages = params.budget_pages;
+
+	lruscan_parse(nest, &interval_ms, &budget_pages, NULL);
+	WRITE_ONCE(params.interval_ms, interval_ms);
+	WRITE_ONCE(params.budget_pages, budget_pages);
+	if (klruscand) {
+		set_bit(0, &klruscand->kick);
+		wake_up(&klruscand->wait);
+	}
+}
+
+static const struct pghot_source_ops lruscan_ops = {
+	.id = PGHOT_SOURCE_ID_LRUSCAN,
+	.name = "lruscan",
+	.available = lruscan_available,
+	.enable = lruscan_enable,
+	.disable = lruscan_disable,
+	.fill_params = lruscan_fill_params,
+	.fill_counters = lruscan_fill_counters,
+	.check_params = lruscan_check_params,
+	.apply_params = lruscan_apply_params,
+	.param_attr = PGHOT_A_SOURCE_LRUSCAN,
+};
+
+static int __init lruscan_init(void)
+{
+	return pghot_register_source(&lruscan_ops);
+}
+late_initcall(lruscan_init);
