@@ -11,7 +11,7 @@ _pghotctl_source_params() {
 	case $1 in
 	hintfault) echo 'enabled hot-latency-ms' ;;
 	hwhint|ibs|pebs) echo 'enabled' ;;
-	lruscan|klruscand) echo 'enabled' ;;
+	lruscan|klruscand) echo 'enabled interval-ms budget-pages' ;;
 	mmscan|kmmscand) echo 'enabled' ;;
 	esac
 }

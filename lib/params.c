@@ -41,6 +41,45 @@ static const struct pghot_param_desc hintfault_params[] = {
 	  "a hint fault that comes sooner counts as more than one access" },
 };
 
+static const struct pghot_param_desc lruscan_params[] = {
+	{ PGHOT_A_LRUSCAN_INTERVAL_MS, "interval-ms", "interval", PGHOT_UNIT_MS,
+	  PGHOT_LRUSCAN_INTERVAL_MS_MIN, PGHOT_LRUSCAN_INTERVAL_MS_MAX,
+	  PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT, 4, "time from one pass over page tables to the next" },
+	{ PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", "budget", PGHOT_UNIT_PAGES,
+	  PGHOT_LRUSCAN_BUDGET_PAGES_MIN, PGHOT_LRUSCAN_BUDGET_PAGES_MAX,
+	  PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT, 4, "page table entries that a pass looks at" },
+};
+
+#define COUNTER(attr, name, help) { attr, name, NULL, PGHOT_UNIT_NONE, 0, INT64_MAX, 0, 8, help }
+static const struct pghot_param_desc lruscan_counters[] = {
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_PASSES, "passes", "passes over page tables"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_SCANNED, "scanned", "page table entries looked at"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, "accessed",
+		"entries of lower tiers that had been accessed"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, "rounds",
+		"rounds over all memory cgroups since the source was enabled"),
+	{ PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", NULL, PGHOT_UNIT_MS, 0, UINT32_MAX, 0, 4,
+	  "time between two looks at a page, of the last round" },
+	{ PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", NULL, PGHOT_UNIT_INODE,
+	  0, INT64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
+};
+
+/* What is a source's own. */
+static const struct {
+	uint32_t id;
+	unsigned int nest;
+	const struct pghot_param_desc *params;
+	unsigned int nr_params;
+	const struct pghot_param_desc *counters;
+	unsigned int nr_counters;
+} own[] = {
+	{ PGHOT_SOURCE_ID_HINTFAULT, PGHOT_A_SOURCE_HINTFAULT,
+	  hintfault_params, ARRAY_LEN(hintfault_params), NULL, 0 },
+	{ PGHOT_SOURCE_ID_LRUSCAN, PGHOT_A_SOURCE_LRUSCAN,
+	  lruscan_params, ARRAY_LEN(lruscan_params),
+	  lruscan_counters, ARRAY_LEN(lruscan_counters) },
+};
+
 /* clang-format on */
 
 const struct pghot_param_desc *pghot_param_at(unsigned int i)
@@ -50,14 +89,29 @@ const struct pghot_param_desc *pghot_param_at(unsigned int i)
 
 const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i)
 {
-	if (id == PGHOT_SOURCE_ID_HINTFAULT && i < ARRAY_LEN(hintfault_params))
-		return &hintfault_params[i];
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return i < own[s].nr_params ? &own[s].params[i] : NULL;
+	}
+	return NULL;
+}
+
+const struct pghot_param_desc *pghot_source_counter_at(uint32_t id, unsigned int i)
+{
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return i < own[s].nr_counters ? &own[s].counters[i] : NULL;
+	}
 	return NULL;
 }
 
 unsigned int pghot_source_param_nest(uint32_t id)
 {
-	return id == PGHOT_SOURCE_ID_HINTFAULT ? PGHOT_A_SOURCE_HINTFAULT : 0;
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return own[s].nest;
+	}
+	return 0;
 }
 
 int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_t *value)
@@ -151,6 +205,12 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		break;
 	case PGHOT_UNIT_ENTRIES:
 		snprintf(buf, size, "%" PRId64 " folios", value);
+		break;
+	case PGHOT_UNIT_INODE:
+		if (value)
+			snprintf(buf, size, "inode %" PRId64, value);
+		else
+			snprintf(buf, size, "none");
 		break;
 	case PGHOT_UNIT_NODE:
 		if (value < 0)

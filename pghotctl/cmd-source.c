@@ -25,13 +25,6 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 	return ret;
 }
 
-static int64_t source_param(const struct pghot_source *src, const struct pghot_param_desc *desc)
-{
-	if (src->id == PGHOT_SOURCE_ID_HINTFAULT && desc->attr == PGHOT_A_HINTFAULT_HOT_LATENCY_MS)
-		return src->hintfault.hot_latency_ms;
-	return 0;
-}
-
 /* clang-format off */
 static const struct column show_columns[] = {
 	{ "id" },
@@ -43,19 +36,32 @@ static const struct column show_columns[] = {
 	{ "recorded" },
 	{ "useful" },
 	{ "parameters" },
+	{ "counters" },
 };
 /* clang-format on */
+
+typedef const struct pghot_param_desc *(*desc_at)(uint32_t id, unsigned int i);
+
+static json_t *values_json(uint32_t id, const struct pghot_source_values *values, desc_at at)
+{
+	const struct pghot_param_desc *desc;
+	json_t *v = json_object();
+	char key[64];
+
+	for (unsigned int i = 0; (desc = at(id, i)); i++) {
+		int64_t value = values->value[desc->attr];
+
+		json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
+				    desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value)
+								  : json_integer(value));
+	}
+	return v;
+}
 
 static void show_source_json(struct out *o, const struct pghot_source *src)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(src->id);
-	const struct pghot_param_desc *desc;
-	json_t *params = json_object();
-	char key[64];
 
-	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
-		json_object_set_new(params, param_key(desc->name, key, sizeof(key)),
-				    json_integer(source_param(src, desc)));
 	cell_u64(o, src->id);
 	cell_str(o, source_label(src));
 	cell_str(o, name ? name->help : NULL);
@@ -64,8 +70,17 @@ static void show_source_json(struct out *o, const struct pghot_source *src)
 	cell_bool(o, src->enabled, "", "");
 	cell_u64(o, src->recorded);
 	cell_u64(o, src->useful);
-	cell_value(o, params, "");
+	cell_value(o, values_json(src->id, &src->params, pghot_source_param_at), "");
+	cell_value(o, values_json(src->id, &src->counters, pghot_source_counter_at), "");
 	out_row_end(o);
+}
+
+static void show_counter(struct out *o, const struct pghot_param_desc *desc, int64_t value)
+{
+	if (desc->unit == PGHOT_UNIT_NONE)
+		out_u64(o, "", desc->name, (uint64_t)value, UNIT_COUNT);
+	else
+		show_param(o, desc, value);
 }
 
 /* The same as lines; one line per fact reads better than a wide row. */
@@ -84,7 +99,9 @@ static void show_source_text(struct out *o, const struct pghot_source *src)
 	out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
 	out_u64(o, "", "of tracked pages", src->useful, UNIT_COUNT);
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
-		show_param(o, desc, source_param(src, desc));
+		show_param(o, desc, src->params.value[desc->attr]);
+	for (unsigned int i = 0; (desc = pghot_source_counter_at(src->id, i)); i++)
+		show_counter(o, desc, src->counters.value[desc->attr]);
 }
 
 static void show_source_list(struct out *o, const struct source_list *list)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "gen.h"
+#include "names.h"
 #include "params.h"
 #include "table.h"
 #include "units.h"
@@ -93,6 +94,7 @@ static void print_param(const struct pghot_param_desc *desc)
 
 void gen_mdoc(void)
 {
+	const struct pghot_source_name *src;
 	const struct pghot_param_desc *desc;
 	const struct command *cmd;
 	const struct arg *opt;
@@ -110,9 +112,14 @@ void gen_mdoc(void)
 	printf(".El\n.Sh PARAMETERS\n.Bl -tag -width Ds\n");
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
 		print_param(desc);
-	printf(".El\n.Pp\nThe source\n.Cm hintfault\nhas one of its own, for\n.Cm source set :\n");
-	printf(".Bl -tag -width Ds\n");
-	for (unsigned int i = 0; (desc = pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, i)); i++)
-		print_param(desc);
 	printf(".El\n");
+	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
+		if (!pghot_source_param_at(src->id, 0))
+			continue;
+		printf(".Pp\nThe source\n.Cm %s\nhas its own, for\n.Cm source set :\n", src->name);
+		printf(".Bl -tag -width Ds\n");
+		for (unsigned int p = 0; (desc = pghot_source_param_at(src->id, p)); p++)
+			print_param(desc);
+		printf(".El\n");
+	}
 }

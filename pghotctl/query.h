@@ -67,7 +67,7 @@ struct source_change {
 	uint32_t id;
 	int enabled;
 	uint64_t present;
-	int64_t value[8];
+	int64_t value[PGHOT_SOURCE_VALUES];
 };
 
 /**

@@ -109,6 +109,20 @@ static const struct attr_name hintfault_set[] = {
 	{ "hot-latency-ms", PGHOT_A_HINTFAULT_HOT_LATENCY_MS, U, NULL, 4 },
 	{ 0 }
 };
+static const struct attr_name lruscan_set[] = {
+	{ "interval-ms", PGHOT_A_LRUSCAN_INTERVAL_MS, U, NULL, 4 },
+	{ "budget-pages", PGHOT_A_LRUSCAN_BUDGET_PAGES, U, NULL, 4 },
+	{ 0 }
+};
+static const struct attr_name lruscan_counters_set[] = {
+	{ "passes", PGHOT_A_LRUSCAN_COUNTERS_PASSES, U, NULL, 8 },
+	{ "scanned", PGHOT_A_LRUSCAN_COUNTERS_SCANNED, U, NULL, 8 },
+	{ "accessed", PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, U, NULL, 8 },
+	{ "rounds", PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, U, NULL, 8 },
+	{ "round-ms", PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, U, NULL, 4 },
+	{ "memcg-cursor", PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, U, NULL, 8 },
+	{ 0 }
+};
 static const struct attr_name source_set[] = {
 	{ "id", PGHOT_A_SOURCE_ID, U, NULL, 4 },
 	{ "name", PGHOT_A_SOURCE_NAME, STR, NULL, 0 },
@@ -118,6 +132,8 @@ static const struct attr_name source_set[] = {
 	{ "recorded", PGHOT_A_SOURCE_RECORDED, U, NULL, 8 },
 	{ "useful", PGHOT_A_SOURCE_USEFUL, U, NULL, 8 },
 	{ "hintfault", PGHOT_A_SOURCE_HINTFAULT, NEST, hintfault_set, 0 },
+	{ "lruscan", PGHOT_A_SOURCE_LRUSCAN, NEST, lruscan_set, 0 },
+	{ "lruscan-counters", PGHOT_A_SOURCE_LRUSCAN_COUNTERS, NEST, lruscan_counters_set, 0 },
 	{ 0 }
 };
 static const struct attr_name param_set[] = {
