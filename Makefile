@@ -6,7 +6,7 @@
 help:		## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: deps	## the demo: build everything, boot a two-tier machine, promote hot pages
+run: deps	## the demo: build everything, boot a two-tier machine, promote hot pages (SOURCE=lruscan)
 	@vm/tour
 
 check: deps	## run every test
