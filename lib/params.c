@@ -62,6 +62,8 @@ static const struct pghot_param_desc lruscan_counters[] = {
 	  "time between two looks at a page, of the last round" },
 	{ PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", NULL, PGHOT_UNIT_INODE,
 	  0, INT64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held",
+		"accesses not reported, for the target is full of pages as busy"),
 };
 
 /* What is a source's own. */

@@ -294,7 +294,7 @@ void pghot_stop(void)
  */
 u64 pghot_memory_bytes(void)
 {
-	u64 bytes = pghot_map_bytes();
+	u64 bytes = pghot_map_bytes() + pghot_sources_bytes();
 	int nid;
 
 	for_each_node(nid) {

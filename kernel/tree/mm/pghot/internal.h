@@ -272,6 +272,8 @@ struct pghot_result {
  * @hot: base pages that became candidates
  * @dropped: candidates that met a full ring or heap
  * @result: sum of all attempts
+ * @full_at: jiffies at which promotion last found no room, 0 when it never did;
+ *	readable without @lock
  * @sec_start: jiffies at which the second being counted began
  * @sec_promoted: promoted in it so far
  * @last_sec_promoted: promoted in the one before
@@ -305,6 +307,7 @@ struct pghot_node {
 	u64 hot;
 	atomic64_t dropped;
 	struct pghot_result result;
+	unsigned long full_at;
 	unsigned long sec_start;
 	u64 sec_promoted;
 	u64 last_sec_promoted;
@@ -357,6 +360,7 @@ struct pghot_node_stats {
 
 void pghot_node_get_stats(struct pghot_node *node,
 			  struct pghot_node_stats *stats);
+bool pghot_node_was_full(const struct pghot_node *node);
 
 /* ---- counters (stats.c) ------------------------------------------------- */
 
@@ -410,6 +414,7 @@ int pghot_reset_stats(void);
  * @apply_params: apply @nest, which @check_params accepted; cannot fail
  * @param_attr: number of the source's nest in the source attribute set, 0 when
  *	it has no parameters
+ * @bytes: memory in use by the source; may sleep; %NULL when it uses none
  */
 struct pghot_source_ops {
 	enum pghot_source_id id;
@@ -424,6 +429,7 @@ struct pghot_source_ops {
 			    struct netlink_ext_ack *extack);
 	void (*apply_params)(const struct nlattr *nest);
 	int param_attr;
+	u64 (*bytes)(void);
 };
 
 int pghot_register_source(const struct pghot_source_ops *ops);
@@ -433,6 +439,7 @@ bool pghot_source_is_enabled(unsigned int id);
 int pghot_source_set_enabled(const struct pghot_source_ops *ops, bool enable,
 			     struct netlink_ext_ack *extack);
 u32 pghot_sources_known(void);
+u64 pghot_sources_bytes(void);
 
 /* ---- entries for dumps (dump.c) ------------------------------------------ */
 

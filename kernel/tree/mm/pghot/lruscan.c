@@ -60,6 +60,21 @@
  * That is for the aging: the table below may map pages of other nodes, on whose
  * behalf it relies on them.
  *
+ * What would be displaced
+ * -----------------------
+ * Busier than "accessed in every interval" is not to be seen here. When the top
+ * tier is full, promoting a page demotes another, and where that one is just as
+ * busy nothing is won but two migrations, again and again. So when promotion has
+ * met a lack of room on a target of late, its own pages are looked at, once per
+ * window. If nearly all have been accessed since, TOP_BUSY, there is none that
+ * should make place: nothing is reported for that target until the next look.
+ * Page cache that is not mapped counts as idle, for reclaim takes it first.
+ *
+ * On a workload that touches all pages alike at r accesses a second each this
+ * catches r > 0.5, since 1 - exp(-4r) is then over 7/8; with a lower r a page is
+ * young less than every fourth time and hardly ever becomes hot. Where part of the
+ * top tier is cold it makes place, however busy the rest is.
+ *
  * Which target
  * ------------
  * The accessed bit does not say who accessed the page. The target is the node
@@ -91,6 +106,9 @@
 #define FILTER_SHIFT_MIN	15
 #define FILTER_SHIFT_MAX	27
 
+/* Eighths of a target's pages that are busy when it has none to give. */
+#define TOP_BUSY		7
+
 /* Threads that are asked where they are, of one address space. */
 #define MAX_THREADS		64
 
@@ -106,6 +124,7 @@ static struct {
 static struct {
 	u64 memcg_cursor;
 	u64 rounds;
+	u64 held;
 	u32 round_ms;
 } progress;
 
@@ -115,7 +134,9 @@ static struct {
  * @thread: the thread itself
  * @wait: where it sleeps
  * @kick: set to have it look at its parameters
- * @lower: nodes to be scanned, taken anew in each pass
+ * @lower: nodes of lower tiers, taken anew in each round
+ * @top: full targets that are looked at in this round, too
+ * @hold: targets for which nothing is reported
  * @memcg: position: memory cgroup, with a reference; %NULL between rounds, or
  *	when there are no memory cgroups
  * @in_round: a round has been begun
@@ -132,6 +153,7 @@ static struct {
  * @weight: of an observation in this pass
  * @target: node to promote to, for the current address space
  * @last: folio reported last; large ones come once per page of theirs
+ * @held: nothing is to be reported for it
  * @left: leaf entries that this pass may still look at
  * @scanned: leaf entries looked at in this pass
  * @accessed: accessed ones among them
@@ -139,6 +161,8 @@ static struct {
  * @skipped: and those passed over
  * @mms: address spaces met in this pass
  * @on_node: scratch, threads by node
+ * @looked_at: full targets: when their pages were last looked at, jiffies; or 0
+ * @busy: targets in @top: pages found accessed so far
  */
 struct lruscan {
 	struct lru_gen_scan scan;
@@ -147,6 +171,8 @@ struct lruscan {
 	unsigned long kick;
 
 	nodemask_t lower;
+	nodemask_t top;
+	nodemask_t hold;
 	struct mem_cgroup *memcg;
 	bool in_round;
 	struct mm_struct *mm;
@@ -162,6 +188,7 @@ struct lruscan {
 	unsigned long now;
 	unsigned int weight;
 	int target;
+	bool held;
 	struct folio *last;
 	s64 left;
 	u64 scanned;
@@ -170,10 +197,15 @@ struct lruscan {
 	unsigned long skipped;
 	unsigned long mms;
 	u8 on_node[MAX_NUMNODES];
+	unsigned long looked_at[MAX_NUMNODES];
+	unsigned long busy[MAX_NUMNODES];
 };
 
 /* Set while enabled; under pghot_lock. */
 static struct lruscan *klruscand;
+
+/* And how much it takes. */
+static u64 klruscand_bytes;
 
 /* ---- the filters ----------------------------------------------------------- */
 
@@ -192,7 +224,7 @@ static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 	const unsigned long *filter = ls->filter[ls->round & 1];
 	u32 key[2];
 
-	if (ls->round % FULL_ROUND) {
+	if (ls->round % FULL_ROUND && !node_isset(ls->nid, ls->top)) {
 		get_keys(ls, pmd, key);
 		if (!test_bit(key[0], filter) || !test_bit(key[1], filter)) {
 			ls->skipped++;
@@ -208,6 +240,9 @@ static void revisit_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 	unsigned long *filter = ls->filter[~ls->round & 1];
 	u32 key[2];
+
+	if (node_isset(ls->nid, ls->top))
+		return;
 
 	get_keys(ls, pmd, key);
 	__set_bit(key[0], filter);
@@ -232,11 +267,21 @@ static void report(struct lru_gen_scan *scan, struct folio *folio)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
-	ls->accessed++;
-	if (folio == ls->last)
-		return;
+	bool again = folio == ls->last;
 
 	ls->last = folio_test_large(folio) ? folio : NULL;
+	if (node_isset(ls->nid, ls->top)) {
+		if (!again)
+			ls->busy[ls->nid] += folio_nr_pages(folio);
+		return;
+	}
+	ls->accessed++;
+	if (again)
+		return;
+	if (ls->held) {
+		WRITE_ONCE(progress.held, progress.held + 1);
+		return;
+	}
 	pghot_record_access(folio_pfn(folio), ls->target,
 			    PGHOT_SOURCE_ID_LRUSCAN, ls->weight, ls->now);
 }
@@ -275,15 +320,20 @@ static int find_target(struct lruscan *ls, struct mm_struct *mm)
 static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 {
 	struct lru_gen_scan *scan = &ls->scan;
+	nodemask_t nodes;
 	bool done = true;
+
+	nodes_or(nodes, ls->lower, ls->top);
 
 	if (mm != ls->mm) {
 		ls->mm = mm;
-		ls->nid = first_node(ls->lower);
+		ls->nid = first_node(nodes);
 		ls->addr = 0;
 		ls->mms++;
 	}
 	ls->target = find_target(ls, mm);
+	ls->held = ls->target != NUMA_NO_NODE &&
+		   node_isset(ls->target, ls->hold);
 
 	while (ls->nid < MAX_NUMNODES && done) {
 		if (ls->left <= 0)
@@ -295,7 +345,7 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 		ls->scanned += scan->walk.mm_stats[MM_LEAF_TOTAL];
 		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
 		if (done) {
-			ls->nid = next_node(ls->nid, ls->lower);
+			ls->nid = next_node(ls->nid, nodes);
 			ls->addr = 0;
 		}
 		cond_resched();
@@ -303,6 +353,68 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	if (done)
 		ls->mm = NULL;
 	return done;
+}
+
+/* ---- the targets ----------------------------------------------------------------- */
+
+/* Find the nodes of lower tiers, and the targets that should be looked at now. */
+static void choose_nodes(struct lruscan *ls)
+{
+	unsigned long window =
+		msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
+	int nid;
+
+	nodes_clear(ls->lower);
+	nodes_clear(ls->top);
+	for_each_node_state(nid, N_MEMORY) {
+		struct pghot_node *node = pghot_node(nid);
+
+		if (!node)
+			continue;
+		if (!READ_ONCE(node->toptier)) {
+			node_set(nid, ls->lower);
+			continue;
+		}
+		if (!pghot_node_was_full(node)) {
+			ls->looked_at[nid] = 0;
+			node_clear(nid, ls->hold);
+			continue;
+		}
+		/* Until it is known what would be displaced, nothing is. */
+		if (!ls->looked_at[nid])
+			node_set(nid, ls->hold);
+		else if (time_before(ls->now, ls->looked_at[nid] + window))
+			continue;
+		node_set(nid, ls->top);
+		ls->busy[nid] = 0;
+	}
+}
+
+/* Pages of a node that demotion or reclaim could take. */
+static unsigned long evictable_pages(int nid)
+{
+	unsigned long nr = 0;
+	enum lru_list lru;
+
+	for_each_evictable_lru(lru)
+		nr += node_page_state(NODE_DATA(nid), NR_LRU_BASE + lru);
+	return nr;
+}
+
+static void judge_targets(struct lruscan *ls)
+{
+	int nid;
+
+	for_each_node_mask(nid, ls->top) {
+		/* The first look only clears what was from before. */
+		if (ls->looked_at[nid]) {
+			if (ls->busy[nid] * 8 >= evictable_pages(nid) * TOP_BUSY)
+				node_set(nid, ls->hold);
+			else
+				node_clear(nid, ls->hold);
+		}
+		ls->looked_at[nid] = ls->round_start ?: 1;
+	}
 }
 
 /* ---- passes and rounds --------------------------------------------------------- */
@@ -328,6 +440,7 @@ static void begin_round(struct lruscan *ls)
 	}
 	ls->round_start = ls->now;
 	ls->round++;
+	choose_nodes(ls);
 	bitmap_zero(ls->filter[~ls->round & 1], BIT(ls->filter_shift));
 
 	ls->memcg = mem_cgroup_iter(NULL, NULL, NULL);
@@ -338,6 +451,7 @@ static void begin_round(struct lruscan *ls)
 static void end_round(struct lruscan *ls)
 {
 	ls->in_round = false;
+	judge_targets(ls);
 	WRITE_ONCE(progress.rounds, progress.rounds + 1);
 }
 
@@ -351,20 +465,6 @@ static void leave_round(struct lruscan *ls)
 	mem_cgroup_iter_break(NULL, ls->memcg);
 	ls->memcg = NULL;
 	ls->in_round = false;
-}
-
-static void find_lower(struct lruscan *ls)
-{
-	nodemask_t lower = NODE_MASK_NONE;
-	int nid;
-
-	for_each_node_state(nid, N_MEMORY) {
-		const struct pghot_node *node = pghot_node(nid);
-
-		if (node && !READ_ONCE(node->toptier))
-			node_set(nid, lower);
-	}
-	ls->lower = lower;
 }
 
 static u64 memcg_ino(struct mem_cgroup *memcg)
@@ -390,13 +490,16 @@ static void scan_pass(struct lruscan *ls)
 	u32 interval_ms = READ_ONCE(params.interval_ms);
 
 	ls->now = jiffies;
-	find_lower(ls);
-	if (!lru_gen_can_scan() || nodes_empty(ls->lower)) {
+	if (!lru_gen_can_scan()) {
 		leave_round(ls);
 		return;
 	}
 	if (!ls->in_round)
 		begin_round(ls);
+	if (nodes_empty(ls->lower)) {
+		leave_round(ls);
+		return;
+	}
 
 	ls->weight = pghot_scan_weight(max(ls->round_ms, interval_ms),
 				       READ_ONCE(pghot_params.window_ms));
@@ -516,6 +619,7 @@ static int lruscan_enable(struct netlink_ext_ack *extack)
 	}
 	progress.memcg_cursor = 0;
 	progress.rounds = 0;
+	progress.held = 0;
 	progress.round_ms = 0;
 
 	t = kthread_run(lruscand, ls, "klruscand");
@@ -526,6 +630,8 @@ static int lruscan_enable(struct netlink_ext_ack *extack)
 	}
 	ls->thread = t;
 	klruscand = ls;
+	WRITE_ONCE(klruscand_bytes, sizeof(*ls) +
+		   2 * BITS_TO_BYTES(BIT(ls->filter_shift)));
 	return 0;
 }
 
@@ -534,6 +640,12 @@ static void lruscan_disable(void)
 	kthread_stop(klruscand->thread);
 	free_lruscan(klruscand);
 	klruscand = NULL;
+	WRITE_ONCE(klruscand_bytes, 0);
+}
+
+static u64 lruscan_bytes(void)
+{
+	return READ_ONCE(klruscand_bytes);
 }
 
 static int lruscan_fill_params(struct sk_buff *skb)
@@ -572,7 +684,9 @@ static int lruscan_fill_counters(struct sk_buff *skb,
 	    nla_put_u32(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS,
 			READ_ONCE(progress.round_ms)) ||
 	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR,
-			 READ_ONCE(progress.memcg_cursor))) {
+			 READ_ONCE(progress.memcg_cursor)) ||
+	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_HELD,
+			 READ_ONCE(progress.held))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
@@ -651,6 +765,7 @@ static const struct pghot_source_ops lruscan_ops = {
 	.check_params = lruscan_check_params,
 	.apply_params = lruscan_apply_params,
 	.param_attr = PGHOT_A_SOURCE_LRUSCAN,
+	.bytes = lruscan_bytes,
 };
 
 static int __init lruscan_init(void)

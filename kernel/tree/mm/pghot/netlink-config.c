@@ -510,6 +510,18 @@ int pghot_nl_source_get_dumpit(struct sk_buff *skb,
 
 /* ---- source-set ---------------------------------------------------------- */
 
+/* The last attribute that a source-set may carry; the set has others behind it. */
+static int last_settable(void)
+{
+	int i;
+
+	for (i = 0; i < pghot_nl_family.n_split_ops; i++) {
+		if (pghot_nl_family.split_ops[i].cmd == PGHOT_CMD_SOURCE_SET)
+			return pghot_nl_family.split_ops[i].maxattr;
+	}
+	return 0;
+}
+
 /*
  * The nest of parameters of @ops in a request. Every attribute after "enabled"
  * that a request may carry is the nest of some source.
@@ -518,10 +530,10 @@ static int find_source_params(struct genl_info *info,
 			      const struct pghot_source_ops *ops,
 			      const struct nlattr **nest)
 {
-	int i;
+	int i, last = last_settable();
 
 	*nest = NULL;
-	for (i = PGHOT_A_SOURCE_USEFUL + 1; i <= PGHOT_A_SOURCE_MAX; i++) {
+	for (i = PGHOT_A_SOURCE_USEFUL + 1; i <= last; i++) {
 		struct nlattr *attr = info->attrs[i];
 
 		if (!attr)

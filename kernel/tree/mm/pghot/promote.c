@@ -28,6 +28,9 @@
 /* How often a failure that may pass is tried again before the page cools. */
 #define PGHOT_MAX_TRIES		3
 
+/* How long a node that had no room is thought of as full. */
+#define PGHOT_FULL_WINDOWS	8
+
 /* Allowance of the rate limit that outlives a rest, for late wakeups. */
 #define PGHOT_BURST_SLACK_MS	400
 
@@ -242,7 +245,24 @@ static void no_room(struct pghot_node *node)
 	account_result(node, &res);
 	trace_pghot_promote_fail(pfn, node->nid, nr,
 				 PGHOT_FAIL_REASON_NO_MEMORY, 0);
+	WRITE_ONCE(node->full_at, jiffies ?: 1);
 	pghot_reclaim_target(node->nid, ilog2(nr));
+}
+
+/**
+ * pghot_node_was_full - has promotion to a node lately met a lack of room?
+ * @node: a target
+ *
+ * Context: any.
+ * Return: true for PGHOT_FULL_WINDOWS windows after it happened.
+ */
+bool pghot_node_was_full(const struct pghot_node *node)
+{
+	unsigned long at = READ_ONCE(node->full_at);
+	unsigned long window =
+		msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
+
+	return at && time_before(jiffies, at + PGHOT_FULL_WINDOWS * window);
 }
 
 static void set_limited(struct pghot_node *node, bool limited)

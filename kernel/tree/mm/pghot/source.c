@@ -73,6 +73,23 @@ bool pghot_source_is_enabled(unsigned int id)
 	return test_bit(id, &enabled);
 }
 
+/**
+ * pghot_sources_bytes - memory in use by the sources themselves
+ *
+ * Context: may sleep.
+ */
+u64 pghot_sources_bytes(void)
+{
+	u64 bytes = 0;
+	unsigned int id;
+
+	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
+		if (sources[id] && sources[id]->bytes)
+			bytes += sources[id]->bytes();
+	}
+	return bytes;
+}
+
 static int enable_source(const struct pghot_source_ops *ops,
 			 struct netlink_ext_ack *extack)
 {
