@@ -56,6 +56,12 @@
  * may last for hours. Tables that this walk finds worth it for MGLRU, too, are
  * added to its filter.
  *
+ * An address space whose threads have not run since it was looked at has nothing
+ * new at all. The same filters remember it together with the CPU time of its
+ * threads at that look: while both are the same it is passed over, so that an idle
+ * system costs a look at its threads. Others can access it too, seldom, so that in
+ * every ALL_ROUND-th round it is looked at in any case.
+ *
  * The accessed bits of upper levels would tell the same, if they were cleared.
  * That is for the aging: the table below may map pages of other nodes, on whose
  * behalf it relies on them.
@@ -84,22 +90,21 @@
 #include <linux/hash.h>
 #include <linux/kthread.h>
 #include <linux/memcontrol.h>
-#include <linux/memory-tiers.h>
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/vmstat.h>
 #include <linux/wait.h>
-#include <net/netlink.h>
 #include <trace/events/pghot.h>
 
 #include "../internal.h"
 #include "internal.h"
-#include "netlink-gen.h"
+#include "lruscan.h"
 
 /* Every so many rounds nothing is skipped. */
 #define FULL_ROUND		4
+#define ALL_ROUND		16
 
 /* Bits of a filter per PTE table that could map tracked pages, and its bounds. */
 #define FILTER_BITS_PER_TABLE	8
@@ -112,21 +117,12 @@
 /* Threads that are asked where they are, of one address space. */
 #define MAX_THREADS		64
 
-static struct {
-	u32 interval_ms;
-	u32 budget_pages;
-} params __read_mostly = {
+struct lruscan_params lruscan_params __read_mostly = {
 	.interval_ms = PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT,
 	.budget_pages = PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT,
 };
 
-/* What users see of the progress; written by klruscand, a word each. */
-static struct {
-	u64 memcg_cursor;
-	u64 rounds;
-	u64 held;
-	u32 round_ms;
-} progress;
+struct lruscan_progress lruscan_progress;
 
 /**
  * struct lruscan - klruscand
@@ -152,6 +148,7 @@ static struct {
  * @now: when the pass began, jiffies
  * @weight: of an observation in this pass
  * @target: node to promote to, for the current address space
+ * @runtime: CPU time of its threads so far, ns; 0 when they are too many
  * @last: folio reported last; large ones come once per page of theirs
  * @held: nothing is to be reported for it
  * @left: leaf entries that this pass may still look at
@@ -188,6 +185,7 @@ struct lruscan {
 	unsigned long now;
 	unsigned int weight;
 	int target;
+	u64 runtime;
 	bool held;
 	struct folio *last;
 	s64 left;
@@ -209,27 +207,43 @@ static u64 klruscand_bytes;
 
 /* ---- the filters ----------------------------------------------------------- */
 
-static u32 *get_keys(const struct lruscan *ls, const pmd_t *pmd, u32 *key)
+static void get_keys(const struct lruscan *ls, u64 item, u32 *key)
 {
-	u64 hash = hash_64((unsigned long)pmd, 2 * ls->filter_shift);
+	u64 hash = hash_64(item, 2 * ls->filter_shift);
 
 	key[0] = hash & (BIT(ls->filter_shift) - 1);
 	key[1] = hash >> ls->filter_shift;
-	return key;
+}
+
+/* Was @item remembered in the last round? */
+static bool is_known(const struct lruscan *ls, u64 item)
+{
+	const unsigned long *filter = ls->filter[ls->round & 1];
+	u32 key[2];
+
+	get_keys(ls, item, key);
+	return test_bit(key[0], filter) && test_bit(key[1], filter);
+}
+
+/* Remember @item for the next round. */
+static void remember(struct lruscan *ls, u64 item)
+{
+	unsigned long *filter = ls->filter[~ls->round & 1];
+	u32 key[2];
+
+	get_keys(ls, item, key);
+	__set_bit(key[0], filter);
+	__set_bit(key[1], filter);
 }
 
 static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
-	const unsigned long *filter = ls->filter[ls->round & 1];
-	u32 key[2];
 
-	if (ls->round % FULL_ROUND && !node_isset(ls->nid, ls->top)) {
-		get_keys(ls, pmd, key);
-		if (!test_bit(key[0], filter) || !test_bit(key[1], filter)) {
-			ls->skipped++;
-			return true;
-		}
+	if (ls->round % FULL_ROUND && !node_isset(ls->nid, ls->top) &&
+	    !is_known(ls, (unsigned long)pmd)) {
+		ls->skipped++;
+		return true;
 	}
 	ls->tables++;
 	return false;
@@ -238,15 +252,9 @@ static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 static void revisit_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
-	unsigned long *filter = ls->filter[~ls->round & 1];
-	u32 key[2];
 
-	if (node_isset(ls->nid, ls->top))
-		return;
-
-	get_keys(ls, pmd, key);
-	__set_bit(key[0], filter);
-	__set_bit(key[1], filter);
+	if (!node_isset(ls->nid, ls->top))
+		remember(ls, (unsigned long)pmd);
 }
 
 static unsigned int filter_shift(void)
@@ -279,25 +287,31 @@ static void report(struct lru_gen_scan *scan, struct folio *folio)
 	if (again)
 		return;
 	if (ls->held) {
-		WRITE_ONCE(progress.held, progress.held + 1);
+		WRITE_ONCE(lruscan_progress.held, lruscan_progress.held + 1);
 		return;
 	}
 	pghot_record_access(folio_pfn(folio), ls->target,
 			    PGHOT_SOURCE_ID_LRUSCAN, ls->weight, ls->now);
 }
 
-/* The top-tier node nearest to where most threads of @mm are. */
-static int find_target(struct lruscan *ls, struct mm_struct *mm)
+/* What there is to know of the threads of @mm: where most are, how long they ran. */
+static void look_at_threads(struct lruscan *ls, struct mm_struct *mm)
 {
 	struct task_struct *owner, *t;
 	int nid, nr = 0, best = NUMA_NO_NODE;
 
 	memset(ls->on_node, 0, nr_node_ids);
+	ls->runtime = 0;
 
 	rcu_read_lock();
 	owner = rcu_dereference(mm->owner);
 	if (owner) {
 		for_each_thread(owner, t) {
+			if (++nr > MAX_THREADS) {
+				ls->runtime = 0;
+				break;
+			}
+			ls->runtime += READ_ONCE(t->se.sum_exec_runtime);
 			nid = cpu_to_node(task_cpu(t));
 			if (nid == NUMA_NO_NODE)
 				continue;
@@ -305,35 +319,39 @@ static int find_target(struct lruscan *ls, struct mm_struct *mm)
 			if (best == NUMA_NO_NODE ||
 			    ls->on_node[nid] > ls->on_node[best])
 				best = nid;
-			if (++nr == MAX_THREADS)
-				break;
 		}
 	}
 	rcu_read_unlock();
 
-	if (best == NUMA_NO_NODE || pghot_target_idx(best))
-		return best;
-	return pghot_nearest_toptier(best, NULL);
+	if (best != NUMA_NO_NODE && !pghot_target_idx(best))
+		best = pghot_nearest_toptier(best, NULL);
+	ls->target = best;
+	ls->held = best != NUMA_NO_NODE && node_isset(best, ls->hold);
 }
 
 /* False when the budget is used up before the end of @mm. */
 static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 {
 	struct lru_gen_scan *scan = &ls->scan;
+	bool whole = mm != ls->mm;
 	nodemask_t nodes;
 	bool done = true;
+	u64 state;
 
 	nodes_or(nodes, ls->lower, ls->top);
+	look_at_threads(ls, mm);
+	state = (unsigned long)mm ^ (ls->runtime << 16);
 
-	if (mm != ls->mm) {
+	if (whole) {
+		if (ls->runtime && ls->round % ALL_ROUND && is_known(ls, state)) {
+			remember(ls, state);
+			return true;
+		}
 		ls->mm = mm;
 		ls->nid = first_node(nodes);
 		ls->addr = 0;
 		ls->mms++;
 	}
-	ls->target = find_target(ls, mm);
-	ls->held = ls->target != NUMA_NO_NODE &&
-		   node_isset(ls->target, ls->hold);
 
 	while (ls->nid < MAX_NUMNODES && done) {
 		if (ls->left <= 0)
@@ -350,9 +368,14 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 		}
 		cond_resched();
 	}
-	if (done)
-		ls->mm = NULL;
-	return done;
+	if (!done)
+		return false;
+
+	/* If its threads ran since, it is in another state already. */
+	if (whole)
+		remember(ls, state);
+	ls->mm = NULL;
+	return true;
 }
 
 /* ---- the targets ----------------------------------------------------------------- */
@@ -436,7 +459,7 @@ static void begin_round(struct lruscan *ls)
 {
 	if (ls->round) {
 		ls->round_ms = jiffies_to_msecs(ls->now - ls->round_start);
-		WRITE_ONCE(progress.round_ms, ls->round_ms);
+		WRITE_ONCE(lruscan_progress.round_ms, ls->round_ms);
 	}
 	ls->round_start = ls->now;
 	ls->round++;
@@ -452,7 +475,7 @@ static void end_round(struct lruscan *ls)
 {
 	ls->in_round = false;
 	judge_targets(ls);
-	WRITE_ONCE(progress.rounds, progress.rounds + 1);
+	WRITE_ONCE(lruscan_progress.rounds, lruscan_progress.rounds + 1);
 }
 
 /* Forget the position in a round. */
@@ -479,7 +502,7 @@ static void finish_pass(struct lruscan *ls)
 	count_vm_event(PGHOT_LRUSCAN_PASSES);
 	count_vm_events(PGHOT_LRUSCAN_SCANNED, ls->scanned);
 	count_vm_events(PGHOT_LRUSCAN_ACCESSED, ls->accessed);
-	WRITE_ONCE(progress.memcg_cursor, cursor);
+	WRITE_ONCE(lruscan_progress.memcg_cursor, cursor);
 	trace_pghot_lruscan_pass(ls->round, cursor, ls->mms, ls->tables,
 				 ls->skipped, ls->scanned, ls->accessed,
 				 ls->weight, !ls->in_round);
@@ -487,7 +510,7 @@ static void finish_pass(struct lruscan *ls)
 
 static void scan_pass(struct lruscan *ls)
 {
-	u32 interval_ms = READ_ONCE(params.interval_ms);
+	u32 interval_ms = READ_ONCE(lruscan_params.interval_ms);
 
 	ls->now = jiffies;
 	if (!lru_gen_can_scan()) {
@@ -503,7 +526,7 @@ static void scan_pass(struct lruscan *ls)
 
 	ls->weight = pghot_scan_weight(max(ls->round_ms, interval_ms),
 				       READ_ONCE(pghot_params.window_ms));
-	ls->left = READ_ONCE(params.budget_pages);
+	ls->left = READ_ONCE(lruscan_params.budget_pages);
 	ls->scanned = 0;
 	ls->accessed = 0;
 	ls->tables = 0;
@@ -532,7 +555,7 @@ static int lruscand(void *data)
 		scan_pass(ls);
 
 		/* On time, but idle for at least as long as it took. */
-		interval = msecs_to_jiffies(READ_ONCE(params.interval_ms));
+		interval = msecs_to_jiffies(READ_ONCE(lruscan_params.interval_ms));
 		end = jiffies;
 		due += interval;
 		if (time_before(due, end + (end - ls->now)))
@@ -548,35 +571,7 @@ static int lruscand(void *data)
 	return 0;
 }
 
-/* ---- the source ------------------------------------------------------------------ */
-
-static int lruscan_available(char *why, size_t len)
-{
-	nodemask_t lower = NODE_MASK_NONE;
-	int nid;
-
-	if (!arch_has_hw_pte_young()) {
-		strscpy(why, "the CPU does not set accessed bits by itself", len);
-		return -EOPNOTSUPP;
-	}
-	if (!lru_gen_enabled()) {
-		strscpy(why, "multi-gen LRU is off, bit 0 of mm/lru_gen/enabled", len);
-		return -EOPNOTSUPP;
-	}
-	if (!lru_gen_can_scan()) {
-		strscpy(why, "multi-gen LRU walks are off, bit 1 of mm/lru_gen/enabled", len);
-		return -EOPNOTSUPP;
-	}
-	for_each_node_state(nid, N_MEMORY) {
-		if (!node_is_toptier(nid))
-			node_set(nid, lower);
-	}
-	if (nodes_empty(lower)) {
-		strscpy(why, "no node with memory is in a lower tier", len);
-		return -ENODEV;
-	}
-	return 0;
-}
+/* ---- on and off -------------------------------------------------------------------- */
 
 static void free_lruscan(struct lruscan *ls)
 {
@@ -608,23 +603,24 @@ static struct lruscan *alloc_lruscan(void)
 	return ls;
 }
 
-static int lruscan_enable(struct netlink_ext_ack *extack)
+/**
+ * lruscan_start - start klruscand
+ *
+ * Context: pghot_lock held; may sleep.
+ * Return: 0 or a negative errno.
+ */
+int lruscan_start(void)
 {
 	struct lruscan *ls = alloc_lruscan();
 	struct task_struct *t;
 
-	if (!ls) {
-		NL_SET_ERR_MSG(extack, "lruscan: no memory for its filters");
+	lockdep_assert_held(&pghot_lock);
+	if (!ls)
 		return -ENOMEM;
-	}
-	progress.memcg_cursor = 0;
-	progress.rounds = 0;
-	progress.held = 0;
-	progress.round_ms = 0;
+	memset(&lruscan_progress, 0, sizeof(lruscan_progress));
 
 	t = kthread_run(lruscand, ls, "klruscand");
 	if (IS_ERR(t)) {
-		NL_SET_ERR_MSG(extack, "lruscan: cannot start klruscand");
 		free_lruscan(ls);
 		return PTR_ERR(t);
 	}
@@ -635,141 +631,36 @@ static int lruscan_enable(struct netlink_ext_ack *extack)
 	return 0;
 }
 
-static void lruscan_disable(void)
+/**
+ * lruscan_stop - stop klruscand, wait for it, and free what it took
+ *
+ * Context: pghot_lock held, and it runs; may sleep.
+ */
+void lruscan_stop(void)
 {
+	lockdep_assert_held(&pghot_lock);
 	kthread_stop(klruscand->thread);
 	free_lruscan(klruscand);
 	klruscand = NULL;
 	WRITE_ONCE(klruscand_bytes, 0);
 }
 
-static u64 lruscan_bytes(void)
+/**
+ * lruscan_kick - have klruscand, if it runs, look at its parameters
+ *
+ * Context: pghot_lock held.
+ */
+void lruscan_kick(void)
+{
+	lockdep_assert_held(&pghot_lock);
+	if (!klruscand)
+		return;
+	set_bit(0, &klruscand->kick);
+	wake_up(&klruscand->wait);
+}
+
+/* Memory that it takes. Context: any. */
+u64 lruscan_bytes(void)
 {
 	return READ_ONCE(klruscand_bytes);
 }
-
-static int lruscan_fill_params(struct sk_buff *skb)
-{
-	struct nlattr *nest = nla_nest_start(skb, PGHOT_A_SOURCE_LRUSCAN);
-
-	if (!nest)
-		return -EMSGSIZE;
-	if (nla_put_u32(skb, PGHOT_A_LRUSCAN_INTERVAL_MS,
-			READ_ONCE(params.interval_ms)) ||
-	    nla_put_u32(skb, PGHOT_A_LRUSCAN_BUDGET_PAGES,
-			READ_ONCE(params.budget_pages))) {
-		nla_nest_cancel(skb, nest);
-		return -EMSGSIZE;
-	}
-	nla_nest_end(skb, nest);
-	return 0;
-}
-
-static int lruscan_fill_counters(struct sk_buff *skb,
-				 const struct pghot_stats *stats)
-{
-	struct nlattr *nest = nla_nest_start(skb,
-					     PGHOT_A_SOURCE_LRUSCAN_COUNTERS);
-
-	if (!nest)
-		return -EMSGSIZE;
-	if (nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_PASSES,
-			 stats->lruscan[PGHOT_LRUSCAN_NR_PASSES]) ||
-	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_SCANNED,
-			 stats->lruscan[PGHOT_LRUSCAN_NR_SCANNED]) ||
-	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_ACCESSED,
-			 stats->lruscan[PGHOT_LRUSCAN_NR_ACCESSED]) ||
-	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUNDS,
-			 READ_ONCE(progress.rounds)) ||
-	    nla_put_u32(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS,
-			READ_ONCE(progress.round_ms)) ||
-	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR,
-			 READ_ONCE(progress.memcg_cursor)) ||
-	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_HELD,
-			 READ_ONCE(progress.held))) {
-		nla_nest_cancel(skb, nest);
-		return -EMSGSIZE;
-	}
-	nla_nest_end(skb, nest);
-	return 0;
-}
-
-static int parse_u32(const struct nlattr *attr, const char *name, u32 min,
-		     u32 max, u32 *value, struct netlink_ext_ack *extack)
-{
-	u32 number;
-
-	if (!attr)
-		return 0;
-
-	number = nla_get_u32(attr);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted %u-%u",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
-static int lruscan_parse(const struct nlattr *nest, u32 *interval_ms,
-			 u32 *budget_pages, struct netlink_ext_ack *extack)
-{
-	struct nlattr *tb[PGHOT_A_LRUSCAN_MAX + 1];
-	int err;
-
-	err = nla_parse_nested(tb, PGHOT_A_LRUSCAN_MAX, nest,
-			       pghot_lruscan_nl_policy, extack);
-	if (err)
-		return err;
-
-	return parse_u32(tb[PGHOT_A_LRUSCAN_INTERVAL_MS], "interval-ms",
-			 PGHOT_LRUSCAN_INTERVAL_MS_MIN, PGHOT_LRUSCAN_INTERVAL_MS_MAX,
-			 interval_ms, extack) ?:
-	       parse_u32(tb[PGHOT_A_LRUSCAN_BUDGET_PAGES], "budget-pages",
-			 PGHOT_LRUSCAN_BUDGET_PAGES_MIN,
-			 PGHOT_LRUSCAN_BUDGET_PAGES_MAX, budget_pages, extack);
-}
-
-static int lruscan_check_params(const struct nlattr *nest,
-				struct netlink_ext_ack *extack)
-{
-	u32 interval_ms, budget_pages;
-
-	return lruscan_parse(nest, &interval_ms, &budget_pages, extack);
-}
-
-static void lruscan_apply_params(const struct nlattr *nest)
-{
-	u32 interval_ms = params.interval_ms;
-	u32 budget_pages = params.budget_pages;
-
-	lruscan_parse(nest, &interval_ms, &budget_pages, NULL);
-	WRITE_ONCE(params.interval_ms, interval_ms);
-	WRITE_ONCE(params.budget_pages, budget_pages);
-	if (klruscand) {
-		set_bit(0, &klruscand->kick);
-		wake_up(&klruscand->wait);
-	}
-}
-
-static const struct pghot_source_ops lruscan_ops = {
-	.id = PGHOT_SOURCE_ID_LRUSCAN,
-	.name = "lruscan",
-	.available = lruscan_available,
-	.enable = lruscan_enable,
-	.disable = lruscan_disable,
-	.fill_params = lruscan_fill_params,
-	.fill_counters = lruscan_fill_counters,
-	.check_params = lruscan_check_params,
-	.apply_params = lruscan_apply_params,
-	.param_attr = PGHOT_A_SOURCE_LRUSCAN,
-	.bytes = lruscan_bytes,
-};
-
-static int __init lruscan_init(void)
-{
-	return pghot_register_source(&lruscan_ops);
-}
-late_initcall(lruscan_init);
