@@ -88,12 +88,14 @@ expect "hot pages that lruscan found" "$(comm -12 "$tmp/hot.pfns" "$tmp/found.pf
 	'>=' 1946
 
 # Address spaces that come and go under the cursor do not stop ageing, either.
+short=()
 for (( i = 0; i < 20; i++ )); do
 	( echo "$BASHPID" > $cgroups/e2e-scan/cgroup.procs; exec pghot-e2e-nl do info-get > /dev/null ) &
+	short+=($!)
 done
 made=''
 age e2e-scan
-wait
+wait "${short[@]}"
 age e2e-scan
 pghotctl disable lruscan > /dev/null
 age e2e-scan
