@@ -102,7 +102,7 @@
 #include "internal.h"
 #include "lruscan.h"
 
-/* Every so many rounds nothing is skipped. */
+/* Every so many rounds, from the first on, nothing is skipped. */
 #define FULL_ROUND		4
 #define ALL_ROUND		16
 
@@ -240,7 +240,7 @@ static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
-	if (ls->round % FULL_ROUND && !node_isset(ls->nid, ls->top) &&
+	if (ls->round % FULL_ROUND != 1 && !node_isset(ls->nid, ls->top) &&
 	    !is_known(ls, (unsigned long)pmd)) {
 		ls->skipped++;
 		return true;
@@ -343,7 +343,8 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	state = (unsigned long)mm ^ (ls->runtime << 16);
 
 	if (whole) {
-		if (ls->runtime && ls->round % ALL_ROUND && is_known(ls, state)) {
+		if (ls->runtime && ls->round % ALL_ROUND != 1 &&
+		    is_known(ls, state)) {
 			remember(ls, state);
 			return true;
 		}
