@@ -137,6 +137,24 @@ static const struct attr mmscan_attrs[] = {
 };
 static const struct set mmscan_set = VALUE_SET("mmscan", mmscan_attrs);
 
+static const struct attr lruscan_attrs[] = {
+	V(PGHOT_A_LRUSCAN_INTERVAL_MS, "interval-ms", K_PARAM_U32),
+	V(PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", K_PARAM_U32),
+};
+static const struct set lruscan_set = VALUE_SET("lruscan", lruscan_attrs);
+
+static const struct attr lruscan_counters_attrs[] = {
+	V(PGHOT_A_LRUSCAN_COUNTERS_PASSES, "passes", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_SCANNED, "scanned", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, "accessed", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, "rounds", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", K_PARAM_U32),
+	V(PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held", K_PARAM_UINT),
+};
+static const struct set lruscan_counters_set =
+	VALUE_SET("lruscan-counters", lruscan_counters_attrs);
+
 static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_ID] = F(pghot_source, id, "id", K_U32),
 	[PGHOT_A_SOURCE_NAME] = F_STRING(pghot_source, name, "name"),
@@ -151,6 +169,9 @@ static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_HWHINT_COUNTERS] =
 		F_NEST(pghot_source, counters, "hwhint-counters", hwhint_counters_set),
 	[PGHOT_A_SOURCE_MMSCAN] = F_NEST(pghot_source, params, "mmscan", mmscan_set),
+	[PGHOT_A_SOURCE_LRUSCAN] = F_NEST(pghot_source, params, "lruscan", lruscan_set),
+	[PGHOT_A_SOURCE_LRUSCAN_COUNTERS] =
+		F_NEST(pghot_source, counters, "lruscan-counters", lruscan_counters_set),
 };
 static const struct set source_set = SET("source", pghot_source, source_attrs);
 
@@ -279,7 +300,8 @@ static const struct set promotion_event_set =
 
 static const struct set *const sets[] = {
 	&tier_set, &info_set, &hintfault_set, &hwhint_set,
-	&hwhint_counters_set, &mmscan_set, &source_set, &param_set, &failed_set,
+	&hwhint_counters_set, &mmscan_set, &lruscan_set, &lruscan_counters_set,
+	&source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
 	&config_event_set, &promotion_event_set,
 };

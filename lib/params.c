@@ -95,6 +95,30 @@ static const struct pghot_param_desc mmscan_params[] = {
 	  PGHOT_MMSCAN_CPU_PERCENT_DEFAULT, 4, "most of one CPU that kmmscand may use" },
 };
 
+static const struct pghot_param_desc lruscan_params[] = {
+	{ PGHOT_A_LRUSCAN_INTERVAL_MS, "interval-ms", "interval", PGHOT_UNIT_MS,
+	  PGHOT_LRUSCAN_INTERVAL_MS_MIN, PGHOT_LRUSCAN_INTERVAL_MS_MAX,
+	  PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT, 4, "time from one pass over page tables to the next" },
+	{ PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", "budget", PGHOT_UNIT_PAGES,
+	  PGHOT_LRUSCAN_BUDGET_PAGES_MIN, PGHOT_LRUSCAN_BUDGET_PAGES_MAX,
+	  PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT, 4, "page table entries that a pass looks at" },
+};
+
+static const struct pghot_param_desc lruscan_counters[] = {
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_PASSES, "passes", "passes over page tables"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_SCANNED, "scanned", "page table entries looked at"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, "accessed",
+		"entries of lower tiers that had been accessed"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, "rounds",
+		"rounds over all memory cgroups since the source was enabled"),
+	{ PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", NULL, PGHOT_UNIT_MS, 0, UINT32_MAX, 0, 4,
+	  "time between two looks at a page, of the last round" },
+	{ PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", NULL, PGHOT_UNIT_INODE,
+	  0, INT64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held",
+		"accesses not reported, for the target is full of pages as busy"),
+};
+
 /* What is a source's own. */
 static const struct {
 	uint32_t id;
@@ -111,6 +135,9 @@ static const struct {
 	  hwhint_counters, ARRAY_LEN(hwhint_counters) },
 	{ PGHOT_SOURCE_ID_MMSCAN, PGHOT_A_SOURCE_MMSCAN,
 	  mmscan_params, ARRAY_LEN(mmscan_params), NULL, 0 },
+	{ PGHOT_SOURCE_ID_LRUSCAN, PGHOT_A_SOURCE_LRUSCAN,
+	  lruscan_params, ARRAY_LEN(lruscan_params),
+	  lruscan_counters, ARRAY_LEN(lruscan_counters) },
 };
 
 /* clang-format on */
@@ -262,6 +289,12 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		break;
 	case PGHOT_UNIT_ENTRIES:
 		snprintf(buf, size, "%" PRId64 " folios", value);
+		break;
+	case PGHOT_UNIT_INODE:
+		if (value)
+			snprintf(buf, size, "inode %" PRId64, value);
+		else
+			snprintf(buf, size, "none");
 		break;
 	case PGHOT_UNIT_NODE:
 		if (value < 0)

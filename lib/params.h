@@ -21,6 +21,7 @@
  * @PGHOT_UNIT_NODE: node, -1 for the nearest
  * @PGHOT_UNIT_BITS: a mask of bits, in hexadecimal
  * @PGHOT_UNIT_PMU: number of a performance monitoring unit
+ * @PGHOT_UNIT_INODE: inode number of a cgroup, 0 for none
  */
 enum pghot_param_unit {
 	PGHOT_UNIT_NONE,
@@ -34,6 +35,7 @@ enum pghot_param_unit {
 	PGHOT_UNIT_NODE,
 	PGHOT_UNIT_BITS,
 	PGHOT_UNIT_PMU,
+	PGHOT_UNIT_INODE,
 };
 
 /**

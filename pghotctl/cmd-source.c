@@ -78,6 +78,14 @@ static void show_source_json(struct out *o, const struct pghot_source *src)
 	out_row_end(o);
 }
 
+static void show_counter(struct out *o, const struct pghot_param_desc *desc, int64_t value)
+{
+	if (desc->unit == PGHOT_UNIT_NONE)
+		out_u64(o, "", desc->name, (uint64_t)value, UNIT_COUNT);
+	else
+		show_param(o, desc, value);
+}
+
 /* The same as lines; one line per fact reads better than a wide row. */
 static void show_source_text(struct ctx *ctx, const struct pghot_source *src)
 {
@@ -103,7 +111,7 @@ static void show_source_text(struct ctx *ctx, const struct pghot_source *src)
 		      sizeof(pmu)))
 		out_str(o, "", "which is", pmu);
 	for (unsigned int i = 0; (desc = pghot_source_counter_at(src->id, i)); i++)
-		out_u64(o, "", desc->name, (uint64_t)src->counters.value[desc->attr], UNIT_COUNT);
+		show_counter(o, desc, src->counters.value[desc->attr]);
 }
 
 static void show_source_list(struct ctx *ctx, const struct source_list *list)

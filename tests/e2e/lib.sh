@@ -298,6 +298,10 @@ e2e_reset() {
 		echo 0 > $tracing/events/pghot/enable
 		echo > $tracing/trace
 	fi
+	raw do source-set name=lruscan enabled=0 lruscan=[ \
+		interval-ms="$(constant LRUSCAN_INTERVAL_MS_DEFAULT)" \
+		budget-pages="$(constant LRUSCAN_BUDGET_PAGES_DEFAULT)" ] > /dev/null
+	echo y > /sys/kernel/mm/lru_gen/enabled
 	raw do source-set name=hintfault enabled=0 \
 		hintfault=[ hot-latency-ms="$(constant HOT_LATENCY_MS_DEFAULT)" ] > /dev/null
 	# As at boot: minor page faults (5) of the software PMU (1).

@@ -72,6 +72,21 @@ static const struct attr_name mmscan_set[] = {
 	{ "cpu-percent", PGHOT_A_MMSCAN_CPU_PERCENT, U, NULL, 4 },
 	{ 0 }
 };
+static const struct attr_name lruscan_set[] = {
+	{ "interval-ms", PGHOT_A_LRUSCAN_INTERVAL_MS, U, NULL, 4 },
+	{ "budget-pages", PGHOT_A_LRUSCAN_BUDGET_PAGES, U, NULL, 4 },
+	{ 0 }
+};
+static const struct attr_name lruscan_counters_set[] = {
+	{ "passes", PGHOT_A_LRUSCAN_COUNTERS_PASSES, U, NULL, 8 },
+	{ "scanned", PGHOT_A_LRUSCAN_COUNTERS_SCANNED, U, NULL, 8 },
+	{ "accessed", PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, U, NULL, 8 },
+	{ "rounds", PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, U, NULL, 8 },
+	{ "round-ms", PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, U, NULL, 4 },
+	{ "memcg-cursor", PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, U, NULL, 8 },
+	{ "held", PGHOT_A_LRUSCAN_COUNTERS_HELD, U, NULL, 8 },
+	{ 0 }
+};
 const struct attr_name source_set[] = {
 	{ "id", PGHOT_A_SOURCE_ID, U, NULL, 4 },
 	{ "name", PGHOT_A_SOURCE_NAME, STR, NULL, 0 },
@@ -84,6 +99,8 @@ const struct attr_name source_set[] = {
 	{ "hwhint", PGHOT_A_SOURCE_HWHINT, NEST, hwhint_set, 0 },
 	{ "hwhint-counters", PGHOT_A_SOURCE_HWHINT_COUNTERS, NEST, hwhint_counters_set, 0 },
 	{ "mmscan", PGHOT_A_SOURCE_MMSCAN, NEST, mmscan_set, 0 },
+	{ "lruscan", PGHOT_A_SOURCE_LRUSCAN, NEST, lruscan_set, 0 },
+	{ "lruscan-counters", PGHOT_A_SOURCE_LRUSCAN_COUNTERS, NEST, lruscan_counters_set, 0 },
 	{ 0 }
 };
 static const struct attr_name param_set[] = {

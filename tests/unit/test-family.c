@@ -429,6 +429,31 @@ static void decodes_events(void **state)
 	free(ev);
 }
 
+static void decodes_values_of_sources(void **state)
+{
+	struct pghot_source src;
+	struct nlattr *nest;
+	struct stream s;
+
+	(void)state;
+	start(&s);
+	put_source(&s, PGHOT_SOURCE_ID_LRUSCAN, "lruscan");
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_LRUSCAN);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_LRUSCAN_INTERVAL_MS, 500);
+	mnl_attr_nest_end(&s.nlh, nest);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_LRUSCAN_COUNTERS);
+	/* YNL's uint travels in 4 or in 8 bytes. */
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_LRUSCAN_COUNTERS_PASSES, 3);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_LRUSCAN_COUNTERS_SCANNED, 1ULL << 40);
+	mnl_attr_nest_end(&s.nlh, nest);
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), 0);
+	assert_int_equal(src.params.present, 1 << PGHOT_A_LRUSCAN_INTERVAL_MS);
+	assert_int_equal(src.params.value[PGHOT_A_LRUSCAN_INTERVAL_MS], 500);
+	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_PASSES], 3);
+	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_SCANNED], 1ULL << 40);
+	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_ROUNDS], 0);
+}
+
 static void names_attributes_by_offset(void **state)
 {
 	struct pghot_attr_name name;
@@ -487,6 +512,7 @@ int main(void)
 		cmocka_unit_test(steps_by_entry_size),
 		cmocka_unit_test(refuses_bad_entry_sizes),
 		cmocka_unit_test(decodes_events),
+		cmocka_unit_test(decodes_values_of_sources),
 		cmocka_unit_test(names_attributes_by_offset),
 	};
 

@@ -267,7 +267,7 @@ struct pghot_result {
  * @threshold: effective threshold, at least params.freq_threshold
  * @adjust_at: jiffies of the last adjustment of @threshold
  * @flow: base pages that met @threshold since then
- * @full: promotion to it means demotion from it
+ * @full: promotion to it means demotion from it; readable without @lock
  * @limit: token bucket of the promotion rate
  * @limited: the rate limit holds promotion back at present
  * @overflowed: candidates were dropped since the heap last had room
@@ -360,6 +360,7 @@ struct pghot_node_stats {
 
 void pghot_node_get_stats(struct pghot_node *node,
 			  struct pghot_node_stats *stats);
+bool pghot_node_is_full(const struct pghot_node *node);
 
 /* ---- counters (stats.c) ------------------------------------------------- */
 
@@ -372,6 +373,14 @@ enum pghot_hw_counter {
 	PGHOT_HW_DROPPED,
 	PGHOT_HW_THROTTLED,
 	PGHOT_NR_HW_COUNTERS,
+};
+
+/* Counters of the lruscan source, in the order of their vm events. */
+enum pghot_lruscan_counter {
+	PGHOT_LRUSCAN_NR_PASSES,
+	PGHOT_LRUSCAN_NR_SCANNED,
+	PGHOT_LRUSCAN_NR_ACCESSED,
+	PGHOT_NR_LRUSCAN_COUNTERS,
 };
 
 /**
@@ -390,6 +399,7 @@ struct pghot_stats {
 	u64 batches;
 	u64 rate_limited;
 	u64 hwhint[PGHOT_NR_HW_COUNTERS];
+	u64 lruscan[PGHOT_NR_LRUSCAN_COUNTERS];
 };
 
 int pghot_get_stats(struct pghot_stats *stats);

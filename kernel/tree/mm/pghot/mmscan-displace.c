@@ -32,9 +32,6 @@
 /* What was found this long ago does not count any more. */
 #define MEMORY_MS	16000
 
-/* A node with less than this part of it free, above its watermarks, is full. */
-#define FULL_PART	32
-
 /* Pages times milliseconds; only the daemon uses them. */
 static u64 cold_ms, young_ms;
 static unsigned long faded_at;
@@ -89,9 +86,9 @@ static u64 unmapped_cache(int nid)
  */
 bool mmscan_displace_allowed(int nid)
 {
-	u32 margin = NODE_DATA(nid)->node_present_pages / FULL_PART;
+	const struct pghot_node *node = pghot_node(nid);
 
-	if (pghot_target_has_room(nid, margin))
+	if (!node || !pghot_node_is_full(node))
 		return true;
 
 	fade();

@@ -20,11 +20,12 @@
  * worth that only if it is hotter. How hot the pages of the top tier are is not
  * known; but if many candidates are hotter than the threshold, and go on being
  * that many, then heat does not tell pages apart, and those that go down are
- * hardly colder than those that come up. So the threshold begins at twice what
- * makes a page hot, and rises, faster than otherwise, while more than a fiftieth
- * of the node per minute would pass it. A hot set that appears has the time
- * until then to come up, and goes on by its hottest pages; if all pages are
- * accessed alike, they stay where they are.
+ * hardly colder than those that come up. So the threshold begins at half as much
+ * again as makes a page hot, which also a source that only sees accessed bits can
+ * say of a page that goes on being busy, and rises, faster than otherwise, while
+ * more than a fiftieth of the node per minute would pass it. A hot set that appears
+ * has the time until then to come up, and goes on by its hottest pages; if all pages
+ * are accessed alike, they stay where they are.
  */
 #include <linux/kthread.h>
 #include <linux/memory-tiers.h>
@@ -52,15 +53,21 @@ static u64 pages_per_sec(void)
 
 /* ---- how much, how hot ----------------------------------------------------- */
 
-/*
- * Does promotion to a node mean demotion from it? With some distance between
- * yes and no: kswapd frees memory all the time to make room.
+/**
+ * pghot_node_is_full - does promotion to a node mean demotion from it?
+ * @node: a target
+ *
+ * With some distance between yes and no: kswapd frees memory all the time to
+ * make room.
+ *
+ * Context: any.
  */
-static bool is_full(struct pghot_node *node)
+bool pghot_node_is_full(const struct pghot_node *node)
 {
 	unsigned long size = node_present_pages(node->nid);
 
-	return !pghot_target_has_room(node->nid, size / (node->full ? 16 : 64));
+	return !pghot_target_has_room(node->nid,
+				      size / (READ_ONCE(node->full) ? 16 : 64));
 }
 
 static void adjust_threshold(struct pghot_node *node)
@@ -73,12 +80,14 @@ static void adjust_threshold(struct pghot_node *node)
 	u32 step = 1;
 	u64 limit;
 
-	if (fixed || node->full != is_full(node)) {
-		node->full = !fixed && !node->full;
+	if (node->full != pghot_node_is_full(node)) {
+		WRITE_ONCE(node->full, !node->full);
 		node->threshold = base;
 	}
-	if (node->full)
-		base = min(2 * base, PGHOT_FREQ_MAX);
+	if (fixed)
+		node->threshold = base;
+	else if (node->full)
+		base = min(base + base / 2, PGHOT_FREQ_MAX);
 	node->threshold = max(node->threshold, base);
 	if (!fixed && elapsed < period)
 		return;

@@ -61,6 +61,7 @@
 #include <linux/bitfield.h>
 #include <linux/jiffies.h>
 #include <linux/log2.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
 
@@ -83,6 +84,11 @@
 
 /* The weight of one hint fault is bounded so that it cannot saturate alone. */
 #define PGHOT_HINT_WEIGHT_MAX	8U
+
+/* Half of the default threshold: one look at an accessed bit proves nothing. */
+#define PGHOT_SCAN_WEIGHT_MAX	4U
+/* Parts of a window that pghot_scan_weight() counts: the default threshold. */
+#define PGHOT_SCAN_PARTS	8
 
 /**
  * pghot_bucket - the time bucket that a moment falls into
@@ -244,6 +250,24 @@ static inline unsigned int pghot_hint_weight(u32 latency_ms, u32 hot_ms)
 
 	return min(2 + ilog2(hot_ms / (latency_ms + 1)),
 		   (int)PGHOT_HINT_WEIGHT_MAX);
+}
+
+/**
+ * pghot_scan_weight - how many accesses an accessed bit stands for
+ * @interval_ms: time since the bit was last looked at and cleared
+ * @window_ms: length of the window
+ *
+ * One for each eighth of the window that the interval covers, rounded: the
+ * frequency of a page that is always found accessed then counts eighths of
+ * windows, however long the interval. See lruscan.c for the reasoning.
+ *
+ * Return: 1 to PGHOT_SCAN_WEIGHT_MAX.
+ */
+static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window_ms)
+{
+	u64 parts = (u64)interval_ms * PGHOT_SCAN_PARTS + window_ms / 2;
+
+	return clamp(div_u64(parts, window_ms), 1, PGHOT_SCAN_WEIGHT_MAX);
 }
 
 #endif /* _MM_PGHOT_RECORD_H */

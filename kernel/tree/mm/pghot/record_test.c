@@ -411,6 +411,75 @@ static void record_hint_weight(struct kunit *test)
 	}
 }
 
+static void record_scan_weight(struct kunit *test)
+{
+	u32 window = PGHOT_WINDOW_MS_DEFAULT, interval, before = 1;
+
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1, window), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 8, window), 1U);
+	/* A pass that is late stands for no more than it should. */
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 8 + window / 20, window), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 4, window), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 2, window), 4U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(U32_MAX, PGHOT_WINDOW_MS_MIN),
+			PGHOT_SCAN_WEIGHT_MAX);
+	/* One look proves nothing, however long the interval. */
+	KUNIT_EXPECT_LT(test, PGHOT_SCAN_WEIGHT_MAX,
+			(u32)PGHOT_FREQ_THRESHOLD_DEFAULT);
+
+	for (interval = 1; interval <= 2 * window; interval++) {
+		u32 weight = pghot_scan_weight(interval, window);
+
+		KUNIT_ASSERT_GE(test, weight, before);
+		before = weight;
+	}
+}
+
+/*
+ * Scan a page every @interval_ms for @windows and return the highest frequency
+ * it reaches. It is found accessed each time that a number below 100 from a
+ * fixed sequence is below @percent.
+ */
+static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
+{
+	u32 window = pghot_window_buckets(PGHOT_WINDOW_MS_DEFAULT);
+	u32 weight = pghot_scan_weight(interval_ms, PGHOT_WINDOW_MS_DEFAULT);
+	u32 rec = 0, max = 0, random = 1, ms;
+
+	for (ms = 0; ms < windows * PGHOT_WINDOW_MS_DEFAULT; ms += interval_ms) {
+		random = random * 1664525 + 1013904223;
+		if ((random >> 16) % 100 >= percent)
+			continue;
+		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
+					     PGHOT_BUCKET_MASK, window,
+					     PGHOT_SOURCE_ID_LRUSCAN, weight, 1);
+		max = max(max, freq_of(rec));
+	}
+	return max;
+}
+
+/* What the opening comment of lruscan.c says. */
+static void record_scanned_pages(struct kunit *test)
+{
+	u32 threshold = PGHOT_FREQ_THRESHOLD_DEFAULT;
+	u32 ms = PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT;
+	u32 interval;
+
+	KUNIT_EXPECT_EQ(test, scanned_freq(ms, 100, 1), threshold);
+	KUNIT_EXPECT_LT(test, scanned_freq(ms, 100, 100), 2 * threshold);
+	/* A cold page in which something is found every tenth time. */
+	KUNIT_EXPECT_LT(test, scanned_freq(ms, 10, 10000), threshold);
+
+	/* A page that is busy all the time is hot at any sensible interval. */
+	for (interval = 100; interval <= PGHOT_WINDOW_MS_DEFAULT / 2;
+	     interval += 20)
+		KUNIT_EXPECT_GE_MSG(test, scanned_freq(interval, 100, 4),
+				    threshold, "interval %u ms", interval);
+	/* And at one as long as the window there is no telling. */
+	KUNIT_EXPECT_LT(test, scanned_freq(PGHOT_WINDOW_MS_DEFAULT, 100, 100),
+			threshold);
+}
+
 /* ---- decay --------------------------------------------------------------- */
 
 static void record_decays_by_halving(struct kunit *test)
@@ -560,6 +629,8 @@ static struct kunit_case pghot_record_cases[] = {
 	KUNIT_CASE(record_faster_source_leads),
 	KUNIT_CASE(record_lead_passes_on),
 	KUNIT_CASE(record_hint_weight),
+	KUNIT_CASE(record_scan_weight),
+	KUNIT_CASE(record_scanned_pages),
 	KUNIT_CASE(record_decays_by_halving),
 	KUNIT_CASE(record_starts_anew_when_cold),
 	KUNIT_CASE(record_time_resolution),

@@ -57,6 +57,8 @@ int pghot_get_stats(struct pghot_stats *stats)
 	stats->hwhint[PGHOT_HW_UNADDRESSED] = ev[PGHOT_HWHINT_UNADDRESSED];
 	stats->hwhint[PGHOT_HW_DROPPED] = ev[PGHOT_HWHINT_DROPPED];
 	stats->hwhint[PGHOT_HW_THROTTLED] = ev[PGHOT_HWHINT_THROTTLED];
+	for (i = 0; i < PGHOT_NR_LRUSCAN_COUNTERS; i++)
+		stats->lruscan[i] = ev[PGHOT_LRUSCAN_PASSES + i];
 
 	kfree(ev);
 	return 0;

@@ -311,6 +311,46 @@ TRACE_EVENT(pghot_mmscan_target,
 );
 #endif /* CONFIG_PGHOT_MMSCAN */
 
+/* lruscan: klruscand has done a pass, @complete if it reached the end of a round. */
+TRACE_EVENT(pghot_lruscan_pass,
+
+	TP_PROTO(unsigned long round, u64 cursor, unsigned long mms,
+		 unsigned long tables, unsigned long skipped, u64 scanned,
+		 u64 accessed, unsigned int weight, bool complete),
+
+	TP_ARGS(round, cursor, mms, tables, skipped, scanned, accessed, weight,
+		complete),
+
+	TP_STRUCT__entry(
+		__field(unsigned long, round)
+		__field(u64, cursor)
+		__field(unsigned long, mms)
+		__field(unsigned long, tables)
+		__field(unsigned long, skipped)
+		__field(u64, scanned)
+		__field(u64, accessed)
+		__field(unsigned int, weight)
+		__field(bool, complete)
+	),
+
+	TP_fast_assign(
+		__entry->round = round;
+		__entry->cursor = cursor;
+		__entry->mms = mms;
+		__entry->tables = tables;
+		__entry->skipped = skipped;
+		__entry->scanned = scanned;
+		__entry->accessed = accessed;
+		__entry->weight = weight;
+		__entry->complete = complete;
+	),
+
+	TP_printk("round=%lu cursor=%llu mms=%lu tables=%lu skipped=%lu scanned=%llu accessed=%llu weight=%u complete=%d",
+		  __entry->round, __entry->cursor, __entry->mms,
+		  __entry->tables, __entry->skipped, __entry->scanned,
+		  __entry->accessed, __entry->weight, __entry->complete)
+);
+
 #endif /* _TRACE_PGHOT_H */
 
 #include <trace/define_trace.h>
