@@ -144,10 +144,11 @@ static const char *base_unit(const struct pghot_param_desc *desc, char *name, si
 	static const char *const units[] = {
 		[PGHOT_UNIT_MS] = "seconds",
 		[PGHOT_UNIT_MBPS] = "bytes_per_second",
+		[PGHOT_UNIT_MIB] = "bytes",
 		[PGHOT_UNIT_PAGES] = "pages",
 		[PGHOT_UNIT_ENTRIES] = "folios",
 	};
-	static const char *const ends[] = { "_ms", "_mbps", "_nr" };
+	static const char *const ends[] = { "_ms", "_mbps", "_mib", "_nr", "_pages" };
 	const char *unit = (size_t)desc->unit < sizeof(units) / sizeof(units[0]) ? units[desc->unit]
 										 : NULL;
 
@@ -171,7 +172,7 @@ static void parameter(struct sink *s, const char *prefix, const struct pghot_par
 		sample(s, NULL, 0, json_real((double)value / 1000));
 	else if (desc->unit == PGHOT_UNIT_MS)
 		sample(s, NULL, 0, json_integer(value / 1000));
-	else if (desc->unit == PGHOT_UNIT_MBPS)
+	else if (desc->unit == PGHOT_UNIT_MBPS || desc->unit == PGHOT_UNIT_MIB)
 		sample(s, NULL, 0, json_integer(value << 20));
 	else
 		sample(s, NULL, 0, json_integer(value));

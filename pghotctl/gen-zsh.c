@@ -76,6 +76,9 @@ static void print_value(const struct arg *a)
 	case ARG_FILE:
 		printf(":_files");
 		break;
+	case ARG_PROGRAM:
+		printf(":_command_names -e");
+		break;
 	case ARG_CGROUP:
 		printf(":_pghotctl_cgroups");
 		break;

@@ -437,7 +437,7 @@ static void decodes_values_of_sources(void **state)
 
 	(void)state;
 	start(&s);
-	put_source(&s, PGHOT_SOURCE_ID_LRUSCAN, "lruscan");
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_SOURCE_ID, PGHOT_SOURCE_ID_LRUSCAN);
 	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_LRUSCAN);
 	mnl_attr_put_u32(&s.nlh, PGHOT_A_LRUSCAN_INTERVAL_MS, 500);
 	mnl_attr_nest_end(&s.nlh, nest);

@@ -70,8 +70,8 @@
  * -----------------------
  * Busier than "accessed in every interval" is not to be seen here. When the top
  * tier is full, promoting a page demotes another, and where that one is just as
- * busy nothing is won but two migrations, again and again. So when promotion has
- * met a lack of room on a target of late, its own pages are looked at, once per
+ * busy nothing is won but two migrations, again and again. So while a target is
+ * full, as pghot_node_is_full() has it, its own pages are looked at, once per
  * window. If nearly all have been accessed since, TOP_BUSY, there is none that
  * should make place: nothing is reported for that target until the next look.
  * Page cache that is not mapped counts as idle, for reclaim takes it first.
