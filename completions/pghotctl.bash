@@ -198,7 +198,7 @@ _pghotctl() {
 	case $kind in
 	file\ *)
 		words=${kind#* }
-		[ -n "$src" ] || kind=file ;;
+		[ -n "$src" ] || kind='file' ;;
 	word*\ *) words=${kind#* } ;;
 	esac
 	case $kind in

@@ -296,7 +296,7 @@ static const char driver[] =
 "\tcase $kind in\n"
 "\tfile\\ *)\n"
 "\t\twords=${kind#* }\n"
-"\t\t[ -n \"$src\" ] || kind=file ;;\n"
+"\t\t[ -n \"$src\" ] || kind='file' ;;\n"
 "\tword*\\ *) words=${kind#* } ;;\n"
 "\tesac\n"
 "\tcase $kind in\n"

@@ -15,7 +15,7 @@ command -v clang > /dev/null || { echo "clang is not installed"; exit 77; }
 seconds=${FUZZ_SECONDS:-4}
 build=build/sanitized
 [ -f "$build/build.ninja" ] ||
-	CC=clang meson setup "$build" -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true > /dev/null
+	CC="$(command -v ccache || true) clang" meson setup "$build" -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true > /dev/null
 ninja -C "$build" > "$build/ninja.log" || { tail -n 40 "$build/ninja.log"; exit 1; }
 
 # readline and ncurses keep what they allocate until the end, and beyond it.
@@ -33,7 +33,8 @@ for planted in 'int a[2] = { 0 }; return a[argc + 1];' 'return 1 << (argc + 31);
 	fi
 done
 
-meson test -C "$build" --no-rebuild --timeout-multiplier 5 > "$build/tests.log" 2>&1 || {
+# Tests of screens mostly wait.
+meson test -C "$build" --no-rebuild --num-processes 4 --timeout-multiplier 5 > "$build/tests.log" 2>&1 || {
 	grep -vE ' OK +[0-9.]+s$' "$build/tests.log" | tail -n 30
 	grep -hA20 -E 'ERROR: |runtime error' "$build/meson-logs/testlog.txt" | head -n 80
 	exit 1

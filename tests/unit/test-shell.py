@@ -72,7 +72,9 @@ class Shell(Terminal):
         return text
 
     def clear(self):
+        """A new line. Readline may show the prompt of the old one again before."""
         self.send("\x03")
+        self.expect(r"\^C\n")
         self.expect(PROMPT)
 
     def command(self, line):
@@ -126,8 +128,7 @@ def control_c_cancels_a_line():
     # In the middle of a search of the history, too.
     shell.send("\x12vers")
     shell.quiet()
-    shell.send("\x03")
-    shell.expect(PROMPT)
+    shell.clear()
     contains(shell.command("version"), "pghotctl ")
     shell.leave()
 
