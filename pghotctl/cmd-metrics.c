@@ -142,10 +142,8 @@ static bool ends_in(const char *s, const char *end)
 static const char *base_unit(const struct pghot_param_desc *desc, char *name, size_t size)
 {
 	static const char *const units[] = {
-		[PGHOT_UNIT_MS] = "seconds",
-		[PGHOT_UNIT_MBPS] = "bytes_per_second",
-		[PGHOT_UNIT_MIB] = "bytes",
-		[PGHOT_UNIT_PAGES] = "pages",
+		[PGHOT_UNIT_MS] = "seconds",	 [PGHOT_UNIT_MBPS] = "bytes_per_second",
+		[PGHOT_UNIT_MIB] = "bytes",	 [PGHOT_UNIT_PAGES] = "pages",
 		[PGHOT_UNIT_ENTRIES] = "folios",
 	};
 	static const char *const ends[] = { "_ms", "_mbps", "_mib", "_nr", "_pages" };

@@ -326,7 +326,8 @@ int cmd_disable(struct ctx *ctx, const struct call *call)
 		return ret;
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
-	if (source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT) && !numa_balancing_get(ctx->root, &mode)) {
+	if (source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT) &&
+	    !numa_balancing_get(ctx->root, &mode)) {
 		out_value(&ctx->out, "numa_balancing", NULL, json_integer(mode), "");
 		if (mode & NUMA_BALANCING_MEMORY_TIERING)
 			out_note(&ctx->out,

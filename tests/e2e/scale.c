@@ -15,12 +15,12 @@
 
 #include <linux/pghot_prctl.h>
 
-#define SET	PR_PGHOT_SET_SCAN_SCALE
-#define GET	PR_PGHOT_GET_SCAN_SCALE
-#define EXEC	PR_PGHOT_SCAN_SCALE_EXEC
+#define SET  PR_PGHOT_SET_SCAN_SCALE
+#define GET  PR_PGHOT_GET_SCAN_SCALE
+#define EXEC PR_PGHOT_SCAN_SCALE_EXEC
 
-static void call(const char *name, unsigned long op, unsigned long arg3,
-		 unsigned long arg4, unsigned long arg5)
+static void call(const char *name, unsigned long op, unsigned long arg3, unsigned long arg4,
+		 unsigned long arg5)
 {
 	int ret = prctl(PR_PGHOT, op, arg3, arg4, arg5);
 
