@@ -7,16 +7,16 @@
 
 . "$(dirname "$0")/lib.sh"
 
-seconds=40
+duration=40
 # The checkers make everything slower but the clock; recall has its full limit.
-[ "$slow" = 1 ] || seconds=$(( 6 * slow ))
+[ "$slow" = 1 ] || duration=$(( 6 * slow ))
 
 # One life of the workload; its summary sets reached, recall and precision, and
 # promoted is what the kernel moved meanwhile.
 reached='' recall='' precision='' promoted=''
 run_workload() {
 	local workload before
-	pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds "$seconds" --interval 500 \
+	pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds "$duration" --interval 500 \
 		> "$tmp/workload" &
 	workload=$!
 	eventually "the workload runs" grep -q ^ready "$tmp/workload"

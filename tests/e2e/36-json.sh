@@ -84,6 +84,7 @@ json 0 dump promoted --limit 5
 both version
 json 0 save
 json 0 save "$tmp/saved.conf"
+json 0 record "$tmp/recording" --count 1
 json 0 help
 json 0 help dump
 json 0 metrics

@@ -31,6 +31,13 @@ def run(line):
     return shell.text()[start:end]
 
 
+def cancel():
+    """A new line. The prompt of the old one may come once more, behind a list."""
+    shell.send("\x03")
+    shell.expect(r"\^C\n", SECONDS)
+    shell.expect(PROMPT, SECONDS)
+
+
 shell.send("monitor config\n")
 # It listens some time after it was started; then it misses nothing.
 for value in range(201, 260):
@@ -53,12 +60,10 @@ print("ok: and a watch")
 
 shell.send("node \t\t")
 shell.expect("^1  node$|^0 +1", SECONDS)
-shell.send("\x03")
-shell.expect(PROMPT, SECONDS)
+cancel()
 shell.send("dump records --pfn-range 0x1000\t")
 shell.expect(r"0x100000-0x1[0-9a-f]+", SECONDS)
-shell.send("\x03")
-shell.expect(PROMPT, SECONDS)
+cancel()
 print("ok: nodes and their page frames are completed")
 
 shell.send("exit\n")

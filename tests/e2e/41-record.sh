@@ -24,7 +24,7 @@ hold hot --mib 4
 fast_scan
 enable
 filled() { [ "$(node 0 heap-length)" -ge 900 ]; }
-eventually 15 "the queue fills" filled
+eventually "the queue fills" filled
 # Nothing is accessed any more, so that what is asked twice is the same.
 kill -STOP "$held"
 sleep 0.5
@@ -72,13 +72,13 @@ pghotctl record "$tmp/ended" --interval 100ms --limit 100 > "$tmp/ended.out" 2>&
 ended=$!
 pghottop -j -d 100ms -l 1 --record "$tmp/top" > "$tmp/top.json" &
 topped=$!
-eventually 20 "a recording grows" written "$tmp/killed" 40000
+eventually "a recording grows" written "$tmp/killed" 40000
 stop $killed
-eventually 20 "a recording grows" written "$tmp/ended" 40000
+eventually "a recording grows" written "$tmp/ended" 40000
 kill -INT $ended
 wait $ended || fail "Ctrl-C is no failure: $(<"$tmp/ended.out")"
 grep -q samples "$tmp/ended.out" || fail "says nothing of samples: $(<"$tmp/ended.out")"
-eventually 20 "pghottop records" written "$tmp/top" 200000
+eventually "pghottop records" written "$tmp/top" 200000
 stop $topped
 for file in killed ended top; do
 	pghottop -r "$tmp/$file" -j -l 0 > "$tmp/played" 2> "$tmp/err" || fail "$file: $(<"$tmp/err")"

@@ -14,7 +14,7 @@ pfns "$held" hot > "$tmp/pfns"
 fast_scan
 enable
 filled() { [ "$(node 0 heap-length)" -ge 450 ]; }
-eventually 15 "the queue fills" filled
+eventually "the queue fills" filled
 kill -STOP "$held"
 sleep 0.5
 

@@ -12,7 +12,7 @@ hold hot --mib 1
 fast_scan
 enable
 filled() { [ "$(node 0 heap-length)" -ge 200 ]; }
-eventually 15 "the queue fills" filled
+eventually "the queue fills" filled
 kill -STOP "$held"
 
 eperm=1

@@ -14,7 +14,7 @@ pfns "$held" hot | sort > "$tmp/pfns"
 fast_scan
 enable
 filled() { [ "$(node 0 heap-length)" -ge 450 ]; }
-eventually 15 "the queue fills" filled
+eventually "the queue fills" filled
 kill -STOP "$held"
 sleep 0.5
 
@@ -35,10 +35,10 @@ shows() { tm capture-pane -p | grep -qE -- "$1"; }
 tm new-session -d -x 120 -y 40 -e LC_ALL=C.UTF-8 -e PATH="$PATH" -e XDG_CONFIG_HOME="$XDG_CONFIG_HOME" \
 	"bash --norc -c 'pghottop -f cgroup~test; echo STATUS=\$?; sleep 60'"
 trap 'tm kill-server 2> /dev/null || true; rm -rf "$tmp"' EXIT
-eventually 30 "live: the filter is shown" shows '^every .* filter cgroup~test '
-eventually 30 "live: the queue" shows '^ +0x[0-9a-f]+ .* /test'
+eventually "live: the filter is shown" shows '^every .* filter cgroup~test '
+eventually "live: the queue" shows '^ +0x[0-9a-f]+ .* /test'
 tm send-keys Enter
-eventually 30 "live: the search ends" shows 'Looked at [0-9]+ process'
+eventually "live: the search ends" shows 'Looked at [0-9]+ process'
 tm capture-pane -p > "$tmp/screen"
 
 pfn=$(sed -n 's/.*page frame 0x\([0-9a-f]*\),.*/\1/p' "$tmp/screen")
@@ -55,16 +55,16 @@ grep -q ' frequency .* 1→0  queued' "$tmp/screen" || fail "no history: $(<"$tm
 
 # All processes are more; the record goes when it is reset.
 tm send-keys a
-eventually 60 "live: all processes" shows 'Looked at [0-9]+ processes of the machine'
+eventually "live: all processes" shows 'Looked at [0-9]+ processes of the machine'
 shows " $held pghot-e2e-mem +$address " || fail "not found among all: $(tm capture-pane -p)"
 pghotctl reset records > "$tmp/out"
-eventually 30 "live: the record goes" shows 'none any more; frequency was [1-9]'
-eventually 30 "live: so does its history" shows '[0-9]  no record$|[0-9]  no record '
+eventually "live: the record goes" shows 'none any more; frequency was [1-9]'
+eventually "live: so does its history" shows '[0-9]  no record$|[0-9]  no record '
 
 # Settings are written where they belong, and once asked for.
 [ ! -e "$XDG_CONFIG_HOME" ] || fail "settings without being asked"
 tm send-keys q v w
-eventually 30 "live: settings" shows 'settings written to'
+eventually "live: settings" shows 'settings written to'
 grep -qx 'view = records' "$XDG_CONFIG_HOME/pghottop/pghottop.ini" || fail "no settings"
 tm send-keys q
-eventually 30 "live: ends" shows '^STATUS=0'
+eventually "live: ends" shows '^STATUS=0'

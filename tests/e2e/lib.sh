@@ -14,7 +14,14 @@
 set -eu
 e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 top=$(cd "$e2e/../.." && pwd -P)
-export PATH="$top/build/tests/e2e:$top/build/pghotctl:$top/build/pghottop:$top/build/vm:$PATH"
+# Where anybody may look: the directory that the checkout is in may be private.
+programs=/run/pghot-e2e
+if [ ! -d $programs ]; then
+	mkdir $programs
+	find "$top/build/tests/e2e" -maxdepth 1 -type f -name 'pghot-e2e-*' -exec cp -t $programs {} +
+	cp "$top"/build/{pghotctl/pghotctl,pghottop/pghottop,vm/pghot-workload} $programs
+fi
+export PATH="$programs:$PATH"
 slow=${PGHOT_SLOW:-1}
 debugfs=/sys/kernel/debug
 tracing=/sys/kernel/tracing

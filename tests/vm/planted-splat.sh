@@ -14,9 +14,6 @@ plant() {
 		exit 0
 	END
 }
-cat > "$scratch/tests-quiet.sh" <<-END
-	exit 0
-END
 
 # run_planted VARIANT TEST...: lines of run-in-vm in $scratch/out.
 run_planted() {
@@ -25,16 +22,6 @@ run_planted() {
 	expect_status 0 tests/e2e/run-in-vm "$variant" "$scratch/run-$variant" "$@"
 	cat "$scratch/out"
 }
-
-# A quiet test keeps the log clean: so that what follows shows something.
-run_planted plain "$scratch/tests-quiet.sh"
-grep -q '^pass	kernel-log	' "$scratch/out" || complain "plain: a quiet boot's log is not clean"
-
-plant warning WARNING
-run_planted plain "$scratch/tests/warning.sh"
-grep -q '^pass	warning	' "$scratch/out" || complain "plain: the test itself did not pass"
-grep -q '^fail	kernel-log	.* during warning:' "$scratch/out" ||
-	complain "plain: a WARNING did not fail the run, or not under the test's name"
 
 # Each of the debug kernel's checkers is awake.
 plant kasan WRITE_AFTER_FREE
@@ -52,16 +39,8 @@ for text in 'KASAN: slab-use-after-free' 'UBSAN: array-index-out-of-bounds' 'lis
 	expect_in "$scratch/run-debug/kernel-log.out" "$text"
 done
 
-# A test that takes the machine down fails; the next one is run all the same.
-cat > "$scratch/tests/crash.sh" <<-'END'
-	echo c > /proc/sysrq-trigger
-END
-run_planted plain "$scratch/tests/crash.sh" "$scratch/tests-quiet.sh"
-grep -q '^fail	crash	.*did not survive' "$scratch/out" || complain "a crash is not a failure"
-grep -q '^pass	tests-quiet	' "$scratch/out" || complain "the test after a crash was not run"
-grep -q '^fail	kernel-log	' "$scratch/out" || complain "a panic's log is not dirty"
-
-# Failures, skips and time limits are told apart.
+# Failures, skips and time limits are told apart, and none of them soils the log:
+# so that what soils it shows something.
 printf 'echo why not\nexit 77\n' > "$scratch/tests/skips.sh"
 printf 'exit 3\n' > "$scratch/tests/fails.sh"
 printf '# timeout: 2\nsleep 100\n' > "$scratch/tests/hangs.sh"
@@ -80,10 +59,26 @@ cat > "$scratch/tests/tidy.sh" <<-'END'
 	! grep -qx offline /sys/devices/system/node/node1/memory*/state
 END
 run_planted plain "$scratch/tests/"{skips,fails,hangs,litters,tidy}.sh
+grep -q '^pass	kernel-log	' "$scratch/out" || complain "plain: a quiet boot's log is not clean"
 grep -q '^skip	skips	[0-9]*	why not$' "$scratch/out" || complain "a skip's reason is lost"
 grep -q '^fail	fails	.*exit status 3' "$scratch/out" || complain "a failure is lost"
 grep -q '^fail	hangs	.*timed out' "$scratch/out" || complain "a test without an end did not fail"
 grep -q '^pass	litters	' "$scratch/out" || complain "the littering test did not pass"
 grep -q '^pass	tidy	' "$scratch/out" || complain "one test's litter reached the next"
+
+# A warning soils it, under the test's name. A test that takes the machine down
+# fails; the next one is run all the same.
+plant warning WARNING
+cat > "$scratch/tests/crash.sh" <<-'END'
+	echo c > /proc/sysrq-trigger
+END
+printf 'exit 0\n' > "$scratch/tests/quiet.sh"
+run_planted plain "$scratch/tests/"{warning,crash,quiet}.sh
+grep -q '^pass	warning	' "$scratch/out" || complain "plain: the test itself did not pass"
+grep -q '^fail	kernel-log	.* during warning:' "$scratch/out" ||
+	complain "plain: a WARNING did not fail the run, or not under the test's name"
+grep -q '^fail	crash	.*did not survive' "$scratch/out" || complain "a crash is not a failure"
+grep -q '^pass	quiet	' "$scratch/out" || complain "the test after a crash was not run"
+expect_in "$scratch/run-plain/kernel-log.out" 'Kernel panic'
 
 verdict
