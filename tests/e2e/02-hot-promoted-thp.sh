@@ -5,18 +5,36 @@
 
 . "$(dirname "$0")/lib.sh"
 
-pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds $(( 6 * slow + 2 )) --interval 500 \
-	--thp on > "$tmp/workload" &
-workload=$!
-eventually "the workload runs" grep -q ^ready "$tmp/workload"
-huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
-expect "KiB of the workload in huge pages" "$huge" '>=' $(( 200 << 10 ))
+# A running workload, mostly in huge pages; sets workload.
+start_workload() {
+	local huge
+	pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds $(( 6 * slow + 2 )) --interval 500 \
+		--thp on > "$tmp/workload" &
+	workload=$!
+	eventually "the workload runs" grep -q ^ready "$tmp/workload"
+	huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
+	expect "KiB of the workload in huge pages" "$huge" '>=' $(( 200 << 10 ))
+}
+reached() { grep -q 'recall=\(0\.9[5-9]\|1\.0\)' "$tmp/workload"; }
 
+start_workload
 slow_times
 before=$(vmstat pgpromote_success)
 kill -USR1 "$workload"
 enable
-reached() { grep -q 'recall=\(0\.9[5-9]\|1\.0\)' "$tmp/workload"; }
+# As in 01: what a busy host spoils is measured again, twice at most.
+for again in 1 2; do
+	! (within 6 "recall 0.95" reached) || break
+	echo "attempt $again was too slow"
+	stop "$workload"
+	disable
+	balancing 0
+	raw do reset what=7 > /dev/null
+	start_workload
+	before=$(vmstat pgpromote_success)
+	kill -USR1 "$workload"
+	enable
+done
 within 6 "recall 0.95" reached
 
 huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
