@@ -72,7 +72,7 @@ sleep 2
 ms=$(( $(now_ms) - start ))
 # The checkers of the debug kernel multiply what it does.
 [ "$slow" = 1 ] && most=20 || most=60
-expect "share of a CPU, in percent" $(( ($(ticks) - t) * 1000 / ms )) '<=' $most
+expect "share of a CPU, in percent" $(( ($(ticks) - t) * 1000 / ms )) '<=' "$most"
 # One look per rest of 100 ms: not a storm.
 expect "failures per second" $(( ($(ask stats-get failed.no-memory) - n) * 1000 / ms )) '<=' 20
 expect "pages promoted" $(( $(vmstat pgpromote_success) - success )) '<=' 1024
