@@ -17,7 +17,7 @@ seconds=40
 pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds "$seconds" --interval 500 \
 	> "$tmp/workload" &
 workload=$!
-eventually 20 "the workload runs" grep -q ^ready "$tmp/workload"
+eventually "the workload runs" grep -q ^ready "$tmp/workload"
 
 before=$(vmstat pgpromote_success)
 kill -USR1 "$workload"

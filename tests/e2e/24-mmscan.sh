@@ -15,7 +15,7 @@ seconds=40
 pghot-workload --size 256 --hot 16 --skew 0.9999 --rate 16 --seconds "$seconds" --interval 500 \
 	> "$tmp/workload" &
 workload=$!
-eventually 20 "the workload runs" grep -q ^ready "$tmp/workload"
+eventually "the workload runs" grep -q ^ready "$tmp/workload"
 ! has_thread kmmscand || fail "kmmscand runs before the source is enabled"
 
 before=$(vmstat pgpromote_success) faults=$(vmstat pghot_recorded_hintfault)

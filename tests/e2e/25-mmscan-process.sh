@@ -60,7 +60,7 @@ before=$(referenced "${pid[idle]}")
 passes=$(vmstat pghot_mmscan_passes)
 echo 1 > $tracing/events/pghot/pghot_mmscan_target/enable
 pghotctl enable mmscan
-eventually 10 "what nobody placed is promoted" on_node0 "${pid[free]}" free 0.95
+eventually "what nobody placed is promoted" on_node0 "${pid[free]}" free 0.95
 settle_vmstat
 expect "passes" $(( $(vmstat pghot_mmscan_passes) - passes )) '>=' 8
 for who in bind never idle; do
@@ -103,7 +103,7 @@ hold eager --mib 4; pid[eager]=$held
 hold_by=()
 pghotctl enable mmscan
 eager() { line eager && [ "$passes" -ge 2 ]; }
-eventually 10 "scale 10 is scanned after a tenth of the delay" eager
+eventually "scale 10 is scanned after a tenth of the delay" eager
 line young || fail "no line of young"
 expect_text "scale 1 is not" "$scale $passes $skipped" '1 0 delay'
 stop "${pid[young]}" "${pid[eager]}"
@@ -125,7 +125,7 @@ marked() {
 	false
 }
 protnone=$(vmstat pghot_mmscan_skipped_protnone)
-eventually 20 "pages wait for their hint fault" marked
+eventually "pages wait for their hint fault" marked
 raw do source-set name=mmscan enabled=0 > /dev/null
 raw do reset what=1 > /dev/null
 accessed=$(vmstat pghot_useful_mmscan)

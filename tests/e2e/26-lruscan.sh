@@ -16,7 +16,7 @@ more() { [ "$(counter "$1")" -gt "$2" ]; }
 pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds "$seconds" --interval 500 \
 	> "$tmp/workload" &
 workload=$!
-eventually 20 "the workload runs" grep -q ^ready "$tmp/workload"
+eventually "the workload runs" grep -q ^ready "$tmp/workload"
 ! has_thread klruscand || fail "klruscand runs before it is enabled"
 
 # On a slow kernel the window and its eighths are as many times longer, too.
@@ -39,7 +39,7 @@ expect "the interval, after that" "$(get lruscan.interval-ms)" '==' "$interval"
 refused "counters are not to be set" 'error *' \
 	do source-set name=lruscan "lruscan-counters=[" passes=1 ]
 
-eventually 5 "three rounds" more rounds 2
+eventually "three rounds" more rounds 2
 expect "a round's length in ms" "$(counter round-ms)" '>=' $(( interval * 9 / 10 ))
 expect "passes in /proc/vmstat" $(( $(vmstat pghot_lruscan_passes) - before )) '>=' 3
 expect "entries looked at" "$(vmstat pghot_lruscan_scanned)" '>=' 65536
@@ -81,7 +81,7 @@ for (( i = 0; i < 24; i++ )); do
 done
 expect "times that a pass had stopped within a memory cgroup" $cursors '>=' 1
 rounds=$(counter rounds)
-eventually 10 "rounds are completed nevertheless" more rounds "$rounds"
+eventually "rounds are completed nevertheless" more rounds "$rounds"
 stop "$held"
 raw do source-set name=lruscan "lruscan=[" interval-ms=100 budget-pages=1048576 ] > /dev/null
 
@@ -91,13 +91,13 @@ pghot-workload --size 64 --hot 4 --skew 0.9999 --seconds 60 --interval 500 --thp
 	> "$tmp/thp" &
 workload=$!
 reached() { grep -q 'recall=\(0\.9[5-9]\|1\.0\)' "$tmp/thp"; }
-eventually 15 "recall 0.95 with huge pages" reached
+eventually "recall 0.95 with huge pages" reached
 stop "$workload"
 
 # --- off -------------------------------------------------------------------------------
 
 passes=$(counter passes)
-eventually 5 "passes go on" more passes "$passes"
+eventually "passes go on" more passes "$passes"
 echo n > /sys/kernel/mm/lru_gen/enabled
 expect "available without MGLRU" "$(get available)" '==' 0
 expect_text "and why not" "$(get unavailable-reason)" '*multi-gen LRU is off*'
@@ -116,4 +116,4 @@ echo y > /sys/kernel/mm/lru_gen/enabled
 
 # The cursor kept none of the memory cgroups; a page of theirs in the cache may.
 gone() { [ $(( $(dying) - dying_before )) -le 4 ]; }
-eventually 10 "memory cgroups of the past are gone" gone
+eventually "memory cgroups of the past are gone" gone

@@ -18,32 +18,20 @@
  *
  * What an observation weighs
  * --------------------------
- * An accessed bit tells that a page was accessed since the last look, once or a
- * million times. A page that is accessed r times a second at random is found
- * young after a time t with the probability 1 - exp(-rt): for a hot page that
- * is 1, for a cold one rt, and no weight given to a single observation can tell
- * the two apart. Their number can. The chance of a cold page to be found young
- * k times in a row is (rt)^k, so for a given time spent watching, many short
- * intervals say more than few long ones: at one access in 6 s (a cold page of
- * the demo workload on a fast machine) four looks within 4 s err with
- * (1/6)^4 = 8e-4, eight with (1/12)^8 = 2e-9, each for every window of 4 s and
- * each of 60000 such pages.
+ * What pghot_scan_weight() says, for the time between two looks: the interval, or
+ * the length of a round. By default looks are 500 ms apart, an eighth of the window
+ * of 4 s, an observation weighs 1, and a page that is always young reaches the
+ * default freq-threshold of 8 with the eighth, 3.5 s after the first. It settles
+ * between 8 and 15. Many short intervals say more than few long ones: of the cold
+ * pages of the demo workload, one access in 6 s each on a fast machine, four looks
+ * within 4 s take one for hot with a probability of (1/6)^4 = 8e-4 per window, eight
+ * with (1/12)^8 = 2e-9; there are 60000 of them. A page that is young half the
+ * time settles at that threshold: it is accessed 1.4 times a second, which is about
+ * what freq-threshold says, 8 accesses in 4 s. One that is young every tenth time is
+ * found hot once in some 10^5 windows.
  *
- * So a window is taken as its eighths, PGHOT_WINDOW_PARTS, which is as fine as
- * records know time, and frequency counts eighths in which the page was
- * accessed: an observation weighs as many as it stands for. By default that is
- * one, the interval of 500 ms being an eighth of the window of 4 s. A page that
- * is always young reaches the default freq-threshold of 8 with its eighth
- * observation, 4 s after the first, and settles between 8 and 15. One that is
- * young half the time settles at that threshold: it is accessed 1.4 times a
- * second, which is about what freq-threshold says, 8 accesses in 4 s. One that
- * is young every tenth time is found hot once in some 10^5 windows.
- *
- * With longer intervals an observation weighs more, so that a busy page stays
- * hot, but up to PGHOT_SCAN_WEIGHT_MAX only: two looks in a window are the least
- * that can tell anything. When rounds take as long as the window, no page
- * becomes hot by this source alone; round-ms shows it, and a larger budget or
- * window helps.
+ * When rounds take longer than the window no page becomes hot by this source alone;
+ * round-ms shows it, and a larger budget or window helps.
  *
  * Skipping what is cold
  * ---------------------
@@ -142,7 +130,7 @@ struct lruscan_progress lruscan_progress;
  * @addr: position: address within @mm
  * @round: number of rounds begun
  * @round_start: jiffies at which the current one began
- * @round_ms: time from the beginning of the last one to that of the current
+ * @apart_ms: time between the beginnings of rounds, as it is lately
  * @filter: tables to look into in this round, and in the next
  * @filter_shift: log2 of the bits of each
  * @now: when the pass began, jiffies
@@ -178,7 +166,7 @@ struct lruscan {
 
 	unsigned long round;
 	unsigned long round_start;
-	u32 round_ms;
+	u32 apart_ms;
 	unsigned long *filter[2];
 	unsigned int filter_shift;
 
@@ -274,7 +262,6 @@ static unsigned int filter_shift(void)
 static void report(struct lru_gen_scan *scan, struct folio *folio)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
-
 	bool again = folio == ls->last;
 
 	ls->last = folio_test_large(folio) ? folio : NULL;
@@ -459,8 +446,10 @@ static bool scan_memcg(struct lruscan *ls)
 static void begin_round(struct lruscan *ls)
 {
 	if (ls->round) {
-		ls->round_ms = jiffies_to_msecs(ls->now - ls->round_start);
-		WRITE_ONCE(lruscan_progress.round_ms, ls->round_ms);
+		u32 ms = jiffies_to_msecs(ls->now - ls->round_start);
+
+		ls->apart_ms = pghot_scan_smooth(ls->apart_ms, ms);
+		WRITE_ONCE(lruscan_progress.round_ms, ms);
 	}
 	ls->round_start = ls->now;
 	ls->round++;
@@ -512,6 +501,7 @@ static void finish_pass(struct lruscan *ls)
 static void scan_pass(struct lruscan *ls)
 {
 	u32 interval_ms = READ_ONCE(lruscan_params.interval_ms);
+	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
 
 	ls->now = jiffies;
 	if (!lru_gen_can_scan()) {
@@ -525,8 +515,7 @@ static void scan_pass(struct lruscan *ls)
 		return;
 	}
 
-	ls->weight = pghot_scan_weight(max(ls->round_ms, interval_ms),
-				       READ_ONCE(pghot_params.window_ms));
+	ls->weight = pghot_scan_weight(max(ls->apart_ms, interval_ms), window);
 	ls->left = READ_ONCE(lruscan_params.budget_pages);
 	ls->scanned = 0;
 	ls->accessed = 0;

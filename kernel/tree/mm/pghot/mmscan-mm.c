@@ -127,15 +127,16 @@ static bool choose_target(struct task_struct *task, struct mmscan_chunk *c)
 static void begin_pass(struct pghot_mm *pm)
 {
 	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	u32 last = jiffies_to_msecs(jiffies - pm->began);
+	u32 before = pm->interval_ms;
 
-	pm->interval_ms = pm->passes ?
-			  mmscan_smooth(pm->interval_ms,
-					jiffies_to_msecs(jiffies - pm->began)) :
-			  0;
-	/* Up: what is taken for too short makes the weight too small. */
-	pm->weight = pm->passes ? mmscan_weight(DIV_ROUND_UP(pm->interval_ms,
-							     PGHOT_BUCKET_MS),
-						window) : 0;
+	/* The first one only clears what is of no particular time. */
+	pm->interval_ms = 0;
+	pm->weight = 0;
+	if (pm->passes) {
+		pm->interval_ms = pghot_scan_smooth(before, last);
+		pm->weight = pghot_scan_weight(pm->interval_ms, window);
+	}
 	pm->began = jiffies;
 	pm->in_pass = true;
 	pm->cursor = 0;

@@ -14,24 +14,13 @@
  *
  * What a bit tells
  * ----------------
- * That there was an access in the interval, one or a million. A page that is
- * accessed at a rate r is found young with the probability 1 - exp(-r T) after
- * an interval T: always if it is hot, and about r T if it is cold. So a single
- * pass says little; that cold pages are some of those found young is certain
- * when there are enough of them. What sets a hot page apart is that it is young
- * again and again. Passes are as good as independent, so that k of them in
- * succession let a cold page through with the probability (r T)^k.
- *
- * A report's weight is chosen to have k as large as records allow: the least
- * weight with which a page that is young at every visit gets over the default
- * threshold at all. mmscan_weight() finds it by trying, with the functions that
- * records really use. With passes every second and the default window of 4 s it
- * is 2: four visits in a row make a page hot, and one that was young at half of
- * them stays below. With passes every half second it is 1, and eight visits are
- * needed; every 4 s it is 5, and three have to do. Passes that are more than a
- * window apart have the weight 1, and make nothing hot by themselves: the record
- * has forgotten one visit when the next comes. Address spaces that are so large,
- * or a daemon that is allowed so little, need a longer window-ms.
+ * That there was an access in the interval, one or a million, so that a single
+ * pass says little. What sets a hot page apart is that it is young again and
+ * again: see pghot_scan_weight(). With passes every second and the default window
+ * of 4 s a report weighs 2, four visits in a row make a page hot, and one that
+ * is young at half of them settles just below. Passes that are more than a window
+ * apart make nothing hot by themselves: address spaces that are so large, or a
+ * daemon that is allowed so little, need a longer window-ms.
  *
  * The first pass over an address space reports nothing. Its bits date from who
  * knows when.

@@ -45,60 +45,8 @@ extern struct mmscan_params mmscan_params;
 
 /* ---- address spaces (mmscan-mm.c) ------------------------------------------ */
 
-/* Visits within which a page that is always young has to become hot. */
-#define MMSCAN_VISITS		8
-
 /* Less than one page in so many accessed is no reason to look more often. */
 #define MMSCAN_NOTABLE		256
-
-/**
- * mmscan_weight - how many accesses a young page stands for
- * @interval: buckets between the visits to it
- * @window: length of the window in buckets
- *
- * The least weight with which a page that is young at every visit becomes hot
- * at the default threshold, see mmscan.c. When visits are more than a window
- * apart a record cannot tell one that was young twice in a row from one that
- * was not, and the answer is 1, which makes no page hot by itself.
- *
- * Return: 1 to PGHOT_FREQ_THRESHOLD_DEFAULT.
- */
-static inline u32 mmscan_weight(u32 interval, u32 window)
-{
-	u32 weight, visit, rec;
-
-	if (interval > window)
-		return 1;
-
-	for (weight = 1; weight < PGHOT_FREQ_THRESHOLD_DEFAULT; weight++) {
-		rec = 0;
-		for (visit = 0; visit < MMSCAN_VISITS; visit++) {
-			rec = pghot_record_access_at(rec,
-						     visit * interval &
-						     PGHOT_BUCKET_MASK,
-						     window,
-						     PGHOT_SOURCE_ID_MMSCAN,
-						     weight, 0);
-			if (FIELD_GET(PGHOT_REC_FREQ, rec) >=
-			    PGHOT_FREQ_THRESHOLD_DEFAULT)
-				return weight;
-		}
-	}
-	return weight;
-}
-
-/**
- * mmscan_smooth - time between visits, as it is lately
- * @before: the same until now, in ms; 0 when there was none
- * @last: the last time between two visits, in ms
- *
- * A record adds up several visits. A weight that followed each single time, of
- * a daemon that is late now and then, would fit none of them.
- */
-static inline u32 mmscan_smooth(u32 before, u32 last)
-{
-	return before ? ((u64)before * 3 + last) / 4 : last;
-}
 
 /**
  * mmscan_shorter - the period after a chunk

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * KUnit tests of mmscan.h: how the period of passes follows what they find, what
- * a scan scale makes of it, and what a young page counts.
+ * a scan scale makes of it, and when there is something to displace.
  */
 #include <kunit/test.h>
 #include <linux/mm_types.h>
@@ -55,20 +55,6 @@ static void mmscan_silence_lengthens_the_period(struct kunit *test)
 	KUNIT_EXPECT_LE(test, passes, 8);
 	/* Even from the least there is. */
 	KUNIT_EXPECT_EQ(test, mmscan_longer(1, 0, MAX_MS), 2U);
-}
-
-static void mmscan_smooth_follows(struct kunit *test)
-{
-	u32 ms = mmscan_smooth(0, 1000);
-	int i;
-
-	KUNIT_EXPECT_EQ(test, ms, 1000U);
-	/* Not much, and then all the way. */
-	KUNIT_EXPECT_EQ(test, mmscan_smooth(ms, 4000), 1750U);
-	for (i = 0; i < 30; i++)
-		ms = mmscan_smooth(ms, 4000);
-	KUNIT_EXPECT_GE(test, ms, 3990U);
-	KUNIT_EXPECT_EQ(test, mmscan_smooth(UINT_MAX, UINT_MAX), UINT_MAX);
 }
 
 /* ---- the scale --------------------------------------------------------------- */
@@ -131,74 +117,6 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);
 }
 
-/* ---- the weight ---------------------------------------------------------------- */
-
-/* Visits every @interval after which a page is hot that is young at every @nth. */
-static u32 visits_until_hot(u32 interval, u32 window, u32 weight, u32 nth)
-{
-	u32 visit, rec = 0;
-
-	for (visit = 0; visit < 200; visit++) {
-		if (visit % nth)
-			continue;
-		rec = pghot_record_access_at(rec, visit * interval &
-						  PGHOT_BUCKET_MASK,
-					     window, PGHOT_SOURCE_ID_MMSCAN,
-					     weight, 0);
-		if (FIELD_GET(PGHOT_REC_FREQ, rec) >=
-		    PGHOT_FREQ_THRESHOLD_DEFAULT)
-			return visit + 1;
-	}
-	return UINT_MAX;
-}
-
-/* At the default window: four visits a second apart, and what else is promised. */
-static void mmscan_weight_at_defaults(struct kunit *test)
-{
-	u32 window = pghot_window_buckets(PGHOT_WINDOW_MS_DEFAULT);
-	u32 second = DIV_ROUND_UP(1000, PGHOT_BUCKET_MS);
-
-	KUNIT_EXPECT_EQ(test, mmscan_weight(second, window), 2U);
-	/* The daemon is a little late, at times. */
-	KUNIT_EXPECT_EQ(test, mmscan_weight(second + 1, window), 2U);
-	KUNIT_EXPECT_EQ(test, visits_until_hot(second, window, 2, 1), 4U);
-	KUNIT_EXPECT_EQ(test, visits_until_hot(second, window, 2, 2),
-			UINT_MAX);
-
-	KUNIT_EXPECT_EQ(test, mmscan_weight(second / 2, window), 1U);
-	KUNIT_EXPECT_EQ(test, mmscan_weight(window, window), 5U);
-	KUNIT_EXPECT_EQ(test, mmscan_weight(window + 1, window), 1U);
-	KUNIT_EXPECT_EQ(test, mmscan_weight(0, window), 1U);
-}
-
-/* Whatever the times are: always young is hot, at every other visit it is not. */
-static void mmscan_weight_at_any_times(struct kunit *test)
-{
-	u32 window, interval;
-
-	for (window = pghot_window_buckets(PGHOT_WINDOW_MS_MIN);
-	     window <= pghot_window_buckets(PGHOT_WINDOW_MS_MAX);
-	     window += 1 + window / 16) {
-		for (interval = 1; interval <= window; interval++) {
-			u32 weight = mmscan_weight(interval, window);
-			u32 visits = visits_until_hot(interval, window,
-						      weight, 1);
-
-			KUNIT_ASSERT_LE(test, visits, (u32)MMSCAN_VISITS);
-			KUNIT_ASSERT_GE(test, visits, 2U);
-			if (interval * 4 > window)
-				continue;
-			KUNIT_ASSERT_GE(test, visits, 4U);
-		}
-		/* Further apart no number of visits makes a page hot. */
-		KUNIT_ASSERT_EQ(test,
-				visits_until_hot(window + 1, window,
-						 mmscan_weight(window + 1,
-							       window), 1),
-				UINT_MAX);
-	}
-}
-
 /* ---- what would be displaced ------------------------------------------------------ */
 
 static void mmscan_displaces_what_is_colder(struct kunit *test)
@@ -216,11 +134,8 @@ static void mmscan_displaces_what_is_colder(struct kunit *test)
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
-	KUNIT_CASE(mmscan_smooth_follows),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),
-	KUNIT_CASE(mmscan_weight_at_defaults),
-	KUNIT_CASE(mmscan_weight_at_any_times),
 	KUNIT_CASE(mmscan_displaces_what_is_colder),
 	{}
 };

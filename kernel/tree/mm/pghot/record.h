@@ -64,6 +64,7 @@
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
+#include <uapi/linux/pghot.h>
 
 #define PGHOT_REC_FREQ		GENMASK(5, 0)
 #define PGHOT_REC_START		GENMASK(17, 6)
@@ -85,10 +86,8 @@
 /* The weight of one hint fault is bounded so that it cannot saturate alone. */
 #define PGHOT_HINT_WEIGHT_MAX	8U
 
-/* Half of the default threshold: one look at an accessed bit proves nothing. */
-#define PGHOT_SCAN_WEIGHT_MAX	4U
-/* Parts of a window that pghot_scan_weight() counts: the default threshold. */
-#define PGHOT_SCAN_PARTS	8
+/* Looks within which a page that is accessed all the time has to become hot. */
+#define PGHOT_SCAN_LOOKS	8
 
 /**
  * pghot_bucket - the time bucket that a moment falls into
@@ -252,22 +251,86 @@ static inline unsigned int pghot_hint_weight(u32 latency_ms, u32 hot_ms)
 		   (int)PGHOT_HINT_WEIGHT_MAX);
 }
 
+/*
+ * Does a page become hot, at the default threshold, that is found accessed at
+ * every look? The first one comes @phase ms after the beginning of a bucket.
+ */
+static inline bool pghot_scan_finds(u32 interval_ms, u32 window,
+				    unsigned int weight, u32 phase)
+{
+	u32 look, rec = 0;
+	u64 ms = phase;
+
+	for (look = 0; look < PGHOT_SCAN_LOOKS; look++, ms += interval_ms) {
+		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
+					     PGHOT_BUCKET_MASK, window, 0,
+					     weight, 0);
+		if (FIELD_GET(PGHOT_REC_FREQ, rec) >=
+		    PGHOT_FREQ_THRESHOLD_DEFAULT)
+			return true;
+	}
+	return false;
+}
+
 /**
  * pghot_scan_weight - how many accesses an accessed bit stands for
  * @interval_ms: time since the bit was last looked at and cleared
- * @window_ms: length of the window
+ * @window: length of the window in buckets
  *
- * One for each eighth of the window that the interval covers, rounded: the
- * frequency of a page that is always found accessed then counts eighths of
- * windows, however long the interval. See lruscan.c for the reasoning.
+ * An accessed bit tells that there was an access in the interval, one or a
+ * million. A page that is accessed at a rate r, at random, is found accessed
+ * after a time t with the probability 1 - exp(-r t): always if it is hot, and
+ * about r t if it is cold. So no weight that is given to a single look can tell
+ * the two apart; their number can. Looks are as good as independent, and k of
+ * them in succession let a cold page through with the probability (r t)^k.
  *
- * Return: 1 to PGHOT_SCAN_WEIGHT_MAX.
+ * The weight is chosen to have k as large as records allow: it is the least with
+ * which a page that is found accessed at every look becomes hot at all, within
+ * PGHOT_SCAN_LOOKS of them and wherever these fall into buckets. It is found by
+ * trying, with the function that records really use. At the default window of
+ * 4 s it is 1 up to an interval of a half second and takes eight looks, 2 up to
+ * 1.7 s (four looks), 3 up to 3.4 s, and 5 when the interval is the window, which
+ * takes three looks. A page that is found accessed at every other look settles
+ * just below the threshold, unless that is eight times per window nevertheless.
+ *
+ * When looks are more than a window apart a record has forgotten one when the
+ * next comes: it could not tell a page that is accessed all the time from any
+ * other. Then the weight is 1, which makes no page hot by itself.
+ *
+ * Return: 1 to PGHOT_FREQ_THRESHOLD_DEFAULT.
  */
-static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window_ms)
+static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window)
 {
-	u64 parts = (u64)interval_ms * PGHOT_SCAN_PARTS + window_ms / 2;
+	unsigned int weight;
+	u32 phase;
 
-	return clamp(div_u64(parts, window_ms), 1, PGHOT_SCAN_WEIGHT_MAX);
+	if (interval_ms > window << PGHOT_BUCKET_SHIFT)
+		return 1;
+
+	for (weight = 1; weight < PGHOT_FREQ_THRESHOLD_DEFAULT; weight++) {
+		for (phase = PGHOT_BUCKET_MS / 8; phase <= PGHOT_BUCKET_MS;
+		     phase += PGHOT_BUCKET_MS / 8) {
+			if (!pghot_scan_finds(interval_ms, window, weight,
+					      phase - 1))
+				break;
+		}
+		if (phase > PGHOT_BUCKET_MS)
+			break;
+	}
+	return weight;
+}
+
+/**
+ * pghot_scan_smooth - time between looks, as it is lately
+ * @before: the same until now, in ms; 0 when there was none
+ * @last: the last time between two looks, in ms
+ *
+ * A record adds up several looks. A weight that followed each single time, of a
+ * daemon that is late now and then, would fit none of them.
+ */
+static inline u32 pghot_scan_smooth(u32 before, u32 last)
+{
+	return before ? ((u64)before * 3 + last) / 4 : last;
 }
 
 #endif /* _MM_PGHOT_RECORD_H */

@@ -411,28 +411,100 @@ static void record_hint_weight(struct kunit *test)
 	}
 }
 
+/* ---- accessed bits --------------------------------------------------------- */
+
+/*
+ * Looks after which a page is hot that is found accessed at every @nth, of 64 that
+ * are @interval_ms apart; 0 when it never is.
+ */
+static u32 looks_until_hot(u32 interval_ms, u32 window, u32 weight, u32 phase,
+			   u32 nth)
+{
+	u32 look, rec = 0;
+
+	for (look = 0; look < 64; look += nth) {
+		u32 bucket = (look * interval_ms + phase) >> PGHOT_BUCKET_SHIFT;
+
+		rec = pghot_record_access_at(rec, bucket & PGHOT_BUCKET_MASK,
+					     window, PGHOT_SOURCE_ID_MMSCAN,
+					     weight, 0);
+		if (freq_of(rec) >= PGHOT_FREQ_THRESHOLD_DEFAULT)
+			return look + 1;
+	}
+	return 0;
+}
+
+/* What is promised for the defaults of the sources that scan. */
 static void record_scan_weight(struct kunit *test)
 {
-	u32 window = PGHOT_WINDOW_MS_DEFAULT, interval, before = 1;
+	u32 most = WINDOW << PGHOT_BUCKET_SHIFT, phase;
 
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1, window), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 8, window), 1U);
-	/* A pass that is late stands for no more than it should. */
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 8 + window / 20, window), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 4, window), 2U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(window / 2, window), 4U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(U32_MAX, PGHOT_WINDOW_MS_MIN),
-			PGHOT_SCAN_WEIGHT_MAX);
-	/* One look proves nothing, however long the interval. */
-	KUNIT_EXPECT_LT(test, PGHOT_SCAN_WEIGHT_MAX,
-			(u32)PGHOT_FREQ_THRESHOLD_DEFAULT);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(0, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(500, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1000, WINDOW), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(2000, WINDOW), 3U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(most, WINDOW), 5U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(most + 1, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(U32_MAX, WINDOW), 1U);
+	/* Daemons are a little late, at times. */
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(540, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1250, WINDOW), 2U);
 
-	for (interval = 1; interval <= 2 * window; interval++) {
-		u32 weight = pghot_scan_weight(interval, window);
-
-		KUNIT_ASSERT_GE(test, weight, before);
-		before = weight;
+	for (phase = 0; phase < PGHOT_BUCKET_MS; phase++) {
+		KUNIT_ASSERT_EQ(test, looks_until_hot(500, WINDOW, 1, phase, 1),
+				8U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(1000, WINDOW, 2, phase, 1),
+				4U);
+		/* Found accessed every other time it is not hot. */
+		KUNIT_ASSERT_EQ(test, looks_until_hot(1024, WINDOW, 2, phase, 2),
+				0U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(most, WINDOW, 5, phase, 1),
+				3U);
+		KUNIT_ASSERT_EQ(test,
+				looks_until_hot(most + PGHOT_BUCKET_MS, WINDOW,
+						1, phase, 1), 0U);
 	}
+}
+
+/* Whatever the times are: always accessed is hot, and no single look proves it. */
+static void record_scan_weight_at_any_times(struct kunit *test)
+{
+	u32 window, interval;
+
+	for (window = pghot_window_buckets(PGHOT_WINDOW_MS_MIN);
+	     window <= pghot_window_buckets(PGHOT_WINDOW_MS_MAX);
+	     window += 1 + window / 4) {
+		u32 most = window << PGHOT_BUCKET_SHIFT;
+
+		for (interval = PGHOT_LRUSCAN_INTERVAL_MS_MIN; interval <= most;
+		     interval += 1 + interval / 16) {
+			u32 weight = pghot_scan_weight(interval, window), phase;
+
+			for (phase = 0; phase < PGHOT_BUCKET_MS; phase += 51) {
+				u32 looks = looks_until_hot(interval, window,
+							    weight, phase, 1);
+
+				KUNIT_ASSERT_LE(test, looks,
+						(u32)PGHOT_SCAN_LOOKS);
+				KUNIT_ASSERT_GE(test, looks,
+						interval * 4 <= most ? 4U : 2U);
+			}
+		}
+	}
+}
+
+static void record_scan_smooth(struct kunit *test)
+{
+	u32 ms = pghot_scan_smooth(0, 1000);
+	int i;
+
+	KUNIT_EXPECT_EQ(test, ms, 1000U);
+	/* Not much, and then all the way. */
+	KUNIT_EXPECT_EQ(test, pghot_scan_smooth(ms, 4000), 1750U);
+	for (i = 0; i < 30; i++)
+		ms = pghot_scan_smooth(ms, 4000);
+	KUNIT_EXPECT_GE(test, ms, 3990U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_smooth(UINT_MAX, UINT_MAX), UINT_MAX);
 }
 
 /*
@@ -442,8 +514,7 @@ static void record_scan_weight(struct kunit *test)
  */
 static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
 {
-	u32 window = pghot_window_buckets(PGHOT_WINDOW_MS_DEFAULT);
-	u32 weight = pghot_scan_weight(interval_ms, PGHOT_WINDOW_MS_DEFAULT);
+	u32 weight = pghot_scan_weight(interval_ms, WINDOW);
 	u32 rec = 0, max = 0, random = 1, ms;
 
 	for (ms = 0; ms < windows * PGHOT_WINDOW_MS_DEFAULT; ms += interval_ms) {
@@ -451,7 +522,7 @@ static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
 		if ((random >> 16) % 100 >= percent)
 			continue;
 		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
-					     PGHOT_BUCKET_MASK, window,
+					     PGHOT_BUCKET_MASK, WINDOW,
 					     PGHOT_SOURCE_ID_LRUSCAN, weight, 1);
 		max = max(max, freq_of(rec));
 	}
@@ -466,7 +537,9 @@ static void record_scanned_pages(struct kunit *test)
 	u32 interval;
 
 	KUNIT_EXPECT_EQ(test, scanned_freq(ms, 100, 1), threshold);
-	KUNIT_EXPECT_LT(test, scanned_freq(ms, 100, 100), 2 * threshold);
+	KUNIT_EXPECT_LT(test, scanned_freq(ms, 100, 100), 2 * threshold + 2);
+	/* Busy all the time it gets over the threshold of a full node, too. */
+	KUNIT_EXPECT_GE(test, scanned_freq(ms, 100, 4), threshold * 3 / 2);
 	/* A cold page in which something is found every tenth time. */
 	KUNIT_EXPECT_LT(test, scanned_freq(ms, 10, 10000), threshold);
 
@@ -475,8 +548,8 @@ static void record_scanned_pages(struct kunit *test)
 	     interval += 20)
 		KUNIT_EXPECT_GE_MSG(test, scanned_freq(interval, 100, 4),
 				    threshold, "interval %u ms", interval);
-	/* And at one as long as the window there is no telling. */
-	KUNIT_EXPECT_LT(test, scanned_freq(PGHOT_WINDOW_MS_DEFAULT, 100, 100),
+	/* And at one longer than the window there is no telling. */
+	KUNIT_EXPECT_LT(test, scanned_freq(2 * PGHOT_WINDOW_MS_DEFAULT, 100, 100),
 			threshold);
 }
 
@@ -630,6 +703,8 @@ static struct kunit_case pghot_record_cases[] = {
 	KUNIT_CASE(record_lead_passes_on),
 	KUNIT_CASE(record_hint_weight),
 	KUNIT_CASE(record_scan_weight),
+	KUNIT_CASE(record_scan_weight_at_any_times),
+	KUNIT_CASE(record_scan_smooth),
 	KUNIT_CASE(record_scanned_pages),
 	KUNIT_CASE(record_decays_by_halving),
 	KUNIT_CASE(record_starts_anew_when_cold),
