@@ -23,8 +23,6 @@
  * only look at what is running.
  */
 #include <linux/cpuhotplug.h>
-#include <linux/memory-tiers.h>
-#include <linux/nodemask.h>
 #include <linux/perf_event.h>
 #include <linux/workqueue.h>
 #include <net/netlink.h>
@@ -53,18 +51,6 @@ static struct pghot_hw_set *hw_prepared;
 static struct pghot_hw_set *hw_retired;
 
 /* ---- on and off -------------------------------------------------------------------- */
-
-static int hw_available(char *why, size_t len)
-{
-	int nid;
-
-	for_each_node_state(nid, N_MEMORY) {
-		if (!node_is_toptier(nid))
-			return 0;
-	}
-	strscpy(why, "no node with memory is in a lower tier", len);
-	return -ENODEV;
-}
 
 /* Make @set, or nothing, the one that samples. */
 static void publish(struct pghot_hw_set *set)
@@ -214,10 +200,11 @@ static int hw_prepare(int enable, const struct nlattr *nest,
 	if (err)
 		goto unlock;
 
-	/* Only what will run, and not as it does already, is to be built. */
-	if (enable < 0)
-		enable = !!hw_set;
-	if (!enable || (hw_set && !nest))
+	/*
+	 * What is only stored is built as well, to be thrown away: that it cannot
+	 * work is better said now than when somebody enables the source.
+	 */
+	if (!nest && (hw_set || enable <= 0))
 		return 0;
 
 	hw_prepared = pghot_hw_build(&p, extack);
@@ -350,7 +337,7 @@ static int hw_cpu_offline(unsigned int cpu)
 static const struct pghot_source_ops hwhint_ops = {
 	.id = PGHOT_SOURCE_ID_HWHINT,
 	.name = "hwhint",
-	.available = hw_available,
+	.available = pghot_need_lower_tier,
 	.prepare = hw_prepare,
 	.finish = hw_finish,
 	.restart = hw_restart,

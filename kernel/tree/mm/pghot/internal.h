@@ -267,7 +267,9 @@ struct pghot_result {
  * @threshold: effective threshold, at least params.freq_threshold
  * @adjust_at: jiffies of the last adjustment of @threshold
  * @flow: base pages that met @threshold since then
- * @full: promotion to it means demotion from it; readable without @lock
+ * @full: promotion to it means demotion from it, when somebody asked last; needs
+ *	no lock, see pghot_node_is_full()
+ * @was_full: the same when @threshold was looked at last
  * @limit: token bucket of the promotion rate
  * @limited: the rate limit holds promotion back at present
  * @overflowed: candidates were dropped since the heap last had room
@@ -302,6 +304,7 @@ struct pghot_node {
 	unsigned long adjust_at;
 	u64 flow;
 	bool full;
+	bool was_full;
 	struct pghot_ratelimit limit;
 	bool limited;
 	bool overflowed;
@@ -360,7 +363,7 @@ struct pghot_node_stats {
 
 void pghot_node_get_stats(struct pghot_node *node,
 			  struct pghot_node_stats *stats);
-bool pghot_node_is_full(const struct pghot_node *node);
+bool pghot_node_is_full(struct pghot_node *node);
 
 /* ---- counters (stats.c) ------------------------------------------------- */
 
@@ -437,7 +440,8 @@ int pghot_reset_stats(void);
  * @apply_params: apply @nest, which @check_params accepted; cannot fail
  * @param_attr: number of the source's nest in the source attribute set, 0 when
  *	it has no parameters
- * @bytes: memory in use by the source; may sleep; %NULL when it uses none
+ * @bytes: memory in use by the source; with or without pghot_lock; may sleep;
+ *	%NULL when it uses none
  */
 struct pghot_source_ops {
 	enum pghot_source_id id;

@@ -84,7 +84,8 @@ static int alloc_target(struct pghot_node *node)
 	node->threshold = pghot_params.freq_threshold;
 	node->adjust_at = jiffies;
 	node->flow = 0;
-	node->full = false;
+	WRITE_ONCE(node->full, false);
+	node->was_full = false;
 	node->limited = false;
 	node->overflowed = false;
 	pghot_ratelimit_init(&node->limit, ktime_get_ns());

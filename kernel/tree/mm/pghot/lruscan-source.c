@@ -3,10 +3,8 @@
  * pghot source lruscan: when it can be enabled, its parameters and counters.
  * What it does is in lruscan.c.
  */
-#include <linux/memory-tiers.h>
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
-#include <linux/nodemask.h>
 #include <linux/pgtable.h>
 #include <net/netlink.h>
 
@@ -17,9 +15,6 @@
 
 static int lruscan_available(char *why, size_t len)
 {
-	nodemask_t lower = NODE_MASK_NONE;
-	int nid;
-
 	if (!arch_has_hw_pte_young()) {
 		strscpy(why, "the CPU does not set accessed bits by itself", len);
 		return -EOPNOTSUPP;
@@ -32,15 +27,7 @@ static int lruscan_available(char *why, size_t len)
 		strscpy(why, "multi-gen LRU walks are off, bit 1 of mm/lru_gen/enabled", len);
 		return -EOPNOTSUPP;
 	}
-	for_each_node_state(nid, N_MEMORY) {
-		if (!node_is_toptier(nid))
-			node_set(nid, lower);
-	}
-	if (nodes_empty(lower)) {
-		strscpy(why, "no node with memory is in a lower tier", len);
-		return -ENODEV;
-	}
-	return 0;
+	return pghot_need_lower_tier(why, len);
 }
 
 static int lruscan_enable(struct netlink_ext_ack *extack)

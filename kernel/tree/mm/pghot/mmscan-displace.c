@@ -86,7 +86,7 @@ static u64 unmapped_cache(int nid)
  */
 bool mmscan_displace_allowed(int nid)
 {
-	const struct pghot_node *node = pghot_node(nid);
+	struct pghot_node *node = pghot_node(nid);
 
 	if (!node || !pghot_node_is_full(node))
 		return true;

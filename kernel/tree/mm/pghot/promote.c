@@ -57,17 +57,21 @@ static u64 pages_per_sec(void)
  * pghot_node_is_full - does promotion to a node mean demotion from it?
  * @node: a target
  *
- * With some distance between yes and no: kswapd frees memory all the time to
- * make room.
+ * With some distance between yes and no, from where it was found last, by whoever
+ * asked: kswapd frees memory all the time to make room. Detectors ask as well, and
+ * may leave kpromoted nothing to do that would have it ask.
  *
  * Context: any.
  */
-bool pghot_node_is_full(const struct pghot_node *node)
+bool pghot_node_is_full(struct pghot_node *node)
 {
 	unsigned long size = node_present_pages(node->nid);
+	bool was = READ_ONCE(node->full);
+	bool full = !pghot_target_has_room(node->nid, size / (was ? 16 : 64));
 
-	return !pghot_target_has_room(node->nid,
-				      size / (READ_ONCE(node->full) ? 16 : 64));
+	if (full != was)
+		WRITE_ONCE(node->full, full);
+	return full;
 }
 
 static void adjust_threshold(struct pghot_node *node)
@@ -77,23 +81,24 @@ static void adjust_threshold(struct pghot_node *node)
 	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
 	bool fixed = !READ_ONCE(pghot_params.adaptive) ||
 		     pghot_target_has_plenty(node->nid);
+	bool full = pghot_node_is_full(node);
 	u32 step = 1;
 	u64 limit;
 
-	if (node->full != pghot_node_is_full(node)) {
-		WRITE_ONCE(node->full, !node->full);
+	if (node->was_full != full) {
+		node->was_full = full;
 		node->threshold = base;
 	}
 	if (fixed)
 		node->threshold = base;
-	else if (node->full)
+	else if (full)
 		base = min(base + base / 2, PGHOT_FREQ_MAX);
 	node->threshold = max(node->threshold, base);
 	if (!fixed && elapsed < period)
 		return;
 
 	limit = div_u64(pages_per_sec() * elapsed, HZ);
-	if (node->full) {
+	if (full) {
 		limit = min(limit, div_u64((u64)node_present_pages(node->nid) *
 					   elapsed,
 					   60 * HZ * PGHOT_EXCHANGE_SHARE));

@@ -99,7 +99,9 @@ int pghot_need_lower_tier(char *why, size_t len)
 /**
  * pghot_sources_bytes - memory in use by the sources themselves
  *
- * Context: may sleep.
+ * A source that is being enabled or disabled counts or does not.
+ *
+ * Context: with or without pghot_lock; may sleep.
  */
 u64 pghot_sources_bytes(void)
 {
