@@ -26,6 +26,7 @@ wanted "too few samples" 'error ERANGE attr=hwhint.samples-per-sec *10-100000*' 
 wanted "a truth that is none" 'error ERANGE attr=hwhint.count-kernel *0-1*' $set 'hwhint=[' count-kernel=2 ]
 wanted "a good one before a bad one" 'error ERANGE attr=hwhint.samples-per-sec *' $set enabled=1 'hwhint=[' config=2 samples-per-sec=9 ]
 wanted "a counter" 'error EINVAL *' $set 10/nest=[ 3/u32=1 ]
+wanted "what could not work later" 'error EOPNOTSUPP *no PMU of type 99 *' $set 'hwhint=[' pmu-type=99 ]
 wanted "parameters of another source" 'error EINVAL *another source*' $set 'hintfault=[' hot-latency-ms=5 ]
 wanted "nothing of it is left" "$software" $get
 ask_all
@@ -88,8 +89,9 @@ expect "throttled" "$(counter throttled)" '==' 0
 expect "dropped" "$(counter dropped)" '==' 0
 
 # What pghot says in its own counters stands in /proc/vmstat, too.
+received=$(counter received)
 settle_vmstat
-expect "samples, by vmstat" "$(vmstat pghot_hwhint_received)" '>=' "$(counter received)"
+expect "samples, by vmstat" "$(vmstat pghot_hwhint_received)" '>=' "$received"
 
 # Every fault, of which none is sampled with a period beyond their number.
 raw $set 'hwhint=[' samples-per-sec=4000 sample-period=1000000 ] > /dev/null

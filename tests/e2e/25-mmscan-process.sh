@@ -130,7 +130,7 @@ raw do source-set name=mmscan enabled=0 > /dev/null
 raw do reset what=1 > /dev/null
 accessed=$(vmstat pghot_useful_mmscan)
 raw do source-set name=mmscan enabled=1 > /dev/null
-sleep 2
+sleep 1.5
 settle_vmstat
 expect "reports of such pages" $(( $(vmstat pghot_useful_mmscan) - accessed )) '<=' 500
 stop "${pid[waiting]}"
@@ -141,7 +141,7 @@ balancing 0
 raw do source-set name=mmscan mmscan=[ scan-period-min-ms=100 scan-period-max-ms=100 cpu-percent=100 ] > /dev/null
 set_params promote=1
 chunks=$(vmstat pghot_mmscan_chunks)
-pghot-e2e-mem churn $(( 5 * slow ))
+pghot-e2e-mem churn $(( 3 * slow ))
 settle_vmstat
 expect "chunks meanwhile" $(( $(vmstat pghot_mmscan_chunks) - chunks )) '>=' 20
 pghotctl disable mmscan

@@ -7,29 +7,28 @@
 
 . "$(dirname "$0")/lib.sh"
 
-seconds=40
-[ "$slow" = 1 ] || seconds=$(( 15 * slow ))
 get() { raw do source-get name=lruscan | field "$1"; }
 counter() { get "lruscan-counters.$1"; }
 more() { [ "$(counter "$1")" -gt "$2" ]; }
 
-pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds "$seconds" --interval 500 \
-	> "$tmp/workload" &
-workload=$!
-eventually "the workload runs" grep -q ^ready "$tmp/workload"
 ! has_thread klruscand || fail "klruscand runs before it is enabled"
 
-# On a slow kernel the window and its eighths are as many times longer, too.
+# On a slow kernel the window and the looks in it are as many times longer, too.
 slow_times
 interval=$(( $(constant LRUSCAN_INTERVAL_MS_DEFAULT) * slow ))
 raw do source-set name=lruscan "lruscan=[" interval-ms=$interval ] > /dev/null
 before=$(vmstat pghot_lruscan_passes)
-kill -USR1 "$workload"
-pghotctl enable lruscan
+# Part of the 40 s for which precision is promised, that part of the mistakes.
+seconds=${PGHOT_DEMO_SECONDS:-12}
+[ "$slow" = 1 ] || seconds=0
+carries "$seconds" 15 0.985 lruscan
 has_thread klruscand || fail "there is no klruscand"
 expect "NUMA balancing" "$(</proc/sys/kernel/numa_balancing)" '==' 0
+raw dump record-get nid=1 limit=1000 > "$tmp/records"
+expect "records of others than lruscan (4), to others than node 0" \
+	"$(awk '$1 == "entry" && !($7 == 4 && $4 == 0)' "$tmp/records" | wc -l)" '==' 0
 
-# --- meanwhile: parameters and what is reported -------------------------------------
+# --- parameters and what is reported -------------------------------------------------
 
 refused "an interval too short" 'error ERANGE attr=* interval-ms: 49 *50-60000*' \
 	do source-set name=lruscan "lruscan=[" interval-ms=49 ]
@@ -48,20 +47,6 @@ expect_text "in text" "$(pghotctl source show lruscan | tr -s ' \n' ' ')" \
 	'*interval-ms*budget-pages*passes*scanned*accessed*rounds*round-ms*memcg-cursor*'
 expect_text "in JSON" "$(pghotctl -j source show lruscan)" \
 	'*"interval_ms":*"counters":*"passes":*"memcg_cursor":*'
-raw dump record-get nid=1 limit=1000 > "$tmp/records"
-expect "records of others than lruscan (4), to others than node 0" \
-	"$(awk '$1 == "entry" && !($7 == 4 && $4 == 0)' "$tmp/records" | wc -l)" '==' 0
-
-wait "$workload" || fail "the workload: $(tail -n 3 "$tmp/workload")"
-cat "$tmp/workload"
-eval "$(sed -n 's/^summary //p' "$tmp/workload")"
-# shellcheck disable=SC2154 # reached, recall and precision come from there
-{
-	[ "$reached" != - ] || fail "recall never reached 0.95"
-	expect "seconds until recall 0.95" "$reached" '<=' $(( 15 * slow ))
-	expect "recall at the end" "$recall" '>=' 0.95
-	expect "precision at the end" "$precision" '>=' 0.95
-}
 
 # --- memory cgroups come and go, a pass ends in the midst of one ----------------------
 
@@ -70,7 +55,7 @@ hold busy --mib 32 --hot 1024
 cursors=0
 dying() { stat_of $cgroups/cgroup.stat nr_dying_descendants; }
 dying_before=$(dying)
-for (( i = 0; i < 24; i++ )); do
+for (( i = 0; i < 8; i++ )); do
 	mkdir $cgroups/e2e-churn
 	(
 		echo "$BASHPID" > $cgroups/e2e-churn/cgroup.procs
@@ -101,9 +86,9 @@ eventually "passes go on" more passes "$passes"
 echo n > /sys/kernel/mm/lru_gen/enabled
 expect "available without MGLRU" "$(get available)" '==' 0
 expect_text "and why not" "$(get unavailable-reason)" '*multi-gen LRU is off*'
-sleep 0.3
+sleep 0.2
 passes=$(counter passes)
-sleep 0.5
+sleep 0.3
 expect "passes without it" "$(counter passes)" '==' "$passes"
 pghotctl disable lruscan
 ! has_thread klruscand || fail "klruscand runs after it was disabled"
