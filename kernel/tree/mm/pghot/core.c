@@ -165,6 +165,7 @@ static struct pghot_node *create_node(int nid)
 	node->toptier = true;
 	mutex_init(&node->lock);
 	init_waitqueue_head(&node->wait);
+	pghot_exchange_init(&node->exchange, ktime_get_ns());
 	WRITE_ONCE(nodes[nid], node);
 	return node;
 }

@@ -37,6 +37,7 @@
 #include <uapi/linux/pghot.h>
 #include <uapi/linux/pghot_entry.h>
 
+#include "exchange.h"
 #include "ratelimit.h"
 #include "record.h"
 
@@ -271,6 +272,7 @@ struct pghot_result {
  *	no lock, see pghot_node_is_full()
  * @was_full: the same when @threshold was looked at last
  * @limit: token bucket of the promotion rate
+ * @exchange: what may be promoted while @was_full; outlives the last source
  * @limited: the rate limit holds promotion back at present
  * @overflowed: candidates were dropped since the heap last had room
  * @hot: base pages that became candidates
@@ -306,6 +308,7 @@ struct pghot_node {
 	bool full;
 	bool was_full;
 	struct pghot_ratelimit limit;
+	struct pghot_exchange exchange;
 	bool limited;
 	bool overflowed;
 	u64 hot;

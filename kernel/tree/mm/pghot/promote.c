@@ -17,15 +17,9 @@
  * welcome.
  *
  * When the node is full, each page that comes up sends another one down, and is
- * worth that only if it is hotter. How hot the pages of the top tier are is not
- * known; but if many candidates are hotter than the threshold, and go on being
- * that many, then heat does not tell pages apart, and those that go down are
- * hardly colder than those that come up. So the threshold begins at half as much
- * again as makes a page hot, which also a source that only sees accessed bits can
- * say of a page that goes on being busy, and rises, faster than otherwise, while
- * more than a fiftieth of the node per minute would pass it. A hot set that appears
- * has the time until then to come up, and goes on by its hottest pages; if all pages
- * are accessed alike, they stay where they are.
+ * worth that only if it is hotter. The threshold is then half as much again as
+ * makes a page hot, which also a source that only sees accessed bits can say of a
+ * page that goes on being busy, and exchange.c says how many may come up.
  */
 #include <linux/kthread.h>
 #include <linux/memory-tiers.h>
@@ -38,9 +32,6 @@
 
 /* How often a failure that may pass is tried again before the page cools. */
 #define PGHOT_MAX_TRIES		3
-
-/* Share of a full node that may be exchanged per minute before it gets harder. */
-#define PGHOT_EXCHANGE_SHARE	50
 
 /* Allowance of the rate limit that outlives a rest, for late wakeups. */
 #define PGHOT_BURST_SLACK_MS	400
@@ -74,43 +65,46 @@ bool pghot_node_is_full(struct pghot_node *node)
 	return full;
 }
 
+/* Base pages of a node that others can take the place of. */
+static unsigned long exchangeable_pages(const struct pghot_node *node)
+{
+	unsigned long present = node_present_pages(node->nid);
+	unsigned long locked = node_page_state(NODE_DATA(node->nid),
+					       NR_UNEVICTABLE);
+
+	return present > locked ? present - locked : 0;
+}
+
 static void adjust_threshold(struct pghot_node *node)
 {
 	u32 base = READ_ONCE(pghot_params.freq_threshold);
 	unsigned long elapsed = jiffies - node->adjust_at;
 	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
-	bool fixed = !READ_ONCE(pghot_params.adaptive) ||
-		     pghot_target_has_plenty(node->nid);
-	bool full = pghot_node_is_full(node);
-	u32 step = 1;
+	bool adaptive = READ_ONCE(pghot_params.adaptive);
+	bool full = adaptive && pghot_node_is_full(node);
+	bool fixed = !adaptive || pghot_target_has_plenty(node->nid);
 	u64 limit;
 
-	if (node->was_full != full) {
-		node->was_full = full;
-		node->threshold = base;
-	}
-	if (fixed)
-		node->threshold = base;
-	else if (full)
+	if (full)
 		base = min(base + base / 2, PGHOT_FREQ_MAX);
+	if (fixed || node->was_full != full)
+		node->threshold = base;
+	node->was_full = full;
 	node->threshold = max(node->threshold, base);
 	if (!fixed && elapsed < period)
 		return;
 
 	limit = div_u64(pages_per_sec() * elapsed, HZ);
-	if (full) {
-		limit = min(limit, div_u64((u64)node_present_pages(node->nid) *
-					   elapsed,
-					   60 * HZ * PGHOT_EXCHANGE_SHARE));
-		step = max(node->threshold / 4, 1U);
-	}
 	if (!fixed) {
 		if (node->flow > div_u64(limit * 11, 10))
-			node->threshold = min(node->threshold + step,
+			node->threshold = min(node->threshold + 1,
 					      PGHOT_FREQ_MAX);
 		else if (node->flow < div_u64(limit * 9, 10))
 			node->threshold = max(node->threshold - 1, base);
 	}
+	if (full)
+		pghot_exchange_judge(&node->exchange, ktime_get_ns(),
+				     node->heap.nr, exchangeable_pages(node));
 	node->flow = 0;
 	node->adjust_at = jiffies;
 }
@@ -126,6 +120,33 @@ static u64 allowance(struct pghot_node *node)
 				    pages_per_sec(),
 				    READ_ONCE(pghot_params.sleep_ms) +
 				    PGHOT_BURST_SLACK_MS);
+}
+
+/* Pages that may be promoted without regard to the rate limit. */
+static u64 exchange_allowance(struct pghot_node *node)
+{
+	if (!node->was_full)
+		return U64_MAX;
+
+	return pghot_exchange_allowance(&node->exchange, ktime_get_ns(),
+					exchangeable_pages(node));
+}
+
+static void charge_exchange(struct pghot_node *node,
+			    const struct pghot_batch *batch)
+{
+	u64 folios = 0, pages = 0;
+	unsigned int i;
+
+	if (!node->was_full)
+		return;
+	for (i = 0; i < batch->nr; i++) {
+		if (batch->cand[i].outcome != PGHOT_MOVED)
+			continue;
+		folios++;
+		pages += batch->cand[i].nr_pages;
+	}
+	pghot_exchange_charge(&node->exchange, folios, pages);
 }
 
 /* ---- batches ----------------------------------------------------------------- */
@@ -310,10 +331,10 @@ static void set_limited(struct pghot_node *node, bool limited)
 /* One batch; false when there is nothing to do, or it must not be done, now. */
 static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
 {
-	u32 batch_nr = READ_ONCE(pghot_params.batch_nr);
+	u64 batch_nr = READ_ONCE(pghot_params.batch_nr);
 	struct pghot_result res = {};
 	unsigned int pages;
-	u64 allowed;
+	u64 allowed, exchange;
 
 	if (!READ_ONCE(pghot_params.promote) || !top_is_due(node)) {
 		set_limited(node, false);
@@ -328,11 +349,17 @@ static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
 		set_limited(node, true);
 		return false;
 	}
+	exchange = exchange_allowance(node);
+	if (!exchange) {
+		set_limited(node, false);
+		return false;
+	}
 
-	pages = select_batch(node, batch, min_t(u64, allowed, batch_nr));
+	pages = select_batch(node, batch, min3(allowed, exchange, batch_nr));
 	pghot_ratelimit_charge(&node->limit, pages);
 	run_batch(node, batch, true, &res);
 	pghot_ratelimit_charge(&node->limit, (s64)res.promoted - pages);
+	charge_exchange(node, batch);
 
 	return true;
 }
