@@ -10,13 +10,14 @@ set_params heap-capacity=256 promote=0 window-ms=60000
 hold hot --mib 16
 fast_scan
 enable
+# all_hot NUMBER: that many pages of all.pfns have records that are hot
 all_hot() {
 	raw dump record-get min-freq="$(ask param-get freq-threshold)" |
 		awk '$1 == "entry" { print $2 }' | sort > "$tmp/hot.pfns"
-	[ "$(comm -12 "$tmp/hot.pfns" "$tmp/all.pfns" | wc -l)" -ge 4096 ]
+	[ "$(comm -12 "$tmp/hot.pfns" "$tmp/all.pfns" | wc -l)" -ge "$1" ]
 }
 pfns "$held" hot | sort > "$tmp/all.pfns"
-eventually "all of 4096 pages are hot" all_hot
+eventually "all of 4096 pages are hot" all_hot 4096
 kill -STOP "$held"
 sleep 0.5
 
@@ -41,10 +42,11 @@ eventually "no section is left to search" nothing_left
 stop "$held"
 set_params promote=0 heap-capacity=4096
 hold more --mib 8
-filled() { [ "$(node 0 heap-length)" -ge 1900 ]; }
-eventually "the heap fills" filled
+pfns "$held" more | sort > "$tmp/all.pfns"
+eventually "all of 2048 pages are hot" all_hot 2048
+expect "waiting in the heap" "$(node 0 heap-length)" '>=' 1900
 kill -STOP "$held"
 set_params heap-capacity=256
 expect "waiting in the smaller heap" "$(node 0 heap-length)" '<=' 256
 set_params promote=1 heap-capacity=512
-eventually "all are promoted" on_node0 "$held" more 0.99
+eventually "all are promoted" on_node0 "$held" more 1
