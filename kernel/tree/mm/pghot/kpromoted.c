@@ -4,7 +4,8 @@
  *
  * It sleeps until a ring of its node receives a candidate, does a round, rests
  * for sleep-ms however much is left, and goes on while there is something in
- * its heap or a section is flagged. With nothing to do it is not woken at all.
+ * its heap or a section is flagged. Once a threshold that had risen has come down
+ * again, and there is nothing to do, it is not woken at all.
  */
 #include <linux/kthread.h>
 #include <linux/mm.h>
@@ -16,14 +17,18 @@
 /* How long to sleep, at most, when no candidate arrives. */
 static long patience(struct pghot_node *node)
 {
-	bool idle;
+	bool idle, raised;
 
 	mutex_lock(&node->lock);
 	idle = !node->heap.nr && !pghot_map_needs_refill(node->target_idx);
+	raised = node->threshold > READ_ONCE(pghot_params.freq_threshold);
 	mutex_unlock(&node->lock);
 
-	if (idle)
+	/* A threshold that has risen falls without candidates, too. */
+	if (idle && !raised)
 		return MAX_SCHEDULE_TIMEOUT;
+	if (idle)
+		return msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
 	/* The rest between rounds has already been taken. */
 	if (READ_ONCE(pghot_params.promote))
 		return 0;

@@ -539,7 +539,10 @@ void pghot_node_get_stats(struct pghot_node *node,
 	stats->limited = node->limited;
 	stats->heap_length = node->heap.nr;
 	stats->heap_capacity = node->heap.size;
-	stats->threshold = max(node->threshold, pghot_params.freq_threshold);
+	/* What it was when the node last ran says nothing. */
+	stats->threshold = pghot_params.freq_threshold;
+	if (node->heap.size)
+		stats->threshold = max(stats->threshold, node->threshold);
 	stats->hot = node->hot;
 	stats->promoted_per_sec = node->last_sec_promoted;
 	stats->result = node->result;

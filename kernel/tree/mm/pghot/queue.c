@@ -46,6 +46,7 @@ static void set_key(struct pghot_heap_entry *e, u32 rec, u32 now, u32 window)
 	e->freq = pghot_record_freq(rec, now, window);
 }
 
+/* A page enters the queue. */
 static void count_candidate(struct pghot_node *node, unsigned long pfn, u32 freq)
 {
 	unsigned int nr = pghot_pfn_pages(pfn);
@@ -138,6 +139,11 @@ static bool refill_one(unsigned long pfn, u32 rec, void *arg)
 	if (!pghot_map_queue(pfn))
 		return true;
 
+	/*
+	 * If a ring was full it has not been counted; if the heap was, it comes
+	 * a second time, as more than can be promoted at once does.
+	 */
+	count_candidate(node, pfn, e.freq);
 	pghot_heap_push(&node->heap, &e, now, give_up, node);
 	count_vm_event(PGHOT_REFILLED);
 	return true;
