@@ -6,7 +6,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-set_params promote=0
+set_params promote=0 window-ms=60000
 hold hot --mib 32 --hot 2048
 fast_scan
 success=$(vmstat pgpromote_success) migrated=$(vmstat numa_pages_migrated)

@@ -10,7 +10,7 @@
 
 hold hot --mib 4
 fast_scan
-set_params promote=0
+set_params promote=0 freq-threshold=1
 enable
 filled() { [ "$(node 0 heap-length)" -ge 512 ]; }
 eventually "there is something to hide" filled

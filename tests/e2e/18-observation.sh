@@ -38,7 +38,7 @@ sed -n 's/^\(0x[0-9a-f]*\) .*/\1/p' $debugfs/pghot/records/1 | while read -r pfn
 raw dump record-get nid=1 | awk '$1 == "entry" { print $2 }' > "$tmp/netlink"
 cmp "$tmp/debugfs" "$tmp/netlink" || fail "debugfs and netlink disagree on the records"
 say "ok: debugfs and netlink agree on $(wc -l < "$tmp/netlink") records"
-sort -n -C "$tmp/netlink" || fail "records are not in ascending order"
+sort -n -c "$tmp/netlink" || fail "records are not in ascending order"
 grep -qx 'running 1' $debugfs/pghot/state || fail "state: no 'running 1'"
 grep -q '^source hintfault enabled 1 recorded [1-9][0-9]* useful [1-9]' $debugfs/pghot/state || fail "state: no source"
 grep -q '^node 0 tier [0-9]* .* heap [0-9]*/2048 ' $debugfs/pghot/state || fail "state: no heap"

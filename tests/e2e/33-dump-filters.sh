@@ -84,7 +84,7 @@ mkfifo "$tmp/pipe"
 pghotctl -j dump records > "$tmp/pipe" &
 dumper=$!
 exec 7< "$tmp/pipe"
-head -c 1000 <&7 > "$tmp/dump"
+dd bs=1000 count=1 status=none <&7 > "$tmp/dump"
 pghotctl reset records > /dev/null
 cat <&7 >> "$tmp/dump"
 exec 7<&-
