@@ -24,7 +24,7 @@ if [ ! -d $programs ]; then
 	find "$top/build/tests/e2e" -maxdepth 1 -type f -name 'pghot-e2e-*' -exec cp -t $programs {} +
 	cp "$top"/build/{pghotctl/pghotctl,pghottop/pghottop,vm/pghot-workload} $programs
 	cp "$(command -v busybox)" $programs
-	for applet in awk basename cat cut dirname env grep head mkdir od rm rmdir sed sleep sort tail \
+	for applet in awk basename cat cut dirname env grep head mkdir mktemp od rm rmdir sed sleep sort tail \
 		tr uniq wc; do
 		ln -s busybox $programs/$applet
 	done
@@ -199,12 +199,15 @@ refused() {
 	expect_text "$what" "$answer" "$wanted"
 }
 
-# constant NAME: of the family, from its header
+# constant NAME: of the family, from its header; find_constant leaves it in $value,
+# for where a process is too much.
 header=$(<"$top/uapi/linux/pghot.h")
-constant() {
-	[[ $header =~ PGHOT_$1[[:space:]]+(-?[0-9]+) ]] || fail "no PGHOT_$1 in the header"
-	echo "${BASH_REMATCH[1]}"
+find_constant() {
+	local name=${1^^}
+	[[ $header =~ PGHOT_${name//-/_}[[:space:]]+(-?[0-9]+) ]] || fail "no PGHOT_$1 in the header"
+	value=${BASH_REMATCH[1]}
 }
+constant() { find_constant "$1"; echo "$value"; }
 
 all_params() { raw do param-get | tr '\n' ' '; }
 set_params() { raw do param-set "$@" > /dev/null; }
@@ -351,15 +354,17 @@ carries() {
 # Called by the runner: whatever a test left behind, the next finds a machine as
 # after boot.
 e2e_reset() {
-	local file
+	local file value min_free requests set name names answers
 	for file in /sys/devices/system/cpu/cpu[0-9]*/online; do
-		[ "$(<"$file")" = 1 ] || echo 1 > "$file"
+		read -r value < "$file"
+		[ "$value" = 1 ] || echo 1 > "$file"
 	done
 	# Its value at boot is not written down anywhere: the first call keeps it.
 	[ -e /run/e2e-min-free ] || cp /proc/sys/vm/min_free_kbytes /run/e2e-min-free
 	# Only if need be: once it was written, hotplug does not adapt it any more.
-	[ "$(</run/e2e-min-free)" = "$(</proc/sys/vm/min_free_kbytes)" ] ||
-		cat /run/e2e-min-free > /proc/sys/vm/min_free_kbytes
+	read -r min_free < /run/e2e-min-free
+	read -r value < /proc/sys/vm/min_free_kbytes
+	[ "$value" = "$min_free" ] || echo "$min_free" > /proc/sys/vm/min_free_kbytes
 	echo 10 > /proc/sys/vm/watermark_scale_factor
 	echo 65536 > /proc/sys/kernel/numa_balancing_promote_rate_limit_MBps
 	echo 1000 > $debugfs/sched/numa_balancing/scan_delay_ms
@@ -369,28 +374,27 @@ e2e_reset() {
 		echo 0 > $tracing/events/pghot/enable
 		echo > $tracing/trace
 	fi
-	raw do source-set name=lruscan enabled=0 lruscan=[ \
-		interval-ms="$(constant LRUSCAN_INTERVAL_MS_DEFAULT)" \
-		budget-pages="$(constant LRUSCAN_BUDGET_PAGES_DEFAULT)" ] > /dev/null
 	echo y > /sys/kernel/mm/lru_gen/enabled
-	raw do source-set name=hintfault enabled=0 \
-		hintfault=[ hot-latency-ms="$(constant HOT_LATENCY_MS_DEFAULT)" ] > /dev/null
-	# As at boot: minor page faults (5) of the software PMU (1).
-	raw do source-set name=hwhint enabled=0 hwhint=[ pmu-type=1 config=5 config1=0 config2=0 \
-		sample-period="$(constant SAMPLE_PERIOD_DEFAULT)" \
-		samples-per-sec="$(constant SAMPLES_PER_SEC_DEFAULT)" count-kernel=0 ] > /dev/null
-	raw do source-set name=mmscan enabled=0 mmscan=[ \
-		scan-size-mib="$(constant MMSCAN_SCAN_SIZE_MIB_DEFAULT)" \
-		scan-period-min-ms="$(constant MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT)" \
-		scan-period-max-ms="$(constant MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT)" \
-		scan-delay-ms="$(constant MMSCAN_SCAN_DELAY_MS_DEFAULT)" \
-		cpu-percent="$(constant MMSCAN_CPU_PERCENT_DEFAULT)" ] > /dev/null
-	raw do param-set promote=1 target-nid=-1 adaptive=1 \
-		freq-threshold="$(constant FREQ_THRESHOLD_DEFAULT)" \
-		window-ms="$(constant WINDOW_MS_DEFAULT)" \
-		promote-rate-limit-mbps="$(constant RATE_LIMIT_MBPS_DEFAULT)" \
-		batch-nr="$(constant BATCH_NR_DEFAULT)" \
-		sleep-ms="$(constant SLEEP_MS_DEFAULT)" \
-		heap-capacity="$(constant HEAP_CAPACITY_DEFAULT)" > /dev/null
-	raw do reset what=7 > /dev/null
+	requests=''
+	for set in hintfault::hot-latency-ms lruscan:lruscan-:interval-ms,budget-pages \
+		mmscan:mmscan-:scan-size-mib,scan-period-min-ms,scan-period-max-ms,scan-delay-ms,cpu-percent \
+		hwhint::sample-period,samples-per-sec; do
+		name=${set%%:*} set=${set#*:}
+		requests+="do source-set name=$name enabled=0 $name=["
+		# As at boot: minor page faults (5) of the software PMU (1).
+		[ "$name" != hwhint ] || requests+=" pmu-type=1 config=5 config1=0 config2=0 count-kernel=0"
+		IFS=, read -ra names <<< "${set#*:}"
+		for name in "${names[@]}"; do
+			find_constant "${set%:*}${name}_DEFAULT"
+			requests+=" $name=$value"
+		done
+		requests+=$' ]\n'
+	done
+	requests+="do param-set promote=1 target-nid=-1 adaptive=1"
+	for name in freq-threshold window-ms promote-rate-limit-mbps batch-nr sleep-ms heap-capacity; do
+		find_constant "${name#promote-}_DEFAULT"
+		requests+=" $name=$value"
+	done
+	answers=$(raw batch <<< "$requests"$'\ndo reset what=7')
+	[[ $answers != *error* ]] || fail "resetting pghot: $answers"
 }
