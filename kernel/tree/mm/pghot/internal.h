@@ -367,6 +367,7 @@ struct pghot_node_stats {
 void pghot_node_get_stats(struct pghot_node *node,
 			  struct pghot_node_stats *stats);
 bool pghot_node_is_full(struct pghot_node *node);
+bool pghot_threshold_is_raised(const struct pghot_node *node);
 
 /* ---- counters (stats.c) ------------------------------------------------- */
 

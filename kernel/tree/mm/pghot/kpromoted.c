@@ -21,7 +21,7 @@ static long patience(struct pghot_node *node)
 
 	mutex_lock(&node->lock);
 	idle = !node->heap.nr && !pghot_map_needs_refill(node->target_idx);
-	raised = node->threshold > READ_ONCE(pghot_params.freq_threshold);
+	raised = pghot_threshold_is_raised(node);
 	mutex_unlock(&node->lock);
 
 	/* A threshold that has risen falls without candidates, too. */

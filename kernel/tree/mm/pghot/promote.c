@@ -75,18 +75,36 @@ static unsigned long exchangeable_pages(const struct pghot_node *node)
 	return present > locked ? present - locked : 0;
 }
 
-static void adjust_threshold(struct pghot_node *node)
+/* What the threshold of a node does not fall below. */
+static u32 least_threshold(bool full)
 {
 	u32 base = READ_ONCE(pghot_params.freq_threshold);
+
+	return full ? min(base + base / 2, PGHOT_FREQ_MAX) : base;
+}
+
+/**
+ * pghot_threshold_is_raised - will the threshold fall without candidates?
+ * @node: a running target
+ *
+ * Context: @node's lock held.
+ */
+bool pghot_threshold_is_raised(const struct pghot_node *node)
+{
+	lockdep_assert_held(&node->lock);
+	return node->threshold > least_threshold(node->was_full);
+}
+
+static void adjust_threshold(struct pghot_node *node)
+{
 	unsigned long elapsed = jiffies - node->adjust_at;
 	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
 	bool adaptive = READ_ONCE(pghot_params.adaptive);
 	bool full = adaptive && pghot_node_is_full(node);
 	bool fixed = !adaptive || pghot_target_has_plenty(node->nid);
+	u32 base = least_threshold(full);
 	u64 limit;
 
-	if (full)
-		base = min(base + base / 2, PGHOT_FREQ_MAX);
 	if (fixed || node->was_full != full)
 		node->threshold = base;
 	node->was_full = full;
