@@ -28,6 +28,12 @@ shorten() {
 	full || fail "node 0 is not short: $(zone free) pages are free, $(zone high) is the high watermark"
 }
 
+# What the shell and the other programs are made of stays in memory: reading it again
+# and again is all that the machine would do.
+mapfile -t files < <(awk '$6 ~ "^/" { print $6 }' /proc/$$/maps | sort -u)
+pghot-e2e-mem keep "${files[@]}" /lib/*/libmnl.so.0 > "$tmp/keep" &
+eventually "the programs are kept" grep -q ready "$tmp/keep"
+
 echo true > /sys/kernel/mm/numa/demotion_enabled
 hold cold --mib 208 --node 0 --policy preferred --idle
 cold=$held
@@ -70,9 +76,7 @@ ticks() { awk '{ print $14 + $15 }' "${thread%comm}stat"; }
 t=$(ticks) n=$(ask stats-get failed.no-memory) start=$(now_ms)
 sleep 2
 ms=$(( $(now_ms) - start ))
-# The checkers of the debug kernel multiply what it does.
-[ "$slow" = 1 ] && most=20 || most=60
-expect "share of a CPU, in percent" $(( ($(ticks) - t) * 1000 / ms )) '<=' "$most"
+expect "share of a CPU, in percent" $(( ($(ticks) - t) * 1000 / ms )) '<=' 20
 # One look per rest of 100 ms: not a storm.
 expect "failures per second" $(( ($(ask stats-get failed.no-memory) - n) * 1000 / ms )) '<=' 20
 expect "pages promoted" $(( $(vmstat pgpromote_success) - success )) '<=' 1024

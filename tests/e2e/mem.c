@@ -15,6 +15,9 @@
  *					node 1, fork, write to shared pages, exec,
  *					unmap and exit at any moment
  *
+ *	pghot-e2e-mem keep FILE...	keep what is read of these files in memory
+ *					until a signal ends the program; prints "ready"
+ *
  * A LIST is a file with one address per line, as hold writes it.
  *
  *	--mib N		size (default 16)
@@ -555,6 +558,27 @@ static int parse_hold(int argc, char **argv)
 	return do_hold(&o);
 }
 
+/* On a machine that is short of memory a test's own programs go first, and come back slowly. */
+static int do_keep(char **files)
+{
+	for (; *files; files++) {
+		int fd = open(*files, O_RDONLY | O_CLOEXEC);
+		off_t size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+		void *map;
+
+		if (size < 0)
+			die("%s", *files);
+		map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+		if (map == MAP_FAILED || mlock(map, size))
+			die("keeping %s", *files);
+		close(fd);
+	}
+	puts("ready");
+	fflush(stdout);
+	for (;;)
+		pause();
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -570,8 +594,10 @@ int main(int argc, char **argv)
 			       strtoul(argv[5], NULL, 0));
 	if (!strcmp(what, "churn") && argc == 3)
 		return do_churn(atoi(argv[2]));
+	if (!strcmp(what, "keep") && argc > 2)
+		return do_keep(argv + 2);
 	if (!strcmp(what, "live") && argc == 3)
 		live(atoi(argv[2]));
-	fputs("pghot-e2e-mem: hold, where, pfns, move or churn; see the source\n", stderr);
+	fputs("pghot-e2e-mem: hold, where, pfns, move, churn or keep; see the source\n", stderr);
 	return 2;
 }
