@@ -162,6 +162,11 @@ static int start_entries(struct kernel_ctx *ctx, struct pghot_error *error)
 		filter.present |= 1 << PGHOT_A_DUMP_MIN_FREQ;
 		filter.min_freq = q->min_freq;
 	}
+	if (q->pfns) {
+		filter.present |= 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END;
+		filter.pfn_start = q->pfn_first;
+		filter.pfn_end = q->pfn_last;
+	}
 	return pghot_start_dump(ctx->conn, kinds[q->view], &filter, take_entry, ctx->s, error);
 }
 

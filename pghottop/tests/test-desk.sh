@@ -313,6 +313,7 @@ gone 'Help:'
 mouse 0 "$(column 'h help')" 23
 expect 'Help:'
 keys q
+gone 'Help:'
 mouse 0 "$(column 'q quit')" 23 hold
 # A second click would be read together with the first.
 gone '^pghottop'
