@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The list of commands of pghotctl(8), between two marks of man/pghotctl.8. */
+/* The synopsis and the list of commands of man/pghotctl.8, between marks there. */
 
 #include <stdio.h>
 
@@ -45,11 +45,10 @@ static void print_arg(const struct arg *a)
 	putchar('\n');
 }
 
-static void print_command(const struct command *cmd)
+/* The words of a command, and then its options; those of what it runs come last. */
+static void print_usage(const struct command *cmd)
 {
-	bool list = false;
-
-	printf(".It Xo\n.Cm %s\n", cmd->path);
+	printf(".Cm %s\n", cmd->path);
 	for (int pass = 0; pass < 2; pass++) {
 		bool options = pass ^ command_runs(cmd);
 
@@ -58,6 +57,14 @@ static void print_command(const struct command *cmd)
 				print_arg(a);
 		}
 	}
+}
+
+static void print_command(const struct command *cmd)
+{
+	bool list = false;
+
+	printf(".It Xo\n");
+	print_usage(cmd);
 	printf(".Xc\n");
 	print_text(cmd->help);
 	printf(".\n");
@@ -99,6 +106,31 @@ static void print_param(const struct pghot_param_desc *desc)
 	print_text(desc->help);
 	printf(";\n%s, at boot %s.\n", pghot_param_accepts(desc, accepts, sizeof(accepts)),
 	       pghot_param_format(desc, desc->def, def, sizeof(def)));
+}
+
+void gen_synopsis(void)
+{
+	const struct command *cmd;
+	const struct arg *opt;
+
+	printf(".Nm\n.Op Fl ");
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++)
+		if (opt->letter)
+			putchar(opt->letter);
+	putchar('\n');
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
+		if (opt->letter)
+			continue;
+		printf(".Op Fl Fl %s", opt->name + 2);
+		if (opt->metavar)
+			printf(" Ar %s", opt->metavar);
+		putchar('\n');
+	}
+	printf(".Ar command\n.Op Ar argument ...\n");
+	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+		printf(".Nm\n");
+		print_usage(cmd);
+	}
 }
 
 void gen_mdoc(void)
