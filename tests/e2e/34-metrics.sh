@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 100
+# kernel: plain
 #
 # The metrics are OpenMetrics text to a strict parser, say what the kernel says, and
 # appear as a file in one piece.
 
 . "$(dirname "$0")/lib.sh"
-[ "${PGHOT_VARIANT-}" != debug ] || skip "what the tool does is the same on any kernel: the plain one is enough"
 
 check=$top/tests/unit/openmetrics.py
 # metric NAME{LABELS}: its value in $tmp/metrics

@@ -1,14 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 120
+# kernel: plain
 #
 # What pghotctl -j says of a living kernel, success and failure of every command,
 # is what the schemas describe, and what the text says is in it.
 
 . "$(dirname "$0")/lib.sh"
-
-# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
-[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
 
 out=${PGHOT_E2E_OUT:-$tmp/out}
 mkdir -p "$out"

@@ -1,13 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 150
+# kernel: plain
 #
 # Every example of the man pages works as it is printed.
 
 . "$(dirname "$0")/lib.sh"
-
-# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
-[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
 
 mkdir "$tmp/examples" "$tmp/work"
 pages=("$top"/man/pghotctl.8 "$top"/man/pghot.7 "$top"/man/pghot.conf.5 "$top"/man/pghot-json.5
