@@ -284,25 +284,11 @@ _pghotctl_dump_heap() {
 }
 
 _pghotctl_dump_records() {
-	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes' \
-		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
-		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
-		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
-		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
-		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
-		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+	_pghotctl_dump_heap
 }
 
 _pghotctl_dump_promoted() {
-	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes' \
-		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
-		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
-		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
-		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
-		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
-		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+	_pghotctl_dump_heap
 }
 
 _pghotctl_stats() {
