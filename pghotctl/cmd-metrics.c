@@ -454,7 +454,7 @@ static void write_all(struct sink *s, const struct figures *f)
 static int write_file(struct ctx *ctx, const struct figures *f, const char *path)
 {
 	struct atomic_file file;
-	int err = atomic_open(&file, path);
+	int err = atomic_open(&file, path, 0666);
 
 	if (!err) {
 		struct sink s = { .text = file.file };

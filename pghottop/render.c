@@ -314,7 +314,8 @@ static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const st
 		status_pace(&line, ui, age_ms, base, key);
 	status_written(&line, s, base);
 	if (s->state == SAMPLE_OK) {
-		if (ui->filter)
+		/* The map is of all pages. */
+		if (ui->filter && !ui->map.on)
 			status_filter(&line, ui, r.cols, key);
 		if (!ui->map.on)
 			status_scope(&line, ui, m, base);
