@@ -153,13 +153,18 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 
 	if (!o->ui.filter)
 		return;
-	fprintf(out, "filter: %s; %zu of ",
-		text_clean(clean, sizeof(clean), o->ui.filter_text, o->ui.ascii), rows->nr);
-	if (sample_complete(s))
-		fprintf(out, "%zu pages\n", s->nr_entries);
-	else
-		fprintf(out, "the %zu %s pages, and there are more\n", s->nr_entries,
+	fprintf(out, "filter: %s; ",
+		text_clean(clean, sizeof(clean), o->ui.filter_text, o->ui.ascii));
+	if (sample_complete(s) && !s->query.chosen)
+		fprintf(out, "%zu pages pass\n", rows->nr);
+	else if (sample_complete(s))
+		fprintf(out, "%zu of %zu pages pass\n", rows->nr, s->nr_entries);
+	else if (!s->query.chosen)
+		fprintf(out, "the %zu %s of those that pass\n", rows->nr,
 			scope_order(o->ui.view));
+	else
+		fprintf(out, "%zu of the %zu %s pages pass, and there may be more\n", rows->nr,
+			s->nr_entries, scope_order(o->ui.view));
 }
 
 void batch_text(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
