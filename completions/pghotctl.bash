@@ -44,7 +44,7 @@ _pghotctl_options() {
 	'record') echo '--interval --count --limit --force' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
-	'metrics') echo '--output' ;;
+	'metrics') echo '--output --format' ;;
 	esac
 }
 
@@ -101,6 +101,7 @@ _pghotctl_value() {
 	'apply'':') echo 'file' ;;
 	'batch'':') echo 'file' ;;
 	'metrics'':--output') echo 'file' ;;
+	'metrics'':--format') echo 'word openmetrics prometheus' ;;
 	'help'':') echo 'command' ;;
 	esac
 }

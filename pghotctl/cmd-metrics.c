@@ -3,6 +3,10 @@
  * All figures in the text format of OpenMetrics 1.0: families of metrics, each with
  * type, unit and help before its samples, "# EOF" at the end. Base units as is the
  * custom there: bytes and seconds, not pages and milliseconds.
+ *
+ * The older text format of Prometheus differs where it hurts: there the metadata of
+ * a counter have its name with "_total", and a reader that knows no type "info", such
+ * as node_exporter's collector of text files, refuses the whole file.
  */
 
 #include <errno.h>
@@ -30,6 +34,7 @@ struct figures {
 /* Where it goes: text, or a JSON array of families. */
 struct sink {
 	FILE *text;
+	bool prometheus;
 	json_t *families;
 	json_t *samples;
 	const char *suffix; /* of the samples of the family under way */
@@ -44,11 +49,12 @@ enum kind {
 
 static const struct {
 	const char *name;
+	const char *prometheus;
 	const char *suffix;
 } kinds[] = {
-	[GAUGE] = { "gauge", "" },
-	[COUNTER] = { "counter", "_total" },
-	[INFO] = { "info", "_info" },
+	[GAUGE] = { "gauge", "gauge", "" },
+	[COUNTER] = { "counter", "counter", "_total" },
+	[INFO] = { "info", "gauge", "_info" },
 };
 
 /* ---- writing ------------------------------------------------------------- */
@@ -61,6 +67,11 @@ static void family(struct sink *s, const char *name, enum kind kind, const char 
 
 	snprintf(s->name, sizeof(s->name), "%s", name);
 	s->suffix = kinds[kind].suffix;
+	if (s->text && s->prometheus) {
+		fprintf(s->text, "# HELP %s%s %s\n", name, s->suffix, help);
+		fprintf(s->text, "# TYPE %s%s %s\n", name, s->suffix, kinds[kind].prometheus);
+		return;
+	}
 	if (s->text) {
 		fprintf(s->text, "# TYPE %s %s\n", name, kinds[kind].name);
 		if (unit)
@@ -447,17 +458,17 @@ static void write_all(struct sink *s, const struct figures *f)
 	write_stats(s, &f->stats, page_size);
 	write_nodes(s, &f->nodes, page_size);
 	write_settings(s, &f->settings);
-	if (s->text)
+	if (s->text && !s->prometheus)
 		fputs("# EOF\n", s->text);
 }
 
-static int write_file(struct ctx *ctx, const struct figures *f, const char *path)
+static int write_file(struct ctx *ctx, const struct figures *f, const char *path, bool prometheus)
 {
 	struct atomic_file file;
 	int err = atomic_open(&file, path, 0666);
 
 	if (!err) {
-		struct sink s = { .text = file.file };
+		struct sink s = { .text = file.file, .prometheus = prometheus };
 
 		write_all(&s, f);
 		err = atomic_commit(&file);
@@ -484,19 +495,27 @@ static int take_figures(struct ctx *ctx, struct figures *f)
 int cmd_metrics(struct ctx *ctx, const struct call *call)
 {
 	const struct value *output = call_get(call, "--output");
+	const struct value *format = call_get(call, "--format");
 	struct figures *f = calloc(1, sizeof(*f));
 	struct sink s = { 0 };
 	int ret;
 
 	if (!f)
 		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	/* That is how the collector of node_exporter finds its files. */
+	s.prometheus = format ? !strcmp(format->text, "prometheus")
+			      : output && ends_in(output->text, ".prom");
 	ret = take_figures(ctx, f);
 	if (!ret && output)
-		ret = write_file(ctx, f, output->text);
+		ret = write_file(ctx, f, output->text, s.prometheus);
 	if (!ret && ctx->out.json) {
 		s.families = json_array();
 		write_all(&s, f);
 		out_str(&ctx->out, "file", NULL, output ? output->text : NULL);
+		out_str(&ctx->out, "format", NULL,
+			!output	       ? NULL
+			: s.prometheus ? "prometheus"
+				       : "openmetrics");
 		out_value(&ctx->out, "metrics", NULL, s.families, "");
 	} else if (!ret && !output) {
 		s.text = ctx->out.file;

@@ -170,9 +170,12 @@ static const struct arg batch_args[] = {
 	{ 0 }
 };
 
+static const char *const metrics_words[] = { "openmetrics", "prometheus", NULL };
 static const struct arg metrics_args[] = {
 	{ "--output", ARG_FILE, 0, .metavar = "FILE",
 	  .help = "write that file, all at once, for a collector of text files" },
+	{ "--format", ARG_WORD, 0, .metavar = "FORMAT", .words = metrics_words,
+	  .help = "openmetrics, or prometheus, the default for files named *.prom" },
 	{ 0 }
 };
 

@@ -160,8 +160,7 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 	else if (sample_complete(s))
 		fprintf(out, "%zu of %zu pages pass\n", rows->nr, s->nr_entries);
 	else if (!s->query.chosen)
-		fprintf(out, "the %zu %s of those that pass\n", rows->nr,
-			scope_order(o->ui.view));
+		fprintf(out, "the %zu %s of those that pass\n", rows->nr, scope_order(o->ui.view));
 	else
 		fprintf(out, "%zu of the %zu %s pages pass, and there may be more\n", rows->nr,
 			s->nr_entries, scope_order(o->ui.view));
