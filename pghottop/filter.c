@@ -14,21 +14,9 @@
 #include <string.h>
 
 #include "family.h"
-#include "filter.h"
+#include "filter-tree.h"
 #include "names.h"
 #include "units.h"
-
-enum op {
-	OP_EQ,
-	OP_NE,
-	OP_LT,
-	OP_LE,
-	OP_GT,
-	OP_GE,
-	OP_HAS,
-	OP_HAS_NOT,
-	NR_OPS
-};
 
 #define OP_BIT(op) (1u << (op))
 #define OPS_EQUAL  (OP_BIT(OP_EQ) | OP_BIT(OP_NE))
@@ -42,23 +30,6 @@ static const struct {
 } operators[] = {
 	{ "==", OP_EQ }, { "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE }, { "!~", OP_HAS_NOT },
 	{ "=", OP_EQ },	 { "<", OP_LT },  { ">", OP_GT },  { "~", OP_HAS },
-};
-
-enum field_id {
-	FIELD_NODE,
-	FIELD_TARGET,
-	FIELD_FREQ,
-	FIELD_AGE,
-	FIELD_SCORE,
-	FIELD_SOURCE,
-	FIELD_TYPE,
-	FIELD_FLAG,
-	FIELD_CGROUP,
-	FIELD_SIZE,
-	FIELD_ORDER,
-	FIELD_PFN,
-	FIELD_ADDR,
-	NR_FIELDS
 };
 
 /* clang-format off */
@@ -107,53 +78,6 @@ void filter_help(FILE *out)
 	      "  cgroup=/system.slice or cgroup~postgres\n",
 	      out);
 }
-
-enum node_kind {
-	NODE_TERM,
-	NODE_AND,
-	NODE_OR,
-	NODE_NOT,
-};
-
-/**
- * struct node - a part of an expression
- * @kind: what it is
- * @a: first operand, an index
- * @b: second operand
- * @field: NODE_TERM: what is compared
- * @op: NODE_TERM: how
- * @first: NODE_TERM: its first value
- * @nr: NODE_TERM: how many
- */
-struct node {
-	enum node_kind kind;
-	uint16_t a, b;
-	enum field_id field;
-	enum op op;
-	uint16_t first, nr;
-};
-
-/**
- * struct operand - what a page's field is compared with
- * @num: a number, or a mask
- * @text: where a text begins in the filter's own copy
- */
-struct operand {
-	uint64_t num;
-	uint16_t text;
-};
-
-/* Each takes at least one byte of the expression; "and" may be left out nowhere. */
-#define MAX_NODES  FILTER_LEN
-#define MAX_VALUES FILTER_LEN
-
-struct filter {
-	uint16_t root;
-	uint16_t nr_nodes, nr_values, used;
-	struct node nodes[MAX_NODES];
-	struct operand values[MAX_VALUES];
-	char text[2 * FILTER_LEN];
-};
 
 /**
  * struct parser - an expression being read
@@ -647,130 +571,4 @@ static bool matches(const struct filter *f, uint16_t index, const struct row_env
 bool filter_match(const struct filter *f, const struct row_env *env, const struct pghot_entry *e)
 {
 	return !f || matches(f, f->root, env, e);
-}
-
-static const struct filter_range any = { 0, FILTER_ANY };
-
-static struct filter_range both(struct filter_range a, struct filter_range b)
-{
-	return (struct filter_range){
-		.lo = a.lo > b.lo ? a.lo : b.lo,
-		.hi = a.hi < b.hi ? a.hi : b.hi,
-	};
-}
-
-/* From the one to the other, with what lies between. */
-static struct filter_range either(struct filter_range a, struct filter_range b)
-{
-	return (struct filter_range){
-		.lo = a.lo < b.lo ? a.lo : b.lo,
-		.hi = a.hi > b.hi ? a.hi : b.hi,
-	};
-}
-
-/* What a number is compared with; no number is both below 0 and above the rest. */
-static struct filter_range term_range(enum op op, uint64_t num)
-{
-	static const struct filter_range none = { FILTER_ANY, 0 };
-
-	switch (op) {
-	case OP_EQ:
-		return (struct filter_range){ num, num };
-	case OP_GE:
-		return (struct filter_range){ num, FILTER_ANY };
-	case OP_GT:
-		return num < FILTER_ANY ? (struct filter_range){ num + 1, FILTER_ANY } : none;
-	case OP_LE:
-		return (struct filter_range){ 0, num };
-	case OP_LT:
-		return num ? (struct filter_range){ 0, num - 1 } : none;
-	default:
-		return any;
-	}
-}
-
-/* Addresses of which those that pages have are page frame numbers. */
-static struct filter_range pfn_range(struct filter_range addr, uint32_t page_size)
-{
-	return (struct filter_range){
-		.lo = addr.lo / page_size + (addr.lo % page_size != 0),
-		.hi = addr.hi == FILTER_ANY ? FILTER_ANY : addr.hi / page_size,
-	};
-}
-
-static struct filter_bounds term_bounds(const struct filter *f, const struct node *term,
-					uint32_t page_size)
-{
-	struct filter_bounds b = { any, any, any, any, false };
-	struct filter_range *r, values;
-
-	switch (term->field) {
-	case FIELD_FREQ:
-		r = &b.freq;
-		break;
-	case FIELD_NODE:
-		r = &b.node;
-		break;
-	case FIELD_TARGET:
-		r = &b.target;
-		break;
-	case FIELD_PFN:
-		r = &b.pfn;
-		break;
-	case FIELD_ADDR:
-		if (!page_size)
-			return b;
-		r = &b.pfn;
-		break;
-	default:
-		return b;
-	}
-	values = term_range(term->op, f->values[term->first].num);
-	for (uint16_t i = 1; i < term->nr; i++)
-		values = either(values, term_range(term->op, f->values[term->first + i].num));
-	*r = term->field == FIELD_ADDR ? pfn_range(values, page_size) : values;
-	b.exact = term->nr == 1 && term->op != OP_NE;
-	return b;
-}
-
-static struct filter_bounds node_bounds(const struct filter *f, uint16_t index, uint32_t page_size)
-{
-	const struct node *node = &f->nodes[index];
-	struct filter_bounds a, b;
-
-	if (node->kind == NODE_TERM)
-		return term_bounds(f, node, page_size);
-	if (node->kind == NODE_NOT)
-		return (struct filter_bounds){ any, any, any, any, false };
-	a = node_bounds(f, node->a, page_size);
-	b = node_bounds(f, node->b, page_size);
-	if (node->kind == NODE_AND)
-		return (struct filter_bounds){ both(a.freq, b.freq), both(a.node, b.node),
-					       both(a.target, b.target), both(a.pfn, b.pfn),
-					       a.exact && b.exact };
-	/* Of two ranges that do not touch, what lies between does not pass. */
-	return (struct filter_bounds){ either(a.freq, b.freq), either(a.node, b.node),
-				       either(a.target, b.target), either(a.pfn, b.pfn), false };
-}
-
-void filter_bounds(const struct filter *f, uint32_t page_size, struct filter_bounds *bounds)
-{
-	struct filter_range *const ranges[] = {
-		&bounds->freq,
-		&bounds->node,
-		&bounds->target,
-		&bounds->pfn,
-	};
-
-	*bounds = (struct filter_bounds){ any, any, any, any, true };
-	if (!f)
-		return;
-	*bounds = node_bounds(f, f->root, page_size);
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
-		if (ranges[i]->lo <= ranges[i]->hi)
-			continue;
-		/* Nothing passes, which the filter itself sees to. */
-		*ranges[i] = any;
-		bounds->exact = false;
-	}
 }
