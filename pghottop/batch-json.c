@@ -211,26 +211,24 @@ static json_t *entry(const struct sample *s, const struct row_env *env, const st
 	return j;
 }
 
-/* The notices say it all in their first line. */
-static const char *first_line(char *notice)
-{
-	notice[strcspn(notice, "\n")] = 0;
-	return notice;
-}
-
-static json_t *error_object(const struct pghot_error *error, const char *code, const char *message)
+/* A notice says what in its first line, and what to do about it in the rest. */
+static json_t *error_object(const struct pghot_error *error, const char *code, char *notice)
 {
 	const char *name = strerrorname_np(error->errnum);
+	char *hint = strchr(notice, '\n');
 	json_t *j = json_object();
+
+	if (hint)
+		*hint++ = 0;
 
 	json_object_set_new(j, "code", json_string(code));
 	json_object_set_new(j, "errno", name ? json_string(name) : json_null());
-	json_object_set_new(j, "message", text(message));
+	json_object_set_new(j, "message", text(notice));
 	json_object_set_new(j, "attribute",
 			    error->attribute[0] ? text(error->attribute) : json_null());
 	json_object_set_new(j, "cause", json_null());
 	json_object_set_new(j, "location", json_null());
-	json_object_set_new(j, "hint", json_null());
+	json_object_set_new(j, "hint", hint ? text(hint) : json_null());
 	json_object_set_new(j, "usage", json_null());
 	return j;
 }
@@ -243,7 +241,7 @@ static json_t *entries_error(const struct options *o, const struct model *m)
 
 	if (!entries_notice(m, o->ui.view, NULL, buf, sizeof(buf)))
 		return json_null();
-	return error_object(error, permission ? "permission" : "failed", first_line(buf));
+	return error_object(error, permission ? "permission" : "failed", buf);
 }
 
 static json_t *sample_error(const struct model *m)
@@ -254,10 +252,10 @@ static json_t *sample_error(const struct model *m)
 
 	if (s->state == SAMPLE_NO_FAMILY) {
 		snprintf(buf, sizeof(buf), "%s", no_family_notice);
-		return error_object(&s->error, "unsupported", first_line(buf));
+		return error_object(&s->error, "unsupported", buf);
 	}
-	return error_object(&s->error, permission ? "permission" : "failed",
-			    failure_notice(&s->error, "pghot", buf, sizeof(buf)));
+	failure_notice(&s->error, "pghot", buf, sizeof(buf));
+	return error_object(&s->error, permission ? "permission" : "failed", buf);
 }
 
 /* Where a sample is in its recording; null for a live one. */

@@ -203,7 +203,8 @@ json '.[0].data | .scope == null and .entries == []'
 run 0 env PGHOTTOP_FAKE=idle "$fake" -j -n1
 json '.[0].data | .entries == [] and .running == false and .entries_error == null'
 run 4 env PGHOTTOP_FAKE=denied "$fake" -j -n1
-json '.[0].data | .entries == [] and .entries_error.code == "permission" and (.nodes | length == 2)'
+json '.[0].data | .entries == [] and .entries_error.code == "permission" and (.nodes | length == 2) and
+	(.entries_error.hint | contains("root"))'
 run 3 env PGHOTTOP_FAKE=missing=9 "$fake" -j
 json 'length == 1 and .[0].schema == "pghot/error/1" and .[0].error.code == "unsupported" and (.[0] | has("data") | not)'
 run 1 env PGHOTTOP_FAKE=failing=9 "$fake" -j
