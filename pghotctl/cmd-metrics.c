@@ -119,7 +119,7 @@ static void sample(struct sink *s, const struct label *labels, size_t nr, json_t
 			fputs(i + 1 == nr ? "\"}" : "\"", s->text);
 		}
 		putc(' ', s->text);
-		json_dumpf(value, s->text, JSON_ENCODE_ANY);
+		json_dumpf(value, s->text, JSON_ENCODE_ANY | OUT_REALS);
 		putc('\n', s->text);
 		json_decref(value);
 		return;

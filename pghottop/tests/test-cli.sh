@@ -166,6 +166,7 @@ json 'length == 3 and all(.schema == "pghot/top/1" and .command == "top")'
 json 'all(.data.entries | length == 400)'
 json 'all(.data.entries | . == sort_by([-.freq, .age_ms, .pfn]))'
 json '.[0].data.nodes[0].failed_pages_per_s == null'
+check "numbers have no digits of chance" sh -c "! grep -qE '[0-9]\\.[0-9]{7}' $tmp/out"
 json '.[1].data.nodes[0].failed_pages_per_s > 0'
 json '.[0].data.nodes[0].tracked_pages == null and .[0].data.nodes[1].heap_length == null'
 json '.[0].data.entries | any(.cgroup == "/bad\u001b[31mname") and any(.cgroup == null and .cgroup_ino == 999)'
