@@ -144,14 +144,13 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 		return buf;
 	}
 	if (ui->filter && sample_complete(s)) {
-		snprintf(buf, size, "No page passes the filter\n%s\nf changes it.",
-			 ui->filter_text);
+		snprintf(buf, size, "No page passes the filter\n%s", ui->filter_text);
 		return buf;
 	}
 	if (ui->filter) {
 		snprintf(buf, size,
 			 "No page passes the filter\n%s\n"
-			 "Only the %zu %s pages were looked at. f changes it.",
+			 "Only the %zu %s pages were looked at.",
 			 ui->filter_text, s->nr_entries, scope_order(ui->view));
 		return buf;
 	}
@@ -288,7 +287,8 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 	if (!notice && !rows->nr) {
 		size_t used = strlen(empty_notice(ui, m, text, sizeof(text)));
 
-		snprintf(text + used, sizeof(text) - used, "\nv shows the other views.");
+		snprintf(text + used, sizeof(text) - used, "\n%sv shows the other views.",
+			 ui->filter && m->sample.running ? "f changes the filter, " : "");
 		notice = text;
 	}
 	if (notice) {
