@@ -65,6 +65,10 @@ static void send_freq(const struct ui *ui, const struct filter_range *freq, stru
 static bool send_filter(const struct ui *ui, const struct model *m, struct query *q)
 {
 	struct filter_bounds b;
+	/* Of what a dump can be for one node only. */
+	struct filter_range *place = q->view == VIEW_RECORDS ? &b.node
+				     : q->view == VIEW_QUEUE ? &b.target
+							     : NULL;
 	bool all;
 	int nid;
 
@@ -81,17 +85,12 @@ static bool send_filter(const struct ui *ui, const struct model *m, struct query
 	}
 
 	/* Without a tab's node, the filter's. */
-	if (q->nid == ALL_NODES && ui->nid == ALL_NODES && q->view == VIEW_RECORDS &&
-	    is_one(&b.node, &nid))
+	if (place && ui->nid == ALL_NODES && q->nid == ALL_NODES && is_one(place, &nid))
 		q->nid = kernel_nid(ui, m, nid);
-	if (q->nid == ALL_NODES && ui->nid == ALL_NODES && q->view == VIEW_QUEUE &&
-	    is_one(&b.target, &nid))
-		q->nid = kernel_nid(ui, m, nid);
-	if (!filter_range_any(&b.node) &&
-	    !(q->view == VIEW_RECORDS && is_one(&b.node, &nid) && q->nid == nid))
-		all = false;
-	if (!filter_range_any(&b.target) &&
-	    !(q->view == VIEW_QUEUE && is_one(&b.target, &nid) && q->nid == nid))
+	if (place && is_one(place, &nid) && q->nid == nid)
+		*place = (struct filter_range){ 0, FILTER_ANY };
+	/* What is left is not sent. */
+	if (!filter_range_any(&b.node) || !filter_range_any(&b.target))
 		all = false;
 	return all;
 }
