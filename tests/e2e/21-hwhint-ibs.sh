@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # machine: ibs
+# alone: yes
 #
 # The main job with the processor's own samples: `pghotctl enable ibs` finds the hot
 # pages of a running workload within seconds, and little else.

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # machine: ibs
+# alone: yes
 #
 # All sources: together they are no worse than the best of them, an idle machine does
 # not notice them, and when all pages are accessed alike each of them leaves them

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# alone: yes
 #
 # mmscan carries the main job alone: hot pages of a running workload are promoted
 # within 15 s of `pghotctl enable mmscan`, cold ones are left where they are, and

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 200
+# alone: yes
 #
 # lruscan finds the hot pages from accessed bits alone, leaves the cold ones, and
 # runs while it is enabled and the multi-gen LRU is on, not otherwise.
