@@ -58,7 +58,7 @@ keys f C-u
 type 'freq=63'
 keys Enter
 expect 'No page passes the filter'
-expect 'f changes it'
+expect 'f changes the filter'
 keys f
 type 'junk'
 keys Escape
