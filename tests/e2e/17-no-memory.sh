@@ -63,9 +63,10 @@ short_for_good() {
 eventually "node 0 is short of memory and stays so" short_for_good
 raw do reset what=4 > /dev/null
 success=$(vmstat pgpromote_success)
+# Before it has failed so often in succession that nothing wakes it any more.
+runs=$(vmstat pageoutrun)
 balancing 2
 no_memory() { [ "$(ask stats-get failed.no-memory)" -ge 3 ]; }
-runs=$(vmstat pageoutrun)
 eventually "failures because of no-memory" no_memory
 kswapd_woken() { [ "$(vmstat pageoutrun)" -gt "$runs" ]; }
 eventually "kswapd was woken" kswapd_woken

@@ -113,5 +113,5 @@ expect "memory in use when it is off" "$(ask info-get memory-bytes)" '==' "$befo
 
 answer=$(pghotctl enable hwhint 2>&1)
 expect_text "what enable hwhint says" "$answer" '*samples software config 0x5*'
-expect_text "and in JSON" "$(pghotctl -j source show hwhint)" '*"pmu_type": 1*"counters"*"cpus": 2*'
+expect_text "and in JSON" "$(pghotctl -j source show hwhint)" '*"pmu_type":1,*"counters"*"cpus":2,*'
 pghotctl disable hwhint > /dev/null

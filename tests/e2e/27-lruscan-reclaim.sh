@@ -83,9 +83,11 @@ expect "accesses that lruscan took" $(( $(vmstat pghot_lruscan_accessed) - acces
 
 # The old ones are lruscan's idea of cold as well, and the young ones of hot.
 pfns "$held" e2e-scan | sort > "$tmp/hot.pfns"
-raw dump record-get nid=1 min-freq=8 | awk '$1 == "entry" { print $2 }' | sort > "$tmp/found.pfns"
-expect "hot pages that lruscan found" "$(comm -12 "$tmp/hot.pfns" "$tmp/found.pfns" | wc -l)" \
-	'>=' 1946
+found() {
+	raw dump record-get nid=1 min-freq=8 | awk '$1 == "entry" { print $2 }' | sort > "$tmp/found.pfns"
+	[ "$(comm -12 "$tmp/hot.pfns" "$tmp/found.pfns" | wc -l)" -ge 1946 ]
+}
+eventually "lruscan has found the hot pages" found
 
 # Address spaces that come and go under the cursor do not stop ageing, either.
 short=()
