@@ -23,36 +23,28 @@ expect "promoted pages that several sources saw" "$several" '>=' 100
 
 # --- on an idle machine ------------------------------------------------------
 
-# CPU time in us that a thread has used
-cpu_us() {
-	local ns
-	read -r ns _ < "$1/schedstat"
-	echo $(( ns / 1000 ))
-}
-
 hold idle --mib 64 --idle
-declare -A thread used=()
-for file in /proc/[0-9]*/comm; do
-	name=$(cat "$file" 2>/dev/null) || continue
-	case $name in kmmscand|klruscand|kpromoted0) thread[$name]=${file%/comm} ;; esac
-done
+declare -A thread=() began_ns=() used=()
+while IFS=: read -r file name; do
+	thread[$name]=${file%/comm}
+done < <(grep -xE 'kmmscand|klruscand|kpromoted0' /proc/[0-9]*/comm 2> /dev/null)
 expect "threads" ${#thread[@]} '==' 3
 # Whoever was interrupted by the host seems busy: the least of some looks counts.
 idle() {
-	local name start us busy=''
-	local -A since
-	for name in "${!thread[@]}"; do since[$name]=$(cpu_us "${thread[$name]}"); done
+	local name ns start ms busy=''
+	for name in "${!thread[@]}"; do read -r began_ns["$name"] _ < "${thread[$name]}/schedstat"; done
 	start=$(now_ms)
 	sleep 3
+	ms=$(( $(now_ms) - start ))
 	for name in "${!thread[@]}"; do
-		us=$(( $(cpu_us "${thread[$name]}") - since[$name] ))
-		used[$name]=$us
-		[ $us -le $(( $(now_ms) - start )) ] || busy=1
+		read -r ns _ < "${thread[$name]}/schedstat"
+		used[$name]=$(( (ns - began_ns[$name]) / 1000 ))
+		[ "${used[$name]}" -le $ms ] || busy=1
 	done
+	say "CPU time in $ms ms: kmmscand ${used[kmmscand]} us, klruscand ${used[klruscand]} us, kpromoted0 ${used[kpromoted0]} us"
 	[ -z "$busy" ]
 }
 [ "$slow" != 1 ] || eventually "each takes 0.1 % of a CPU at most" idle
-say "CPU time in 3 s: kmmscand ${used[kmmscand]-} us, klruscand ${used[klruscand]-} us"
 stop "$held"
 pghotctl disable all > /dev/null
 balancing 0
@@ -65,7 +57,7 @@ expect "memory in use" "$(ask info-get memory-bytes)" '==' 0
 free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
 
 # Less of it makes it full sooner.
-hold rest --mib $(( ($(free_kib) >> 10) - 160 )) --node 0 --mlock --idle
+hold rest --mib $(( ($(free_kib) >> 10) - 320 )) --node 0 --mlock --idle
 echo true > /sys/kernel/mm/numa/demotion_enabled
 mib=$(( ($(free_kib) >> 10) * 2 ))
 pghot-workload --flat --size $mib --seconds 0 --interval 10000 > "$tmp/workload" &
@@ -74,20 +66,24 @@ eventually "the workload runs" grep -q ^ready "$tmp/workload"
 address=$(sed -n 's/^ready.* address=\([^ ]*\).*/\1/p' "$tmp/workload")
 # As it would be after a while, at once.
 say "to node 0: $(pghot-e2e-mem move $workload 0 "$address" $(( mib * 256 )))"
-seconds=${PGHOT_FLAT_SECONDS:-8}
+# What a node may exchange at once is spent by whoever comes first: the bound of a
+# minute holds for all of them in less than a minute. With a minute for each they are
+# on their own.
+seconds=${PGHOT_FLAT_SECONDS:-8} total=0
 for source in "${sources[@]}"; do
 	pghotctl enable "$source" > /dev/null
-	sleep 2
+	sleep 1
 	settle_vmstat
-	before=$(vmstat pgpromote_success) start=$(now_ms)
+	since=$(vmstat pgpromote_success) start=$(now_ms)
 	sleep "$seconds"
 	settle_vmstat
 	ms=$(( $(now_ms) - start ))
-	moved=$(( $(vmstat pgpromote_success) - before ))
-	say "$source: $moved of $(( mib * 256 )) pages in $ms ms, $(free_kib) KiB free, $(grep "^node 0" $debugfs/pghot/state | cut -c 1-110)"
-	grep "^source ${source/ibs/hwhint} " $debugfs/pghot/state
-	expect "$source: thousandths of the pages promoted per minute" \
-		$(( moved * 60000000 / (ms * mib * 256) )) '<=' 50
+	moved=$(( $(vmstat pgpromote_success) - since ))
+	[ "$seconds" -lt 60 ] || total=0
+	total=$(( total + moved ))
+	say "$source: $moved of $(( mib * 256 )) pages in $ms ms, $(free_kib) KiB free"
+	grep -E "^(source ${source/ibs/hwhint}|node 0) " $debugfs/pghot/state
+	expect "$source: thousandths of the pages promoted" $(( total * 1000 / (mib * 256) )) '<=' 50
 	pghotctl disable "$source" > /dev/null
 	balancing 0
 	raw do reset what=3 > /dev/null

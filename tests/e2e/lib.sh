@@ -304,9 +304,11 @@ reached='' recall='' precision='' promoted=''
 run_demo() {
 	local end=$(( $1 * 1000 )) limit=$(( $2 * 1000 * slow )) workload before start ms
 	shift 2
+	# Not what the one before it has said.
+	rm -f "$tmp/workload"
 	pghot-workload --rate 16 --interval 250 > "$tmp/workload" &
 	workload=$!
-	eventually "the workload runs" grep -q ^ready "$tmp/workload"
+	eventually "the workload runs" grep -qs ^ready "$tmp/workload"
 	settle_vmstat
 	before=$(vmstat pgpromote_success)
 	kill -USR1 $workload
