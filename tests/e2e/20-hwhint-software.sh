@@ -45,8 +45,8 @@ expect "exit status of a period for hintfault" "$rc" '==' 2
 
 # --- samples -----------------------------------------------------------------
 
-# Nothing moves, and no sample is left out for the sake of the rate.
-set_params promote=0 freq-threshold=8
+# Nothing moves or cools, and no sample is left out for the sake of the rate.
+set_params promote=0 freq-threshold=8 window-ms=60000
 before=$(ask info-get memory-bytes)
 settle_vmstat
 faults=$(vmstat pgfault)
