@@ -24,7 +24,7 @@
 #include "mmscan.h"
 
 /* New processes are noticed within this time. */
-#define NOTICE_MS	1000
+#define NOTICE_MS	2000
 
 /* What is due within this time is done now, to wake up less often. */
 #define SLACK_MS	20
