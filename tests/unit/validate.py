@@ -23,8 +23,8 @@ import warnings
 warnings.simplefilter("ignore", DeprecationWarning)
 from jsonschema import Draft202012Validator, RefResolver  # noqa: E402
 
-# It has no answer of its own: its commands have.
-SILENT = {"shell"}
+# They have no answers of their own: their commands have.
+SILENT = {"shell", "run"}
 # Text for people that holds no facts, or not the answer's.
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9a-f]+|-?\d+(?:\.\d+)?)(?![\w.])")
 
