@@ -333,7 +333,9 @@ run_demo() {
 # promoted within LIMIT s, and little else in SECONDS. They are enabled afterwards.
 carries() {
 	local limit=$2 least=$3 again
-	run_demo "$1" "$2" "${@:4}"
+	# On the debug kernel it has to happen; no time is promised for it.
+	[ "$slow" = 1 ] || limit=40
+	run_demo "$1" "$limit" "${@:4}"
 	# The time is what the machine can do, not what a busy host leaves of it: it
 	# is taken again, twice at most, when it was missed.
 	for again in 1 2; do
@@ -341,7 +343,7 @@ carries() {
 		say "attempt $again: recall 0.95 after '$reached' s"
 		pghotctl disable "${@:4}" > /dev/null
 		raw do reset what=7 > /dev/null
-		run_demo "$1" "$2" "${@:4}"
+		run_demo "$1" "$limit" "${@:4}"
 	done
 	[ "$reached" != - ] || fail "recall never reached 0.95"
 	expect "seconds until recall 0.95" "$reached" '<=' $(( limit * slow ))
