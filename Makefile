@@ -7,7 +7,7 @@ help:		## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: deps	## the demo: build everything, boot a two-tier machine, promote hot pages
-	@vm/tour
+	@vm/tour $(if $(SOURCE),--source $(SOURCE))
 
 check: deps	## run every test
 	@tests/run

@@ -17,15 +17,15 @@ _pghotctl_assigned() {
 _pghotctl_source_params() {
 	case $1 in
 	hintfault) echo 'enabled hot-latency-ms' ;;
-	hwhint|ibs|pebs) echo 'enabled' ;;
-	lruscan|klruscand) echo 'enabled' ;;
-	mmscan|kmmscand) echo 'enabled' ;;
+	hwhint|ibs|pebs) echo 'enabled pmu-type config config1 config2 sample-period samples-per-sec count-kernel' ;;
+	lruscan|klruscand) echo 'enabled interval-ms budget-pages' ;;
+	mmscan|kmmscand) echo 'enabled scan-size-mib scan-period-min-ms scan-period-max-ms scan-delay-ms cpu-percent' ;;
 	esac
 }
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status probe source enable disable get set node dump stats promote reset monitor record shell save apply batch metrics help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote reset run monitor record shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	esac
@@ -33,17 +33,18 @@ _pghotctl_next() {
 
 _pghotctl_options() {
 	case $1 in
-	'enable') echo '--no-sysctl' ;;
+	'enable') echo '--no-sysctl --period' ;;
 	'dump heap') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'dump records') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
+	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
-	'metrics') echo '--output' ;;
+	'metrics') echo '--output --format' ;;
 	esac
 }
 
@@ -55,6 +56,7 @@ _pghotctl_value() {
 	*':--backend') echo 'word auto netlink posted' ;;
 	'source show'':') echo 'source' ;;
 	'source set'':') echo 'source_assign' ;;
+	'enable'':--period') echo 'none' ;;
 	'enable'':') echo 'source' ;;
 	'disable'':') echo 'source_or_all' ;;
 	'get'':') echo 'param' ;;
@@ -87,6 +89,8 @@ _pghotctl_value() {
 	'promote'':--count') echo 'none' ;;
 	'promote'':') echo 'none' ;;
 	'reset'':') echo 'word records heaps counters all' ;;
+	'run'':--scan-scale') echo 'none' ;;
+	'run'':') echo 'program' ;;
 	'monitor'':--count') echo 'none' ;;
 	'monitor'':') echo 'word config promotion' ;;
 	'record'':--interval') echo 'none' ;;
@@ -97,6 +101,7 @@ _pghotctl_value() {
 	'apply'':') echo 'file' ;;
 	'batch'':') echo 'file' ;;
 	'metrics'':--output') echo 'file' ;;
+	'metrics'':--format') echo 'word openmetrics prometheus' ;;
 	'help'':') echo 'command' ;;
 	esac
 }
@@ -203,6 +208,7 @@ _pghotctl() {
 	source) words=$_pghotctl_sources ;;
 	source_or_all) words="$_pghotctl_sources all" ;;
 	param) words=$_pghotctl_params ;;
+	program) [ -n "$src" ] || words=$(compgen -c -- "$cur") ;;
 	command) words=$(_pghotctl_next "${src:-}") ;;
 	assign)
 		compopt -o nospace 2>/dev/null

@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --node --count --count --interval --count --limit --output
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --node --count --scan-scale --count --interval --count --limit --output --format
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -132,6 +132,24 @@ function __pghotctl_source_assign
     switch "$words[3]"
     case hintfault
     __pghotctl_name 'hot-latency-ms='\t'a hint fault that comes sooner counts as more than one access'
+    case hwhint ibs pebs
+    __pghotctl_name 'pmu-type='\t'PMU that samples, by its number in sysfs; 1 is software events'
+    __pghotctl_name 'config='\t'event of the PMU; of software events, 5 is minor page faults'
+    __pghotctl_name 'config1='\t'more of the event, as the PMU needs it'
+    __pghotctl_name 'config2='\t'more of the event, as the PMU needs it'
+    __pghotctl_name 'sample-period='\t'events from one sample to the next; more where that would be too many samples'
+    __pghotctl_name 'samples-per-sec='\t'most samples per second that are taken on one CPU'
+    __pghotctl_name 'count-kernel='\t'accesses made in kernel mode count, too'
+    __pghotctl_values count-kernel on off
+    case lruscan klruscand
+    __pghotctl_name 'interval-ms='\t'time from one pass over page tables to the next'
+    __pghotctl_name 'budget-pages='\t'page table entries that a pass looks at'
+    case mmscan kmmscand
+    __pghotctl_name 'scan-size-mib='\t'mapped memory of a process looked at in one go'
+    __pghotctl_name 'scan-period-min-ms='\t'time between two passes over a process that uses slow memory'
+    __pghotctl_name 'scan-period-max-ms='\t'time between two passes over one that does not'
+    __pghotctl_name 'scan-delay-ms='\t'age before which a process is left alone'
+    __pghotctl_name 'cpu-percent='\t'most of one CPU that kmmscand may use'
     end
 end
 
@@ -160,6 +178,7 @@ complete -c pghotctl -n '__pghotctl_at "dump"' -a promoted -d 'the most recent p
 complete -c pghotctl -n '__pghotctl_at ""' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a promote -d 'promote now, whatever the rate limit'
 complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty heaps, zero counters'
+complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at ""' -a record -d 'record samples, for pghottop -r'
 complete -c pghotctl -n '__pghotctl_at ""' -a shell -d 'commands one after the other, typed or from a pipe'
@@ -187,6 +206,7 @@ complete -c pghotctl -n '__pghotctl_at "help dump"' -a promoted -d 'the most rec
 complete -c pghotctl -n '__pghotctl_at "help"' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a promote -d 'promote now, whatever the rate limit'
 complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empty heaps, zero counters'
+complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at "help"' -a record -d 'record samples, for pghottop -r'
 complete -c pghotctl -n '__pghotctl_at "help"' -a shell -d 'commands one after the other, typed or from a pipe'
@@ -201,6 +221,7 @@ complete -c pghotctl -n '__pghotctl_at "source set"' -a '(__pghotctl_sources)'
 complete -c pghotctl -n '__pghotctl_in "source set"' -a '(__pghotctl_source_assign)'
 complete -c pghotctl -n '__pghotctl_in "enable"' -a '(__pghotctl_sources)'
 complete -c pghotctl -n '__pghotctl_in "enable"' -l no-sysctl -d 'leave kernel.numa_balancing alone'
+complete -c pghotctl -n '__pghotctl_in "enable"' -l period -d 'for ibs, pebs and hwhint: sample every Nth event' -x
 complete -c pghotctl -n '__pghotctl_in "disable"' -a '(__pghotctl_sources) all\t"all that are enabled"'
 complete -c pghotctl -n '__pghotctl_in "get"' -a '(__pghotctl_params)'
 complete -c pghotctl -n '__pghotctl_in "set"' -a '(__pghotctl_assign)'
@@ -232,6 +253,8 @@ complete -c pghotctl -n '__pghotctl_at "promote"'
 complete -c pghotctl -n '__pghotctl_in "promote"' -l node -d 'node to promote to' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "promote"' -l count -d 'without PFN: the so many hottest that wait for the node' -x
 complete -c pghotctl -n '__pghotctl_in "reset"' -a 'records heaps counters all'
+complete -c pghotctl -n '__pghotctl_at "run"' -a '(__fish_complete_command)'
+complete -c pghotctl -n '__pghotctl_in "run"' -l scan-scale -d 'how much sooner mmscan looks at it, 1 to 10; 0 for never' -x
 complete -c pghotctl -n '__pghotctl_in "monitor"' -a 'config promotion'
 complete -c pghotctl -n '__pghotctl_in "monitor"' -l count -d 'stop after so many events' -x
 complete -c pghotctl -n '__pghotctl_at "record"' -F
@@ -246,3 +269,4 @@ complete -c pghotctl -n '__pghotctl_in "apply"' -l dry-run -d 'show what would c
 complete -c pghotctl -n '__pghotctl_at "batch"' -F
 complete -c pghotctl -n '__pghotctl_in "batch"' -l keep-going -d 'go on behind a command that fails'
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l output -d 'write that file, all at once, for a collector of text files' -r -F
+complete -c pghotctl -n '__pghotctl_in "metrics"' -l format -d 'openmetrics, or prometheus, the default for files named *.prom' -x -a 'openmetrics prometheus'

@@ -95,12 +95,60 @@ _pghotctl_source_assign() {
 	hintfault) params+=(
 		'hot-latency-ms:a hint fault that comes sooner counts as more than one access'
 		) ;;
+	hwhint|ibs|pebs) params+=(
+		'pmu-type:PMU that samples, by its number in sysfs; 1 is software events'
+		'config:event of the PMU; of software events, 5 is minor page faults'
+		'config1:more of the event, as the PMU needs it'
+		'config2:more of the event, as the PMU needs it'
+		'sample-period:events from one sample to the next; more where that would be too many samples'
+		'samples-per-sec:most samples per second that are taken on one CPU'
+		'count-kernel:accesses made in kernel mode count, too'
+		) ;;
+	lruscan|klruscand) params+=(
+		'interval-ms:time from one pass over page tables to the next'
+		'budget-pages:page table entries that a pass looks at'
+		) ;;
+	mmscan|kmmscand) params+=(
+		'scan-size-mib:mapped memory of a process looked at in one go'
+		'scan-period-min-ms:time between two passes over a process that uses slow memory'
+		'scan-period-max-ms:time between two passes over one that does not'
+		'scan-delay-ms:age before which a process is left alone'
+		'cpu-percent:most of one CPU that kmmscand may use'
+		) ;;
 	esac
 	case $PREFIX in
 	enabled=*) compset -P '*='
 		compadd on off ;;
 	hot-latency-ms=*|hot-latency=*) compset -P '*='
 		_message 'hot-latency-ms: 1 ms to 2 s' ;;
+	pmu-type=*|pmu=*) compset -P '*='
+		_message 'pmu-type: 0 to 2147483647' ;;
+	config=*) compset -P '*='
+		_message 'config: 0 to 0x7fffffffffffffff' ;;
+	config1=*) compset -P '*='
+		_message 'config1: 0 to 0x7fffffffffffffff' ;;
+	config2=*) compset -P '*='
+		_message 'config2: 0 to 0x7fffffffffffffff' ;;
+	sample-period=*|period=*) compset -P '*='
+		_message 'sample-period: 1 to 1073741824' ;;
+	samples-per-sec=*|samples=*) compset -P '*='
+		_message 'samples-per-sec: 10 to 100000' ;;
+	count-kernel=*) compset -P '*='
+		compadd on off ;;
+	interval-ms=*|interval=*) compset -P '*='
+		_message 'interval-ms: 50 ms to 60 s' ;;
+	budget-pages=*|budget=*) compset -P '*='
+		_message 'budget-pages: 4096 to 1073741824' ;;
+	scan-size-mib=*|scan-size=*) compset -P '*='
+		_message 'scan-size-mib: 1 to 65536 MiB, whole ones' ;;
+	scan-period-min-ms=*|scan-period-min=*) compset -P '*='
+		_message 'scan-period-min-ms: 100 ms to 60 s' ;;
+	scan-period-max-ms=*|scan-period-max=*) compset -P '*='
+		_message 'scan-period-max-ms: 100 ms to 10m00s' ;;
+	scan-delay-ms=*|scan-delay=*) compset -P '*='
+		_message 'scan-delay-ms: 0 ms to 10m00s' ;;
+	cpu-percent=*|cpu=*) compset -P '*='
+		_message 'cpu-percent: 1 to 100 % of one CPU' ;;
 	*) _describe -t parameters parameter params -S = ;;
 	esac
 }
@@ -130,6 +178,7 @@ _pghotctl_first() {
 		'stats:all counters'
 		'promote:promote now, whatever the rate limit'
 		'reset:forget records, empty heaps, zero counters'
+		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
 		'shell:commands one after the other, typed or from a pipe'
@@ -184,7 +233,8 @@ _pghotctl_source_set() {
 _pghotctl_enable() {
 	_arguments -S -s $globals \
 		'*:SRC:_pghotctl_sources' \
-		'--no-sysctl[leave kernel.numa_balancing alone]'
+		'--no-sysctl[leave kernel.numa_balancing alone]' \
+		'--period=[for ibs, pebs and hwhint\: sample every Nth event]:N, 1 to 1073741824: '
 }
 
 _pghotctl_disable() {
@@ -234,25 +284,11 @@ _pghotctl_dump_heap() {
 }
 
 _pghotctl_dump_records() {
-	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes' \
-		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
-		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
-		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
-		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
-		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
-		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+	_pghotctl_dump_heap
 }
 
 _pghotctl_dump_promoted() {
-	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes' \
-		'--limit=[at most so many entries]:N, 1 to 4194304: ' \
-		'--min-freq=[only entries with at least this frequency]:N, 1 to 63: ' \
-		'--pfn-range=[page frames START-END, END included, or START+COUNT]:RANGE:_pghotctl_ranges' \
-		'--type=[only pages of these types]:TYPE,...:_values -s , word anon thp file shmem ksm hugetlb other' \
-		'--cgroup=[only pages charged to this cgroup or one below it]:PATH:_pghotctl_cgroups' \
-		'--fields=[show these fields, in this order]:FIELD,...:_values -s , word pfn address nid target_nid freq age_ms pages sources state type flags cgroup_ino cgroup'
+	_pghotctl_dump_heap
 }
 
 _pghotctl_stats() {
@@ -271,6 +307,12 @@ _pghotctl_promote() {
 _pghotctl_reset() {
 	_arguments -S -s $globals \
 		'*:WHAT:(records heaps counters all)'
+}
+
+_pghotctl_run() {
+	_arguments -S -s $globals \
+		'1:CMD:_command_names -e' \
+		'--scan-scale=[how much sooner mmscan looks at it, 1 to 10; 0 for never]:N, 0 to 10: '
 }
 
 _pghotctl_monitor() {
@@ -312,7 +354,8 @@ _pghotctl_batch() {
 
 _pghotctl_metrics() {
 	_arguments -S -s $globals \
-		'--output=[write that file, all at once, for a collector of text files]:FILE:_files'
+		'--output=[write that file, all at once, for a collector of text files]:FILE:_files' \
+		'--format=[openmetrics, or prometheus, the default for files named *.prom]:FORMAT:(openmetrics prometheus)'
 }
 
 _pghotctl_help() {

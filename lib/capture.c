@@ -8,19 +8,14 @@
 #include <time.h>
 
 #include "cgroup.h"
+#include "round.h"
 #include "spans.h"
 
-enum stage {
-	STAGE_INFO,
-	STAGE_PARAMS,
-	STAGE_NODES,
-	STAGE_SOURCES,
-	STAGE_STATS,
-	STAGE_HEAP,
-	STAGE_RECORDS,
-	STAGE_PROMOTED,
-	STAGE_WRITE,
-	STAGE_NONE,
+/* What a sample has beside the state. */
+enum question {
+	ASK_HEAP = PGHOT_ASK_MORE,
+	ASK_RECORDS,
+	ASK_PROMOTED,
 };
 
 /* Cgroups of a sample that are in it, by inode number: open addressing. */
@@ -33,10 +28,10 @@ struct seen {
  * struct pghot_capture - samples being taken
  * @rec: where they go
  * @what: they have
- * @conn: connection, NULL when there is none
+ * @round: questions to the kernel
  * @cgroups: their paths
  * @seen: cgroups whose path is in the sample
- * @stage: what is asked for
+ * @active: a sample is under way
  * @refusal: of the last sample
  * @lost: writing failed
  * @wall_ns: CLOCK_MONOTONIC at the beginning
@@ -45,10 +40,10 @@ struct seen {
 struct pghot_capture {
 	struct pghot_recorder *rec;
 	struct pghot_capture_what what;
-	struct pghot_conn *conn;
+	struct pghot_round *round;
 	struct pghot_cgroups *cgroups;
 	struct seen seen;
-	enum stage stage;
+	bool active;
 	struct pghot_error refusal;
 	bool lost;
 	uint64_t wall_ns, cpu_ns;
@@ -58,15 +53,10 @@ static const struct {
 	enum pghot_dump_kind kind;
 	uint8_t cmd;
 } dumps[] = {
-	[STAGE_HEAP] = { PGHOT_DUMP_HEAP, PGHOT_CMD_HEAP_GET },
-	[STAGE_RECORDS] = { PGHOT_DUMP_RECORDS, PGHOT_CMD_RECORD_GET },
-	[STAGE_PROMOTED] = { PGHOT_DUMP_PROMOTED, PGHOT_CMD_PROMOTED_GET },
+	[ASK_HEAP] = { PGHOT_DUMP_HEAP, PGHOT_CMD_HEAP_GET },
+	[ASK_RECORDS] = { PGHOT_DUMP_RECORDS, PGHOT_CMD_RECORD_GET },
+	[ASK_PROMOTED] = { PGHOT_DUMP_PROMOTED, PGHOT_CMD_PROMOTED_GET },
 };
-
-static bool is_dump(enum stage stage)
-{
-	return stage >= STAGE_HEAP && stage <= STAGE_PROMOTED;
-}
 
 static uint64_t clock_ns(clockid_t id)
 {
@@ -77,77 +67,13 @@ static uint64_t clock_ns(clockid_t id)
 	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 }
 
-int pghot_capture_open(struct pghot_capture **capp, struct pghot_recorder *rec,
-		       const struct pghot_capture_what *what)
-{
-	struct pghot_capture *cap = calloc(1, sizeof(*cap));
-
-	if (!cap)
-		return -ENOMEM;
-	cap->rec = rec;
-	cap->what = *what;
-	cap->stage = STAGE_NONE;
-	cap->cgroups = pghot_cgroups_open(NULL);
-	if (!cap->cgroups) {
-		pghot_capture_close(cap);
-		return -ENOMEM;
-	}
-	*capp = cap;
-	return 0;
-}
-
-void pghot_capture_close(struct pghot_capture *cap)
-{
-	if (!cap)
-		return;
-	pghot_conn_close(cap->conn);
-	pghot_cgroups_close(cap->cgroups);
-	free(cap->seen.ino);
-	free(cap);
-}
-
 /* Requests for the state say nothing that is not known. */
 static void tapped(bool request, const void *payload, size_t len, void *data)
 {
 	struct pghot_capture *cap = data;
 
-	if (!request || is_dump(cap->stage))
+	if (!request || pghot_round_question(cap->round) >= PGHOT_ASK_MORE)
 		pghot_recorder_message(cap->rec, payload, len);
-}
-
-static int take_info(const struct pghot_info *info, void *data)
-{
-	(void)info;
-	(void)data;
-	return 0;
-}
-
-static int take_params(const struct pghot_params *params, void *data)
-{
-	(void)params;
-	(void)data;
-	return 0;
-}
-
-static int take_node(const struct pghot_node *node, void *data)
-{
-	(void)node;
-	(void)data;
-	return 0;
-}
-
-static int take_source(const struct pghot_source *src, void *data)
-{
-	(void)src;
-	(void)data;
-	return 0;
-}
-
-static int take_stats(const struct pghot_stats *stats, void *data)
-{
-	(void)stats;
-	(void)data;
-	return 0;
 }
 
 static size_t seen_slot(const struct seen *seen, uint64_t ino)
@@ -211,66 +137,83 @@ static int take_span(const struct pghot_span *span, void *data)
 	return 0;
 }
 
-static int start_dump(struct pghot_capture *cap, struct pghot_error *err)
+static int start_dump(struct pghot_conn *conn, unsigned int question, void *data,
+		      struct pghot_error *err)
 {
+	struct pghot_capture *cap = data;
 	const struct pghot_dump_filter filter = {
 		.present = cap->what.limit ? 1 << PGHOT_A_DUMP_LIMIT : 0,
 		.limit = cap->what.limit,
 	};
 
-	pghot_recorder_dump(cap->rec, dumps[cap->stage].cmd);
-	return pghot_start_dump(cap->conn, dumps[cap->stage].kind, &filter, take_entry, cap, err);
+	pghot_recorder_dump(cap->rec, dumps[question].cmd);
+	return pghot_start_dump(conn, dumps[question].kind, &filter, take_entry, cap, err);
 }
 
-static int start(struct pghot_capture *cap, struct pghot_error *err)
+/* A dump that is refused is part of the sample, too. */
+static int failed(unsigned int question, int ret, struct pghot_error *err, void *data)
 {
-	switch (cap->stage) {
-	case STAGE_INFO:
-		return pghot_start_info(cap->conn, take_info, cap, err);
-	case STAGE_PARAMS:
-		return pghot_start_params(cap->conn, take_params, cap, err);
-	case STAGE_NODES:
-		return pghot_start_nodes(cap->conn, take_node, cap, err);
-	case STAGE_SOURCES:
-		return pghot_start_sources(cap->conn, take_source, cap, err);
-	case STAGE_STATS:
-		return pghot_start_stats(cap->conn, take_stats, cap, err);
-	case STAGE_HEAP:
-	case STAGE_RECORDS:
-	case STAGE_PROMOTED:
-		return start_dump(cap, err);
-	case STAGE_WRITE:
-	case STAGE_NONE:
-		break;
-	}
+	struct pghot_capture *cap = data;
+
+	if (question < PGHOT_ASK_MORE || (ret != -EPERM && ret != -EACCES))
+		return ret;
+	err->errnum = -ret;
+	cap->refusal = *err;
+	pghot_recorder_refused(cap->rec, dumps[question].cmd, err);
 	return 0;
 }
 
-static void disconnect(struct pghot_capture *cap)
+static const struct pghot_round_ops round_ops = {
+	.start = start_dump,
+	.failed = failed,
+	.tap = tapped,
+};
+
+int pghot_capture_open(struct pghot_capture **capp, struct pghot_recorder *rec,
+		       const struct pghot_capture_what *what)
 {
-	pghot_conn_close(cap->conn);
-	cap->conn = NULL;
+	struct pghot_capture *cap = calloc(1, sizeof(*cap));
+
+	if (!cap)
+		return -ENOMEM;
+	cap->rec = rec;
+	cap->what = *what;
+	cap->round = pghot_round_open(&round_ops, cap);
+	cap->cgroups = pghot_cgroups_open(NULL);
+	if (!cap->round || !cap->cgroups) {
+		pghot_capture_close(cap);
+		return -ENOMEM;
+	}
+	*capp = cap;
+	return 0;
+}
+
+void pghot_capture_close(struct pghot_capture *cap)
+{
+	if (!cap)
+		return;
+	pghot_round_close(cap->round);
+	pghot_cgroups_close(cap->cgroups);
+	free(cap->seen.ino);
+	free(cap);
 }
 
 void pghot_capture_begin(struct pghot_capture *cap)
 {
-	if (cap->conn && pghot_conn_busy(cap->conn))
-		disconnect(cap);
+	unsigned int questions = PGHOT_ASK_STATE;
+
+	for (unsigned int i = ASK_HEAP; i <= ASK_PROMOTED; i++)
+		if (cap->what.dumps & 1U << dumps[i].kind)
+			questions |= 1U << i;
 	pghot_recorder_begin(cap->rec);
 	cap->refusal = (struct pghot_error){ 0 };
 	if (cap->seen.max)
 		memset(cap->seen.ino, 0, cap->seen.max * sizeof(*cap->seen.ino));
 	cap->seen.nr = 0;
-	cap->stage = STAGE_INFO;
+	cap->active = true;
 	cap->wall_ns = clock_ns(CLOCK_MONOTONIC);
 	cap->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-}
-
-static void next_stage(struct pghot_capture *cap)
-{
-	do
-		cap->stage++;
-	while (is_dump(cap->stage) && !(cap->what.dumps & 1U << dumps[cap->stage].kind));
+	pghot_round_begin(cap->round, questions);
 }
 
 static int write_sample(struct pghot_capture *cap, struct pghot_error *err)
@@ -288,54 +231,25 @@ static int write_sample(struct pghot_capture *cap, struct pghot_error *err)
 	time.cpu_us = (uint32_t)((clock_ns(CLOCK_PROCESS_CPUTIME_ID) - cap->cpu_ns) / 1000);
 	ret = pghot_recorder_commit(cap->rec, &time, err);
 	cap->lost = ret;
-	cap->stage = STAGE_NONE;
-	return ret;
-}
-
-/* Return: 0 to go on, or what pghot_capture_step() shall return. */
-static int failed(struct pghot_capture *cap, int ret, struct pghot_error *err)
-{
-	if (is_dump(cap->stage) && (ret == -EPERM || ret == -EACCES)) {
-		err->errnum = -ret;
-		cap->refusal = *err;
-		pghot_recorder_refused(cap->rec, dumps[cap->stage].cmd, err);
-		next_stage(cap);
-		return 0;
-	}
-	disconnect(cap);
-	cap->stage = STAGE_NONE;
 	return ret;
 }
 
 int pghot_capture_step(struct pghot_capture *cap, struct pghot_error *err)
 {
-	while (cap->stage < STAGE_WRITE) {
-		int ret = 0;
+	int ret;
 
-		if (!cap->conn) {
-			ret = pghot_conn_open(&cap->conn, err);
-			if (!ret)
-				pghot_conn_tap(cap->conn, tapped, cap);
-		}
-		if (!ret && !pghot_conn_busy(cap->conn))
-			ret = start(cap, err);
-		if (!ret)
-			ret = pghot_conn_step(cap->conn, err);
-		if (ret == PGHOT_STEP_MORE)
-			return ret;
-		if (!ret)
-			next_stage(cap);
-		else
-			ret = failed(cap, ret, err);
-		if (ret)
-			return ret;
-	}
-	return cap->stage == STAGE_WRITE ? write_sample(cap, err) : PGHOT_STEP_DONE;
+	if (!cap->active)
+		return PGHOT_STEP_DONE;
+	ret = pghot_round_step(cap->round, err);
+	if (ret == PGHOT_STEP_MORE)
+		return ret;
+	cap->active = false;
+	return ret ? ret : write_sample(cap, err);
 }
 
 int pghot_capture_fd(const struct pghot_capture *cap)
 {
-	return cap->stage < STAGE_WRITE && cap->conn ? pghot_conn_fd(cap->conn) : -1;
+	return cap->active ? pghot_round_fd(cap->round) : -1;
 }
 
 bool pghot_capture_lost(const struct pghot_capture *cap)

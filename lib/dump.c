@@ -202,35 +202,35 @@ static int info_message(struct pghot_conn *conn, const void *attrs, size_t len)
 {
 	int err = pghot_decode_info(attrs, len, &conn->model.info);
 
-	return err ? err : conn->fn.info(&conn->model.info, conn->data);
+	return err || !conn->fn.info ? err : conn->fn.info(&conn->model.info, conn->data);
 }
 
 static int source_message(struct pghot_conn *conn, const void *attrs, size_t len)
 {
 	int err = pghot_decode_source(attrs, len, &conn->model.source);
 
-	return err ? err : conn->fn.source(&conn->model.source, conn->data);
+	return err || !conn->fn.source ? err : conn->fn.source(&conn->model.source, conn->data);
 }
 
 static int params_message(struct pghot_conn *conn, const void *attrs, size_t len)
 {
 	int err = pghot_decode_params(attrs, len, &conn->model.params);
 
-	return err ? err : conn->fn.params(&conn->model.params, conn->data);
+	return err || !conn->fn.params ? err : conn->fn.params(&conn->model.params, conn->data);
 }
 
 static int node_message(struct pghot_conn *conn, const void *attrs, size_t len)
 {
 	int err = pghot_decode_node(attrs, len, &conn->model.node);
 
-	return err ? err : conn->fn.node(&conn->model.node, conn->data);
+	return err || !conn->fn.node ? err : conn->fn.node(&conn->model.node, conn->data);
 }
 
 static int stats_message(struct pghot_conn *conn, const void *attrs, size_t len)
 {
 	int err = pghot_decode_stats(attrs, len, &conn->model.stats);
 
-	return err ? err : conn->fn.stats(&conn->model.stats, conn->data);
+	return err || !conn->fn.stats ? err : conn->fn.stats(&conn->model.stats, conn->data);
 }
 
 static int entries_message(struct pghot_conn *conn, const void *attrs, size_t len)

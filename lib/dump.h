@@ -125,7 +125,8 @@ typedef int (*pghot_entry_fn)(const struct pghot_entry *entry, uint32_t nid, voi
 /*
  * Each sends one request: 0, -EBUSY while another is under way, or another
  * negative errno with @err (may be NULL) filled. Sources and nodes are dumps
- * with a callback for each, the others have one answer.
+ * with a callback for each, the others have one answer. @fn may be NULL when a tap
+ * is all that listens.
  */
 int pghot_start_info(struct pghot_conn *conn, pghot_info_fn fn, void *data,
 		     struct pghot_error *err);

@@ -25,9 +25,10 @@ enum kind {
 	K_U32,
 	K_S32,
 	K_UINT,		/* 4 or 8 bytes, to uint64_t */
-	K_PARAM_BOOL,	/* u8, K_U32 and K_S32, to int64_t */
+	K_PARAM_BOOL,	/* u8, K_U32, K_S32 and K_UINT, to int64_t */
 	K_PARAM_U32,
 	K_PARAM_S32,
+	K_PARAM_UINT,
 	K_STRING,	/* to char[size], cut to fit */
 	K_NEST,		/* a set once */
 	K_NEST_ARRAY,	/* a set each time, to the next of an array of @size */
@@ -93,11 +94,66 @@ static const struct attr info_attrs[] = {
 };
 static const struct set info_set = SET("info", pghot_info, info_attrs);
 
+#define V(attr, attr_name, attr_kind) \
+	[attr] = F(pghot_source_values, value[attr], attr_name, attr_kind)
+#define VALUE_SET(set_name, array) SET(set_name, pghot_source_values, array); \
+	_Static_assert(ARRAY_LEN(array) <= PGHOT_SOURCE_VALUES, "a value for each attribute")
+
 static const struct attr hintfault_attrs[] = {
-	[PGHOT_A_HINTFAULT_HOT_LATENCY_MS] =
-		F(pghot_hintfault, hot_latency_ms, "hot-latency-ms", K_U32),
+	V(PGHOT_A_HINTFAULT_HOT_LATENCY_MS, "hot-latency-ms", K_PARAM_U32),
 };
-static const struct set hintfault_set = SET("hintfault", pghot_hintfault, hintfault_attrs);
+static const struct set hintfault_set = VALUE_SET("hintfault", hintfault_attrs);
+
+static const struct attr hwhint_attrs[] = {
+	V(PGHOT_A_HWHINT_PMU_TYPE, "pmu-type", K_PARAM_U32),
+	V(PGHOT_A_HWHINT_CONFIG, "config", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_CONFIG1, "config1", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_CONFIG2, "config2", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_SAMPLE_PERIOD, "sample-period", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_SAMPLES_PER_SEC, "samples-per-sec", K_PARAM_U32),
+	V(PGHOT_A_HWHINT_COUNT_KERNEL, "count-kernel", K_PARAM_BOOL),
+};
+static const struct set hwhint_set = VALUE_SET("hwhint", hwhint_attrs);
+
+static const struct attr hwhint_counters_attrs[] = {
+	V(PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, "current-period", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_CPUS, "cpus", K_PARAM_U32),
+	V(PGHOT_A_HWHINT_COUNTERS_RECEIVED, "received", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_USER, "user", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_KERNEL, "kernel", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, "unaddressed", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_DROPPED, "dropped", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_THROTTLED, "throttled", K_PARAM_UINT),
+};
+static const struct set hwhint_counters_set =
+	VALUE_SET("hwhint-counters", hwhint_counters_attrs);
+
+static const struct attr mmscan_attrs[] = {
+	V(PGHOT_A_MMSCAN_SCAN_SIZE_MIB, "scan-size-mib", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, "scan-period-min-ms", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, "scan-period-max-ms", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_SCAN_DELAY_MS, "scan-delay-ms", K_PARAM_U32),
+	V(PGHOT_A_MMSCAN_CPU_PERCENT, "cpu-percent", K_PARAM_U32),
+};
+static const struct set mmscan_set = VALUE_SET("mmscan", mmscan_attrs);
+
+static const struct attr lruscan_attrs[] = {
+	V(PGHOT_A_LRUSCAN_INTERVAL_MS, "interval-ms", K_PARAM_U32),
+	V(PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", K_PARAM_U32),
+};
+static const struct set lruscan_set = VALUE_SET("lruscan", lruscan_attrs);
+
+static const struct attr lruscan_counters_attrs[] = {
+	V(PGHOT_A_LRUSCAN_COUNTERS_PASSES, "passes", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_SCANNED, "scanned", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, "accessed", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, "rounds", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", K_PARAM_U32),
+	V(PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", K_PARAM_UINT),
+	V(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held", K_PARAM_UINT),
+};
+static const struct set lruscan_counters_set =
+	VALUE_SET("lruscan-counters", lruscan_counters_attrs);
 
 static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_ID] = F(pghot_source, id, "id", K_U32),
@@ -108,7 +164,14 @@ static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_ENABLED] = F(pghot_source, enabled, "enabled", K_BOOL),
 	[PGHOT_A_SOURCE_RECORDED] = F(pghot_source, recorded, "recorded", K_UINT),
 	[PGHOT_A_SOURCE_USEFUL] = F(pghot_source, useful, "useful", K_UINT),
-	[PGHOT_A_SOURCE_HINTFAULT] = F_NEST(pghot_source, hintfault, "hintfault", hintfault_set),
+	[PGHOT_A_SOURCE_HINTFAULT] = F_NEST(pghot_source, params, "hintfault", hintfault_set),
+	[PGHOT_A_SOURCE_HWHINT] = F_NEST(pghot_source, params, "hwhint", hwhint_set),
+	[PGHOT_A_SOURCE_HWHINT_COUNTERS] =
+		F_NEST(pghot_source, counters, "hwhint-counters", hwhint_counters_set),
+	[PGHOT_A_SOURCE_MMSCAN] = F_NEST(pghot_source, params, "mmscan", mmscan_set),
+	[PGHOT_A_SOURCE_LRUSCAN] = F_NEST(pghot_source, params, "lruscan", lruscan_set),
+	[PGHOT_A_SOURCE_LRUSCAN_COUNTERS] =
+		F_NEST(pghot_source, counters, "lruscan-counters", lruscan_counters_set),
 };
 static const struct set source_set = SET("source", pghot_source, source_attrs);
 
@@ -236,7 +299,9 @@ static const struct set promotion_event_set =
 	SET("promotion-event", pghot_promotion_event, promotion_event_attrs);
 
 static const struct set *const sets[] = {
-	&tier_set, &info_set, &hintfault_set, &source_set, &param_set, &failed_set,
+	&tier_set, &info_set, &hintfault_set, &hwhint_set,
+	&hwhint_counters_set, &mmscan_set, &lruscan_set, &lruscan_counters_set,
+	&source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
 	&config_event_set, &promotion_event_set,
 };
@@ -327,6 +392,7 @@ static int decode_attr(const struct attr *desc, const struct nlattr *attr, void 
 	size_t bytes = mnl_attr_get_payload_len(attr);
 	uint8_t *field = (uint8_t *)out + desc->offset;
 	unsigned int *count;
+	uint64_t number;
 
 	switch (desc->kind) {
 	case K_BOOL:
@@ -356,6 +422,11 @@ static int decode_attr(const struct attr *desc, const struct nlattr *attr, void 
 		if (bytes != 4)
 			return -EBADMSG;
 		*(int64_t *)field = (int32_t)mnl_attr_get_u32(attr);
+		return 0;
+	case K_PARAM_UINT:
+		if (get_uint(attr, &number))
+			return -EBADMSG;
+		*(int64_t *)field = (int64_t)number;
 		return 0;
 	case K_STRING:
 		get_string(attr, (char *)field, desc->size);
@@ -568,6 +639,7 @@ static const char *kind_name(enum kind kind)
 	case K_PARAM_S32:
 		return "s32";
 	case K_UINT:
+	case K_PARAM_UINT:
 		return "uint";
 	case K_STRING:
 		return "string";

@@ -86,14 +86,18 @@ struct pghot_info {
 	struct pghot_tier tiers[PGHOT_NODES_MAX];
 };
 
+/* More than any source has. */
+#define PGHOT_SOURCE_VALUES 24
+
 /**
- * struct pghot_hintfault - parameters of the hintfault source
- * @present: attributes received, 1 << PGHOT_A_HINTFAULT_…
- * @hot_latency_ms: hint latency below which a fault counts more
+ * struct pghot_source_values - parameters or counters of one source
+ * @present: which of @value are set, 1 << PGHOT_A_<its set>_…
+ * @value: indexed by that; lib/params.h describes each. 64-bit masks of bits
+ *	are in it as they are
  */
-struct pghot_hintfault {
+struct pghot_source_values {
 	uint64_t present;
-	uint32_t hot_latency_ms;
+	int64_t value[PGHOT_SOURCE_VALUES];
 };
 
 /**
@@ -106,7 +110,8 @@ struct pghot_hintfault {
  * @enabled: reports accesses now
  * @recorded: accesses reported
  * @useful: reports that hit a tracked page of a lower tier
- * @hintfault: parameters, when it is the hintfault source
+ * @params: its own parameters, whichever nest they came in
+ * @counters: its own counters, likewise
  */
 struct pghot_source {
 	uint64_t present;
@@ -117,7 +122,8 @@ struct pghot_source {
 	bool enabled;
 	uint64_t recorded;
 	uint64_t useful;
-	struct pghot_hintfault hintfault;
+	struct pghot_source_values params;
+	struct pghot_source_values counters;
 };
 
 /**

@@ -41,6 +41,105 @@ static const struct pghot_param_desc hintfault_params[] = {
 	  "a hint fault that comes sooner counts as more than one access" },
 };
 
+static const struct pghot_param_desc hwhint_params[] = {
+	{ PGHOT_A_HWHINT_PMU_TYPE, "pmu-type", "pmu", PGHOT_UNIT_PMU, 0, INT32_MAX, 1, 4,
+	  "PMU that samples, by its number in sysfs; 1 is software events" },
+	{ PGHOT_A_HWHINT_CONFIG, "config", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 5, 8,
+	  "event of the PMU; of software events, 5 is minor page faults" },
+	{ PGHOT_A_HWHINT_CONFIG1, "config1", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 0, 8,
+	  "more of the event, as the PMU needs it" },
+	{ PGHOT_A_HWHINT_CONFIG2, "config2", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 0, 8,
+	  "more of the event, as the PMU needs it" },
+	{ PGHOT_A_HWHINT_SAMPLE_PERIOD, "sample-period", "period", PGHOT_UNIT_NONE,
+	  PGHOT_SAMPLE_PERIOD_MIN, PGHOT_SAMPLE_PERIOD_MAX, PGHOT_SAMPLE_PERIOD_DEFAULT, 8,
+	  "events from one sample to the next; more where that would be too many samples" },
+	{ PGHOT_A_HWHINT_SAMPLES_PER_SEC, "samples-per-sec", "samples", PGHOT_UNIT_NONE,
+	  PGHOT_SAMPLES_PER_SEC_MIN, PGHOT_SAMPLES_PER_SEC_MAX, PGHOT_SAMPLES_PER_SEC_DEFAULT, 4,
+	  "most samples per second that are taken on one CPU" },
+	{ PGHOT_A_HWHINT_COUNT_KERNEL, "count-kernel", NULL, PGHOT_UNIT_BOOL, 0, 1, 0, 1,
+	  "accesses made in kernel mode count, too" },
+};
+
+#define COUNTER(attr, name, help) { attr, name, NULL, PGHOT_UNIT_NONE, 0, INT64_MAX, 0, 8, help }
+static const struct pghot_param_desc hwhint_counters[] = {
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, "current-period",
+		"longest period in use on any CPU"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_CPUS, "cpus", "CPUs that are sampled"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_RECEIVED, "received", "samples"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_USER, "user", "samples of user mode"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_KERNEL, "kernel", "samples of kernel mode"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, "unaddressed",
+		"samples without a physical address"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_DROPPED, "dropped", "samples that met a full ring"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_THROTTLED, "throttled",
+		"times that perf stopped the event for a tick"),
+};
+
+static const struct pghot_param_desc mmscan_params[] = {
+	{ PGHOT_A_MMSCAN_SCAN_SIZE_MIB, "scan-size-mib", "scan-size", PGHOT_UNIT_MIB,
+	  PGHOT_MMSCAN_SCAN_SIZE_MIB_MIN, PGHOT_MMSCAN_SCAN_SIZE_MIB_MAX,
+	  PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT, 4, "mapped memory of a process looked at in one go" },
+	{ PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, "scan-period-min-ms", "scan-period-min",
+	  PGHOT_UNIT_MS, PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MIN,
+	  PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MAX, PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT, 4,
+	  "time between two passes over a process that uses slow memory" },
+	{ PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, "scan-period-max-ms", "scan-period-max",
+	  PGHOT_UNIT_MS, PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MIN,
+	  PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MAX, PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT, 4,
+	  "time between two passes over one that does not" },
+	{ PGHOT_A_MMSCAN_SCAN_DELAY_MS, "scan-delay-ms", "scan-delay", PGHOT_UNIT_MS, 0,
+	  PGHOT_MMSCAN_SCAN_DELAY_MS_MAX, PGHOT_MMSCAN_SCAN_DELAY_MS_DEFAULT, 4,
+	  "age before which a process is left alone" },
+	{ PGHOT_A_MMSCAN_CPU_PERCENT, "cpu-percent", "cpu", PGHOT_UNIT_PERCENT,
+	  PGHOT_MMSCAN_CPU_PERCENT_MIN, PGHOT_MMSCAN_CPU_PERCENT_MAX,
+	  PGHOT_MMSCAN_CPU_PERCENT_DEFAULT, 4, "most of one CPU that kmmscand may use" },
+};
+
+static const struct pghot_param_desc lruscan_params[] = {
+	{ PGHOT_A_LRUSCAN_INTERVAL_MS, "interval-ms", "interval", PGHOT_UNIT_MS,
+	  PGHOT_LRUSCAN_INTERVAL_MS_MIN, PGHOT_LRUSCAN_INTERVAL_MS_MAX,
+	  PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT, 4, "time from one pass over page tables to the next" },
+	{ PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", "budget", PGHOT_UNIT_PAGES,
+	  PGHOT_LRUSCAN_BUDGET_PAGES_MIN, PGHOT_LRUSCAN_BUDGET_PAGES_MAX,
+	  PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT, 4, "page table entries that a pass looks at" },
+};
+
+static const struct pghot_param_desc lruscan_counters[] = {
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_PASSES, "passes", "passes over page tables"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_SCANNED, "scanned", "page table entries looked at"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, "accessed",
+		"entries of lower tiers that had been accessed"),
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, "rounds",
+		"rounds over all memory cgroups since the source was enabled"),
+	{ PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", NULL, PGHOT_UNIT_MS, 0, UINT32_MAX, 0, 4,
+	  "time between two looks at a page, of the last round" },
+	{ PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", NULL, PGHOT_UNIT_INODE,
+	  0, INT64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
+	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held",
+		"accesses not reported, for the target is full of pages as busy"),
+};
+
+/* What is a source's own. */
+static const struct {
+	uint32_t id;
+	unsigned int nest;
+	const struct pghot_param_desc *params;
+	unsigned int nr_params;
+	const struct pghot_param_desc *counters;
+	unsigned int nr_counters;
+} own[] = {
+	{ PGHOT_SOURCE_ID_HINTFAULT, PGHOT_A_SOURCE_HINTFAULT,
+	  hintfault_params, ARRAY_LEN(hintfault_params), NULL, 0 },
+	{ PGHOT_SOURCE_ID_HWHINT, PGHOT_A_SOURCE_HWHINT,
+	  hwhint_params, ARRAY_LEN(hwhint_params),
+	  hwhint_counters, ARRAY_LEN(hwhint_counters) },
+	{ PGHOT_SOURCE_ID_MMSCAN, PGHOT_A_SOURCE_MMSCAN,
+	  mmscan_params, ARRAY_LEN(mmscan_params), NULL, 0 },
+	{ PGHOT_SOURCE_ID_LRUSCAN, PGHOT_A_SOURCE_LRUSCAN,
+	  lruscan_params, ARRAY_LEN(lruscan_params),
+	  lruscan_counters, ARRAY_LEN(lruscan_counters) },
+};
+
 /* clang-format on */
 
 const struct pghot_param_desc *pghot_param_at(unsigned int i)
@@ -50,14 +149,29 @@ const struct pghot_param_desc *pghot_param_at(unsigned int i)
 
 const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i)
 {
-	if (id == PGHOT_SOURCE_ID_HINTFAULT && i < ARRAY_LEN(hintfault_params))
-		return &hintfault_params[i];
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return i < own[s].nr_params ? &own[s].params[i] : NULL;
+	}
+	return NULL;
+}
+
+const struct pghot_param_desc *pghot_source_counter_at(uint32_t id, unsigned int i)
+{
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return i < own[s].nr_counters ? &own[s].counters[i] : NULL;
+	}
 	return NULL;
 }
 
 unsigned int pghot_source_param_nest(uint32_t id)
 {
-	return id == PGHOT_SOURCE_ID_HINTFAULT ? PGHOT_A_SOURCE_HINTFAULT : 0;
+	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
+		if (own[s].id == id)
+			return own[s].nest;
+	}
+	return 0;
 }
 
 int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_t *value)
@@ -76,6 +190,7 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		err = pghot_parse_ms(s, 1, &v);
 		break;
 	case PGHOT_UNIT_MBPS:
+	case PGHOT_UNIT_MIB:
 		err = pghot_parse_size(s, 1 << 20, &v);
 		if (!err && v % (1 << 20))
 			err = -EINVAL;
@@ -84,7 +199,12 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 	case PGHOT_UNIT_NODE:
 		err = pghot_parse_s64(s, &parsed);
 		break;
+	case PGHOT_UNIT_BITS:
+	case PGHOT_UNIT_PMU:
+		err = pghot_parse_u64(s, &v);
+		break;
 	case PGHOT_UNIT_NONE:
+	case PGHOT_UNIT_PERCENT:
 	case PGHOT_UNIT_PAGES:
 	case PGHOT_UNIT_ENTRIES:
 	default:
@@ -121,12 +241,24 @@ char *pghot_param_accepts(const struct pghot_param_desc *desc, char *buf, size_t
 		snprintf(buf, size, "%" PRId64 " to %" PRId64 " MiB/s, whole ones", desc->min,
 			 desc->max);
 		break;
+	case PGHOT_UNIT_MIB:
+		snprintf(buf, size, "%" PRId64 " to %" PRId64 " MiB, whole ones", desc->min,
+			 desc->max);
+		break;
+	case PGHOT_UNIT_PERCENT:
+		snprintf(buf, size, "%" PRId64 " to %" PRId64 " %% of one CPU", desc->min,
+			 desc->max);
+		break;
 	case PGHOT_UNIT_NODE:
 		snprintf(buf, size, "a node, or -1 for the nearest");
+		break;
+	case PGHOT_UNIT_BITS:
+		snprintf(buf, size, "0 to 0x%" PRIx64, (uint64_t)desc->max);
 		break;
 	case PGHOT_UNIT_NONE:
 	case PGHOT_UNIT_PAGES:
 	case PGHOT_UNIT_ENTRIES:
+	case PGHOT_UNIT_PMU:
 	default:
 		snprintf(buf, size, "%" PRId64 " to %" PRId64, desc->min, desc->max);
 		break;
@@ -146,11 +278,23 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 	case PGHOT_UNIT_MBPS:
 		snprintf(buf, size, "%" PRId64 " MiB/s", value);
 		break;
+	case PGHOT_UNIT_MIB:
+		snprintf(buf, size, "%" PRId64 " MiB", value);
+		break;
+	case PGHOT_UNIT_PERCENT:
+		snprintf(buf, size, "%" PRId64 " %%", value);
+		break;
 	case PGHOT_UNIT_PAGES:
 		snprintf(buf, size, "%" PRId64 " page%s", value, value == 1 ? "" : "s");
 		break;
 	case PGHOT_UNIT_ENTRIES:
 		snprintf(buf, size, "%" PRId64 " folios", value);
+		break;
+	case PGHOT_UNIT_INODE:
+		if (value)
+			snprintf(buf, size, "inode %" PRId64, value);
+		else
+			snprintf(buf, size, "none");
 		break;
 	case PGHOT_UNIT_NODE:
 		if (value < 0)
@@ -158,6 +302,10 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		else
 			snprintf(buf, size, "node %" PRId64, value);
 		break;
+	case PGHOT_UNIT_BITS:
+		snprintf(buf, size, "0x%" PRIx64, (uint64_t)value);
+		break;
+	case PGHOT_UNIT_PMU:
 	case PGHOT_UNIT_NONE:
 	default:
 		snprintf(buf, size, "%" PRId64, value);

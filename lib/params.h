@@ -14,18 +14,28 @@
  * @PGHOT_UNIT_BOOL: off or on
  * @PGHOT_UNIT_MS: milliseconds
  * @PGHOT_UNIT_MBPS: MiB per second
+ * @PGHOT_UNIT_MIB: MiB
+ * @PGHOT_UNIT_PERCENT: of one CPU
  * @PGHOT_UNIT_PAGES: base pages
  * @PGHOT_UNIT_ENTRIES: entries of a heap
  * @PGHOT_UNIT_NODE: node, -1 for the nearest
+ * @PGHOT_UNIT_BITS: a mask of bits, in hexadecimal
+ * @PGHOT_UNIT_PMU: number of a performance monitoring unit
+ * @PGHOT_UNIT_INODE: inode number of a cgroup, 0 for none
  */
 enum pghot_param_unit {
 	PGHOT_UNIT_NONE,
 	PGHOT_UNIT_BOOL,
 	PGHOT_UNIT_MS,
 	PGHOT_UNIT_MBPS,
+	PGHOT_UNIT_MIB,
+	PGHOT_UNIT_PERCENT,
 	PGHOT_UNIT_PAGES,
 	PGHOT_UNIT_ENTRIES,
 	PGHOT_UNIT_NODE,
+	PGHOT_UNIT_BITS,
+	PGHOT_UNIT_PMU,
+	PGHOT_UNIT_INODE,
 };
 
 /**
@@ -37,7 +47,7 @@ enum pghot_param_unit {
  * @min: smallest value
  * @max: largest value
  * @def: value at boot
- * @bytes: of the attribute's payload, 1 or 4
+ * @bytes: of the attribute's payload, 1, 4, or 8 for one of YNL type uint
  * @help: one line
  */
 struct pghot_param_desc {
@@ -69,6 +79,15 @@ const struct pghot_param_desc *pghot_param_at(unsigned int i);
  * attribute that pghot_source_param_nest() names.
  */
 const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i);
+
+/**
+ * pghot_source_counter_at() - counters of a source, beyond what all sources have
+ * @id: enum pghot_source_id
+ * @i: index from 0
+ *
+ * Return: description, NULL behind the last.
+ */
+const struct pghot_param_desc *pghot_source_counter_at(uint32_t id, unsigned int i);
 
 /**
  * pghot_source_param_nest() - attribute that nests a source's parameters

@@ -50,6 +50,8 @@ static const char *type_name(enum arg_type type)
 		return "cgroup";
 	case ARG_WORDS:
 		return "words";
+	case ARG_PROGRAM:
+		return "program";
 	}
 	return "unknown";
 }
@@ -85,6 +87,9 @@ static const char *unit_name(enum pghot_param_unit unit)
 {
 	switch (unit) {
 	case PGHOT_UNIT_NONE:
+	case PGHOT_UNIT_BITS:
+	case PGHOT_UNIT_PMU:
+	case PGHOT_UNIT_INODE:
 		break;
 	case PGHOT_UNIT_BOOL:
 		return "bool";
@@ -92,6 +97,10 @@ static const char *unit_name(enum pghot_param_unit unit)
 		return "ms";
 	case PGHOT_UNIT_MBPS:
 		return "MiB/s";
+	case PGHOT_UNIT_MIB:
+		return "MiB";
+	case PGHOT_UNIT_PERCENT:
+		return "percent";
 	case PGHOT_UNIT_PAGES:
 		return "pages";
 	case PGHOT_UNIT_ENTRIES:

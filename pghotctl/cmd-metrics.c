@@ -3,6 +3,10 @@
  * All figures in the text format of OpenMetrics 1.0: families of metrics, each with
  * type, unit and help before its samples, "# EOF" at the end. Base units as is the
  * custom there: bytes and seconds, not pages and milliseconds.
+ *
+ * The older text format of Prometheus differs where it hurts: there the metadata of
+ * a counter have its name with "_total", and a reader that knows no type "info", such
+ * as node_exporter's collector of text files, refuses the whole file.
  */
 
 #include <errno.h>
@@ -30,6 +34,7 @@ struct figures {
 /* Where it goes: text, or a JSON array of families. */
 struct sink {
 	FILE *text;
+	bool prometheus;
 	json_t *families;
 	json_t *samples;
 	const char *suffix; /* of the samples of the family under way */
@@ -44,11 +49,12 @@ enum kind {
 
 static const struct {
 	const char *name;
+	const char *prometheus;
 	const char *suffix;
 } kinds[] = {
-	[GAUGE] = { "gauge", "" },
-	[COUNTER] = { "counter", "_total" },
-	[INFO] = { "info", "_info" },
+	[GAUGE] = { "gauge", "gauge", "" },
+	[COUNTER] = { "counter", "counter", "_total" },
+	[INFO] = { "info", "gauge", "_info" },
 };
 
 /* ---- writing ------------------------------------------------------------- */
@@ -61,6 +67,11 @@ static void family(struct sink *s, const char *name, enum kind kind, const char 
 
 	snprintf(s->name, sizeof(s->name), "%s", name);
 	s->suffix = kinds[kind].suffix;
+	if (s->text && s->prometheus) {
+		fprintf(s->text, "# HELP %s%s %s\n", name, s->suffix, help);
+		fprintf(s->text, "# TYPE %s%s %s\n", name, s->suffix, kinds[kind].prometheus);
+		return;
+	}
 	if (s->text) {
 		fprintf(s->text, "# TYPE %s %s\n", name, kinds[kind].name);
 		if (unit)
@@ -108,7 +119,7 @@ static void sample(struct sink *s, const struct label *labels, size_t nr, json_t
 			fputs(i + 1 == nr ? "\"}" : "\"", s->text);
 		}
 		putc(' ', s->text);
-		json_dumpf(value, s->text, JSON_ENCODE_ANY);
+		json_dumpf(value, s->text, JSON_ENCODE_ANY | OUT_REALS);
 		putc('\n', s->text);
 		json_decref(value);
 		return;
@@ -142,12 +153,11 @@ static bool ends_in(const char *s, const char *end)
 static const char *base_unit(const struct pghot_param_desc *desc, char *name, size_t size)
 {
 	static const char *const units[] = {
-		[PGHOT_UNIT_MS] = "seconds",
-		[PGHOT_UNIT_MBPS] = "bytes_per_second",
-		[PGHOT_UNIT_PAGES] = "pages",
+		[PGHOT_UNIT_MS] = "seconds",	 [PGHOT_UNIT_MBPS] = "bytes_per_second",
+		[PGHOT_UNIT_MIB] = "bytes",	 [PGHOT_UNIT_PAGES] = "pages",
 		[PGHOT_UNIT_ENTRIES] = "folios",
 	};
-	static const char *const ends[] = { "_ms", "_mbps", "_nr" };
+	static const char *const ends[] = { "_ms", "_mbps", "_mib", "_nr", "_pages" };
 	const char *unit = (size_t)desc->unit < sizeof(units) / sizeof(units[0]) ? units[desc->unit]
 										 : NULL;
 
@@ -171,7 +181,7 @@ static void parameter(struct sink *s, const char *prefix, const struct pghot_par
 		sample(s, NULL, 0, json_real((double)value / 1000));
 	else if (desc->unit == PGHOT_UNIT_MS)
 		sample(s, NULL, 0, json_integer(value / 1000));
-	else if (desc->unit == PGHOT_UNIT_MBPS)
+	else if (desc->unit == PGHOT_UNIT_MBPS || desc->unit == PGHOT_UNIT_MIB)
 		sample(s, NULL, 0, json_integer(value << 20));
 	else
 		sample(s, NULL, 0, json_integer(value));
@@ -195,7 +205,7 @@ static void write_settings(struct sink *s, const struct settings *now)
 		snprintf(prefix, sizeof(prefix), "pghot_source_%s",
 			 param_key(name->name, key, sizeof(key)));
 		for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
-			parameter(s, prefix, desc, source_param(src, desc));
+			parameter(s, prefix, desc, src->params.value[desc->attr]);
 	}
 	if (!now->numa_balancing_err) {
 		family(s, "pghot_system_numa_balancing", GAUGE, NULL,
@@ -448,17 +458,17 @@ static void write_all(struct sink *s, const struct figures *f)
 	write_stats(s, &f->stats, page_size);
 	write_nodes(s, &f->nodes, page_size);
 	write_settings(s, &f->settings);
-	if (s->text)
+	if (s->text && !s->prometheus)
 		fputs("# EOF\n", s->text);
 }
 
-static int write_file(struct ctx *ctx, const struct figures *f, const char *path)
+static int write_file(struct ctx *ctx, const struct figures *f, const char *path, bool prometheus)
 {
 	struct atomic_file file;
-	int err = atomic_open(&file, path);
+	int err = atomic_open(&file, path, 0666);
 
 	if (!err) {
-		struct sink s = { .text = file.file };
+		struct sink s = { .text = file.file, .prometheus = prometheus };
 
 		write_all(&s, f);
 		err = atomic_commit(&file);
@@ -485,19 +495,27 @@ static int take_figures(struct ctx *ctx, struct figures *f)
 int cmd_metrics(struct ctx *ctx, const struct call *call)
 {
 	const struct value *output = call_get(call, "--output");
+	const struct value *format = call_get(call, "--format");
 	struct figures *f = calloc(1, sizeof(*f));
 	struct sink s = { 0 };
 	int ret;
 
 	if (!f)
 		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	/* That is how the collector of node_exporter finds its files. */
+	s.prometheus = format ? !strcmp(format->text, "prometheus")
+			      : output && ends_in(output->text, ".prom");
 	ret = take_figures(ctx, f);
 	if (!ret && output)
-		ret = write_file(ctx, f, output->text);
+		ret = write_file(ctx, f, output->text, s.prometheus);
 	if (!ret && ctx->out.json) {
 		s.families = json_array();
 		write_all(&s, f);
 		out_str(&ctx->out, "file", NULL, output ? output->text : NULL);
+		out_str(&ctx->out, "format", NULL,
+			!output	       ? NULL
+			: s.prometheus ? "prometheus"
+				       : "openmetrics");
 		out_value(&ctx->out, "metrics", NULL, s.families, "");
 	} else if (!ret && !output) {
 		s.text = ctx->out.file;

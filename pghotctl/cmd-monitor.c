@@ -96,14 +96,18 @@ static json_t *params_json(const struct pghot_params *params)
 
 static json_t *source_json(const struct pghot_source *src)
 {
+	const struct pghot_param_desc *desc;
 	json_t *v = json_object();
+	char key[64];
 
 	json_object_set_new(v, "name", json_text(source_label(src)));
 	json_object_set_new(v, "available", json_boolean(src->available));
 	json_object_set_new(v, "enabled", json_boolean(src->enabled));
-	if (pghot_has(src->present, PGHOT_A_SOURCE_HINTFAULT))
-		json_object_set_new(v, "hot_latency_ms",
-				    json_integer(src->hintfault.hot_latency_ms));
+	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++) {
+		if (pghot_has(src->params.present, desc->attr))
+			json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
+					    json_integer(src->params.value[desc->attr]));
+	}
 	return v;
 }
 
@@ -119,6 +123,19 @@ static json_t *reset_json(uint32_t what)
 	return v;
 }
 
+static void source_params_text(struct out *o, const struct pghot_source *src)
+{
+	const struct pghot_param_desc *desc;
+	char buf[PGHOT_UNIT_LEN];
+
+	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++) {
+		if (pghot_has(src->params.present, desc->attr))
+			fprintf(o->file, ", %s=%s", desc->name,
+				pghot_param_format(desc, src->params.value[desc->attr], buf,
+						   sizeof(buf)));
+	}
+}
+
 /* What changed, separated by commas. */
 static void config_text(struct out *o, const struct pghot_config_event *ev)
 {
@@ -131,9 +148,7 @@ static void config_text(struct out *o, const struct pghot_config_event *ev)
 		say(o, source_label(&ev->source));
 		fprintf(o->file, " %s", ev->source.enabled ? "enabled" : "off");
 		separator = ", ";
-		if (pghot_has(ev->source.present, PGHOT_A_SOURCE_HINTFAULT))
-			fprintf(o->file, ", hot-latency-ms=%u",
-				ev->source.hintfault.hot_latency_ms);
+		source_params_text(o, &ev->source);
 	}
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++) {
 		if (!pghot_has(ev->params.present, desc->attr))

@@ -332,6 +332,10 @@ int cmd_posted_enable(struct ctx *ctx, const struct call *call)
 	uint64_t was;
 	int ret;
 
+	if (call_get(call, "--period"))
+		return fail_with(&ctx->failure, STATUS_UNSUPPORTED, EOPNOTSUPP,
+				 "--period needs pghot's netlink family: the posted series has no "
+				 "file for it");
 	ret = switch_mask(ctx, call, true, &list, &was);
 	if (ret)
 		return ret;
@@ -339,6 +343,7 @@ int cmd_posted_enable(struct ctx *ctx, const struct call *call)
 	out_value(o, "missing", NULL, json_array(), "");
 	out_value(o, "numa_balancing_before", NULL, json_null(), "");
 	out_value(o, "numa_balancing", NULL, json_null(), "");
+	out_value(o, "pmu", NULL, json_null(), "");
 	for (size_t i = 0; i < list.nr && !ret; i++) {
 		if (list.at[i].id == PGHOT_SOURCE_ID_HINTFAULT)
 			ret = need_tiering(ctx, call_get(call, "--no-sysctl"));
@@ -353,7 +358,7 @@ int cmd_posted_enable(struct ctx *ctx, const struct call *call)
 		return ret;
 	}
 	note_surroundings(ctx, &list, NULL, &no_params);
-	show_switched(o, &list, true);
+	show_switched(o, &list, true, NULL);
 	return STATUS_OK;
 }
 
@@ -369,7 +374,7 @@ int cmd_posted_disable(struct ctx *ctx, const struct call *call)
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing", NULL,
 		  numa_balancing_get(ctx->root, &mode) ? json_null() : json_integer(mode), "");
-	show_switched(&ctx->out, &list, false);
+	show_switched(&ctx->out, &list, false, NULL);
 	return STATUS_OK;
 }
 

@@ -121,7 +121,7 @@ static void show_json(struct out *o, const struct settings *s, const char *path)
 static int save_file(struct ctx *ctx, const struct settings *s, const char *path)
 {
 	struct atomic_file f;
-	int err = atomic_open(&f, path);
+	int err = atomic_open(&f, path, 0666);
 
 	if (!err) {
 		write_conf(f.file, s);

@@ -6,8 +6,10 @@
 
 #include "commands.h"
 #include "ctx.h"
+#include "hwhint.h"
 #include "names.h"
 #include "parse.h"
+#include "pmu.h"
 #include "query.h"
 #include "show.h"
 #include "surroundings.h"
@@ -26,13 +28,6 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 	return ret;
 }
 
-int64_t source_param(const struct pghot_source *src, const struct pghot_param_desc *desc)
-{
-	if (src->id == PGHOT_SOURCE_ID_HINTFAULT && desc->attr == PGHOT_A_HINTFAULT_HOT_LATENCY_MS)
-		return src->hintfault.hot_latency_ms;
-	return 0;
-}
-
 /* clang-format off */
 static const struct column show_columns[] = {
 	{ "id" },
@@ -44,19 +39,32 @@ static const struct column show_columns[] = {
 	{ "recorded" },
 	{ "useful" },
 	{ "parameters" },
+	{ "counters" },
 };
 /* clang-format on */
+
+typedef const struct pghot_param_desc *(*desc_at)(uint32_t id, unsigned int i);
+
+static json_t *values_json(uint32_t id, const struct pghot_source_values *values, desc_at at)
+{
+	const struct pghot_param_desc *desc;
+	json_t *v = json_object();
+	char key[64];
+
+	for (unsigned int i = 0; (desc = at(id, i)); i++) {
+		int64_t value = values->value[desc->attr];
+
+		json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
+				    desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value)
+								  : json_integer(value));
+	}
+	return v;
+}
 
 static void show_source_json(struct out *o, const struct pghot_source *src)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(src->id);
-	const struct pghot_param_desc *desc;
-	json_t *params = json_object();
-	char key[64];
 
-	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
-		json_object_set_new(params, param_key(desc->name, key, sizeof(key)),
-				    json_integer(source_param(src, desc)));
 	cell_u64(o, src->id);
 	cell_str(o, source_label(src));
 	cell_str(o, name ? name->help : NULL);
@@ -65,15 +73,26 @@ static void show_source_json(struct out *o, const struct pghot_source *src)
 	cell_bool(o, src->enabled, "", "");
 	cell_u64(o, src->recorded);
 	cell_u64(o, src->useful);
-	cell_value(o, params, "");
+	cell_value(o, values_json(src->id, &src->params, pghot_source_param_at), "");
+	cell_value(o, values_json(src->id, &src->counters, pghot_source_counter_at), "");
 	out_row_end(o);
 }
 
+static void show_counter(struct out *o, const struct pghot_param_desc *desc, int64_t value)
+{
+	if (desc->unit == PGHOT_UNIT_NONE)
+		out_u64(o, "", desc->name, (uint64_t)value, UNIT_COUNT);
+	else
+		show_param(o, desc, value);
+}
+
 /* The same as lines; one line per fact reads better than a wide row. */
-static void show_source_text(struct out *o, const struct pghot_source *src)
+static void show_source_text(struct ctx *ctx, const struct pghot_source *src)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(src->id);
 	const struct pghot_param_desc *desc;
+	struct out *o = &ctx->out;
+	char pmu[PMU_NAME_LEN];
 
 	out_heading(o, source_label(src));
 	out_str(o, "", "description", name ? name->help : NULL);
@@ -85,18 +104,27 @@ static void show_source_text(struct out *o, const struct pghot_source *src)
 	out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
 	out_u64(o, "", "of tracked pages", src->useful, UNIT_COUNT);
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
-		show_param(o, desc, source_param(src, desc));
+		show_param(o, desc, src->params.value[desc->attr]);
+	if (pghot_has(src->params.present, PGHOT_A_HWHINT_PMU_TYPE) &&
+	    src->id == PGHOT_SOURCE_ID_HWHINT &&
+	    !pmu_name(ctx->root, (uint32_t)src->params.value[PGHOT_A_HWHINT_PMU_TYPE], pmu,
+		      sizeof(pmu)))
+		out_str(o, "", "which is", pmu);
+	for (unsigned int i = 0; (desc = pghot_source_counter_at(src->id, i)); i++)
+		show_counter(o, desc, src->counters.value[desc->attr]);
 }
 
-static void show_source_list(struct out *o, const struct source_list *list)
+static void show_source_list(struct ctx *ctx, const struct source_list *list)
 {
+	struct out *o = &ctx->out;
+
 	if (o->json)
 		out_table_begin(o, "sources", show_columns, ARRAY_LEN(show_columns), false);
 	for (size_t i = 0; i < list->nr; i++) {
 		if (o->json)
 			show_source_json(o, &list->at[i]);
 		else
-			show_source_text(o, &list->at[i]);
+			show_source_text(ctx, &list->at[i]);
 	}
 	if (o->json)
 		out_table_end(o, NULL);
@@ -141,7 +169,7 @@ int cmd_source_show(struct ctx *ctx, const struct call *call)
 	int ret = named_sources(ctx, call, &list);
 
 	if (!ret)
-		show_source_list(&ctx->out, &list);
+		show_source_list(ctx, &list);
 	return ret;
 }
 
@@ -165,11 +193,26 @@ int cmd_source_set(struct ctx *ctx, const struct call *call)
 	if (!ret)
 		ret = query_source(ctx, change.id, &list.at[0]);
 	if (!ret)
-		show_source_list(&ctx->out, &list);
+		show_source_list(ctx, &list);
 	return ret;
 }
 
 /* ---- enable and disable -------------------------------------------------- */
+
+/* Makes @change what is still missing to enable @src as @call asks for it. */
+static int plan_enable(struct ctx *ctx, const struct call *call, const struct pghot_source *src,
+		       struct source_change *change)
+{
+	int ret = STATUS_OK;
+
+	if (!src->enabled && !src->available)
+		return fail_unavailable(ctx, src);
+	if (src->id == PGHOT_SOURCE_ID_HWHINT)
+		ret = hwhint_choose(ctx, call, src, change);
+	if (!src->enabled)
+		change->enabled = 1;
+	return ret;
+}
 
 /* Undo what was enabled so far; what failed first is what is told. */
 static void undo(struct ctx *ctx, const struct source_list *list, size_t nr)
@@ -185,20 +228,21 @@ static void undo(struct ctx *ctx, const struct source_list *list, size_t nr)
 	ctx->failure = first;
 }
 
-/* Return: status; @list has the sources as they were before. */
-static int switch_all(struct ctx *ctx, const struct source_list *list, bool on)
+/* Return: status; @list has the sources as they were before, and *changed is set. */
+static int switch_all(struct ctx *ctx, const struct call *call, struct source_list *list, bool on,
+		      bool *changed)
 {
 	for (size_t i = 0; i < list->nr; i++) {
-		struct source_change change = { .id = list->at[i].id, .enabled = on };
-		int ret;
+		struct source_change change = { .id = list->at[i].id, .enabled = -1 };
+		int ret = STATUS_OK;
 
-		if (list->at[i].enabled == on)
-			continue;
-		if (on && !list->at[i].available) {
-			ret = fail_unavailable(ctx, &list->at[i]);
-		} else {
+		if (on)
+			ret = plan_enable(ctx, call, &list->at[i], &change);
+		else if (list->at[i].enabled)
+			change.enabled = 0;
+		changed[i] = change.enabled >= 0 || change.present;
+		if (!ret && changed[i])
 			ret = change_source(ctx, &change);
-		}
 		if (ret) {
 			if (on)
 				undo(ctx, list, i);
@@ -216,75 +260,74 @@ static const struct column switch_columns[] = {
 };
 /* clang-format on */
 
-void show_switched(struct out *o, const struct source_list *before, bool on)
+void show_switched(struct out *o, const struct source_list *before, bool on, const bool *changed)
 {
 	out_table_begin(o, "sources", switch_columns, ARRAY_LEN(switch_columns), false);
 	for (size_t i = 0; i < before->nr; i++) {
-		bool was = before->at[i].enabled;
-
 		cell_str(o, source_label(&before->at[i]));
 		cell_bool(o, on, "enabled", "off");
-		cell_bool(o, was != on, "", "already");
+		cell_bool(o, changed ? changed[i] : before->at[i].enabled != on, "", "already");
 		out_row_end(o);
 	}
 	out_table_end(o, on ? NULL : "no source was enabled");
 }
 
-static bool has_hintfault(const struct source_list *list)
-{
-	for (size_t i = 0; i < list->nr; i++) {
-		if (list->at[i].id == PGHOT_SOURCE_ID_HINTFAULT)
-			return true;
-	}
-	return false;
-}
-
 int cmd_enable(struct ctx *ctx, const struct call *call)
 {
+	bool changed[PGHOT_SOURCES_MAX];
 	struct pghot_params params;
 	struct source_list list;
 	struct pghot_info info;
 	int ret;
 
 	ret = named_sources(ctx, call, &list);
+	if (!ret && call_get(call, "--period") && !source_list_has(&list, PGHOT_SOURCE_ID_HWHINT))
+		ret = fail_with(&ctx->failure, STATUS_USAGE, EINVAL,
+				"--period is for hwhint, ibs and pebs");
 	if (!ret)
-		ret = switch_all(ctx, &list, true);
+		ret = switch_all(ctx, call, &list, true, changed);
 	if (ret)
 		return ret;
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "missing", NULL, json_array(), "");
 	out_value(&ctx->out, "numa_balancing_before", NULL, json_null(), "");
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
-	if (has_hintfault(&list)) {
+	out_value(&ctx->out, "pmu", NULL, json_null(), "");
+	if (source_list_has(&list, PGHOT_SOURCE_ID_HWHINT))
+		ret = hwhint_note(ctx);
+	if (!ret && source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT)) {
 		ret = need_tiering(ctx, call_get(call, "--no-sysctl"));
 		if (ret) {
 			undo(ctx, &list, list.nr);
 			return ret;
 		}
 	}
-	ret = query_info(ctx, &info);
+	if (!ret)
+		ret = query_info(ctx, &info);
 	if (!ret)
 		ret = query_params(ctx, &params);
 	if (ret)
 		return ret;
 	note_surroundings(ctx, &list, &info, &params);
-	show_switched(&ctx->out, &list, true);
+	show_switched(&ctx->out, &list, true, changed);
 	return STATUS_OK;
 }
 
 int cmd_disable(struct ctx *ctx, const struct call *call)
 {
+	bool changed[PGHOT_SOURCES_MAX];
 	struct source_list list;
 	int mode, ret;
 
 	ret = named_sources(ctx, call, &list);
 	if (!ret)
-		ret = switch_all(ctx, &list, false);
+		ret = switch_all(ctx, call, &list, false, changed);
 	if (ret)
 		return ret;
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
-	if (has_hintfault(&list) && !numa_balancing_get(ctx->root, &mode)) {
+	if (source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT) &&
+	    !numa_balancing_get(ctx->root, &mode)) {
 		out_value(&ctx->out, "numa_balancing", NULL, json_integer(mode), "");
 		if (mode & NUMA_BALANCING_MEMORY_TIERING)
 			out_note(&ctx->out,
@@ -292,6 +335,6 @@ int cmd_disable(struct ctx *ctx, const struct call *call)
 				 "promotes by itself, as without pghot",
 				 mode);
 	}
-	show_switched(&ctx->out, &list, false);
+	show_switched(&ctx->out, &list, false, changed);
 	return STATUS_OK;
 }

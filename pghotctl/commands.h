@@ -26,6 +26,7 @@ int cmd_dump_promoted(struct ctx *ctx, const struct call *call);
 int cmd_stats(struct ctx *ctx, const struct call *call);
 int cmd_promote(struct ctx *ctx, const struct call *call);
 int cmd_reset(struct ctx *ctx, const struct call *call);
+int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
 int cmd_record(struct ctx *ctx, const struct call *call);
 int cmd_shell(struct ctx *ctx, const struct call *call);

@@ -417,5 +417,8 @@ void complete_value(struct completion *c, const char *root, const struct arg *ar
 	case ARG_CGROUP:
 		add_cgroups(&q);
 		break;
+	case ARG_PROGRAM:
+		hint(&q, "a program, and its arguments");
+		break;
 	}
 }

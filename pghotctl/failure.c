@@ -79,6 +79,10 @@ const char *failure_word(enum status status)
 		return "unsupported";
 	case STATUS_PERMISSION:
 		return "permission";
+	case STATUS_CANNOT_EXECUTE:
+		return "cannot-execute";
+	case STATUS_NOT_FOUND:
+		return "not-found";
 	case STATUS_FAILED:
 		break;
 	}

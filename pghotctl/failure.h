@@ -15,6 +15,8 @@ struct out;
  * @STATUS_USAGE: the command line is wrong
  * @STATUS_UNSUPPORTED: this kernel or machine cannot
  * @STATUS_PERMISSION: this user may not
+ * @STATUS_CANNOT_EXECUTE: a program to be run is none, as env(1) has it
+ * @STATUS_NOT_FOUND: there is no such program
  */
 enum status {
 	STATUS_OK,
@@ -22,6 +24,8 @@ enum status {
 	STATUS_USAGE,
 	STATUS_UNSUPPORTED,
 	STATUS_PERMISSION,
+	STATUS_CANNOT_EXECUTE = 126,
+	STATUS_NOT_FOUND = 127,
 };
 
 /**

@@ -29,6 +29,8 @@ static const char *kind(const struct arg *a)
 		return "source_assign";
 	case ARG_COMMAND:
 		return "command";
+	case ARG_PROGRAM:
+		return "program";
 	case ARG_WORD:
 		return "word";
 	case ARG_FILE:
@@ -303,6 +305,7 @@ static const char driver[] =
 "\tsource) words=$_pghotctl_sources ;;\n"
 "\tsource_or_all) words=\"$_pghotctl_sources all\" ;;\n"
 "\tparam) words=$_pghotctl_params ;;\n"
+"\tprogram) [ -n \"$src\" ] || words=$(compgen -c -- \"$cur\") ;;\n"
 "\tcommand) words=$(_pghotctl_next \"${src:-}\") ;;\n"
 "\tassign)\n"
 "\t\tcompopt -o nospace 2>/dev/null\n"

@@ -64,6 +64,9 @@ static void print_value(const struct arg *a)
 	case ARG_FILE:
 		printf(" -F");
 		break;
+	case ARG_PROGRAM:
+		printf(" -a '(__fish_complete_command)'");
+		break;
 	case ARG_FLAG:
 	case ARG_COUNT:
 	case ARG_PFN:

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The list of commands of pghotctl(8), between two marks of man/pghotctl.8. */
+/* The synopsis and the list of commands of man/pghotctl.8, between marks there. */
 
 #include <stdio.h>
 
 #include "gen.h"
+#include "names.h"
 #include "params.h"
 #include "table.h"
 #include "units.h"
@@ -36,23 +37,34 @@ static void print_arg(const struct arg *a)
 		if (a->metavar)
 			printf(" Ar %s", a->metavar);
 	} else {
-		printf("Ar %s%s%s", a->name, a->flags & ARG_REPEAT ? " ..." : "",
-		       a->flags & ARG_OR_ALL ? " | Cm all" : "");
+		printf("%sAr %s%s%s%s", a->type == ARG_PROGRAM ? "Cm \\-\\- " : "", a->name,
+		       a->flags & ARG_REPEAT ? " ..." : "",
+		       a->flags & ARG_OR_ALL ? " | Cm all" : "",
+		       a->type == ARG_PROGRAM ? " Op Ar ARG ..." : "");
 	}
 	putchar('\n');
+}
+
+/* The words of a command, and then its options; those of what it runs come last. */
+static void print_usage(const struct command *cmd)
+{
+	printf(".Cm %s\n", cmd->path);
+	for (int pass = 0; pass < 2; pass++) {
+		bool options = pass ^ command_runs(cmd);
+
+		for (const struct arg *a = cmd->args; a->name; a++) {
+			if (arg_is_option(a) == options)
+				print_arg(a);
+		}
+	}
 }
 
 static void print_command(const struct command *cmd)
 {
 	bool list = false;
 
-	printf(".It Xo\n.Cm %s\n", cmd->path);
-	for (int options = 0; options < 2; options++) {
-		for (const struct arg *a = cmd->args; a->name; a++) {
-			if (arg_is_option(a) == options)
-				print_arg(a);
-		}
-	}
+	printf(".It Xo\n");
+	print_usage(cmd);
 	printf(".Xc\n");
 	print_text(cmd->help);
 	printf(".\n");
@@ -96,8 +108,34 @@ static void print_param(const struct pghot_param_desc *desc)
 	       pghot_param_format(desc, desc->def, def, sizeof(def)));
 }
 
+void gen_synopsis(void)
+{
+	const struct command *cmd;
+	const struct arg *opt;
+
+	printf(".Nm\n.Op Fl ");
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++)
+		if (opt->letter)
+			putchar(opt->letter);
+	putchar('\n');
+	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
+		if (opt->letter)
+			continue;
+		printf(".Op Fl Fl %s", opt->name + 2);
+		if (opt->metavar)
+			printf(" Ar %s", opt->metavar);
+		putchar('\n');
+	}
+	printf(".Ar command\n.Op Ar argument ...\n");
+	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+		printf(".Nm\n");
+		print_usage(cmd);
+	}
+}
+
 void gen_mdoc(void)
 {
+	const struct pghot_source_name *src;
 	const struct pghot_param_desc *desc;
 	const struct command *cmd;
 	const struct arg *opt;
@@ -121,9 +159,13 @@ void gen_mdoc(void)
 	printf(".El\n.Sh PARAMETERS\n.Bl -tag -width Ds\n");
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
 		print_param(desc);
-	printf(".El\n.Pp\nThe source\n.Cm hintfault\nhas one of its own, for\n.Cm source set :\n");
-	printf(".Bl -tag -width Ds\n");
-	for (unsigned int i = 0; (desc = pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, i)); i++)
-		print_param(desc);
-	printf(".El\n");
+	printf(".El\n.Pp\nSources have parameters of their own, for\n.Cm source set :\n");
+	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
+		if (!pghot_source_param_at(src->id, 0))
+			continue;
+		printf(".Ss Of the source %s\n.Bl -tag -width Ds\n", src->name);
+		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++)
+			print_param(desc);
+		printf(".El\n");
+	}
 }

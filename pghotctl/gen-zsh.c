@@ -76,6 +76,9 @@ static void print_value(const struct arg *a)
 	case ARG_FILE:
 		printf(":_files");
 		break;
+	case ARG_PROGRAM:
+		printf(":_command_names -e");
+		break;
 	case ARG_CGROUP:
 		printf(":_pghotctl_cgroups");
 		break;
@@ -157,18 +160,40 @@ static void print_second(const char *group)
 	       group, group);
 }
 
+static char *function_name(const struct command *cmd, char *buf, size_t size)
+{
+	snprintf(buf, size, "_pghotctl_%s", cmd->path);
+	for (char *c = buf; *c; c++) {
+		if (*c == ' ')
+			*c = '_';
+	}
+	return buf;
+}
+
+/* The first command that takes the same arguments. */
+static const struct command *like(const struct command *cmd)
+{
+	const struct command *other;
+
+	for (unsigned int i = 0; (other = command_at(i)) && other != cmd; i++)
+		if (other->args == cmd->args && cmd->args->name)
+			break;
+	return other;
+}
+
 static void print_command(const struct command *cmd)
 {
+	const struct command *other = like(cmd);
 	const struct arg *a;
 	int position = 1;
 	char name[64];
 
-	snprintf(name, sizeof(name), "%s", cmd->path);
-	for (char *c = name; *c; c++) {
-		if (*c == ' ')
-			*c = '_';
+	printf("%s() {\n", function_name(cmd, name, sizeof(name)));
+	if (other != cmd) {
+		printf("\t%s\n}\n\n", function_name(other, name, sizeof(name)));
+		return;
 	}
-	printf("_pghotctl_%s() {\n\t_arguments -S -s $globals", name);
+	printf("\t_arguments -S -s $globals");
 	for (a = cmd->args; a->name; a++) {
 		printf(" \\\n\t\t");
 		if (arg_is_option(a)) {

@@ -80,8 +80,13 @@ static const struct {
 	const char *what;
 	void (*print)(void);
 } outputs[] = {
-	{ "bash", gen_bash }, { "zsh", gen_zsh },	    { "fish", gen_fish },
-	{ "mdoc", gen_mdoc }, { "commands", gen_commands }, { "attributes", gen_attributes },
+	{ "bash", gen_bash },
+	{ "zsh", gen_zsh },
+	{ "fish", gen_fish },
+	{ "synopsis", gen_synopsis },
+	{ "mdoc", gen_mdoc },
+	{ "commands", gen_commands },
+	{ "attributes", gen_attributes },
 };
 
 #define NR_OUTPUTS (sizeof(outputs) / sizeof(outputs[0]))

@@ -26,6 +26,11 @@ void gen_zsh(void);
 void gen_fish(void);
 
 /**
+ * gen_synopsis() - print the synopsis of man/pghotctl.8
+ */
+void gen_synopsis(void);
+
+/**
  * gen_mdoc() - print the list of commands of man/pghotctl.8
  */
 void gen_mdoc(void);

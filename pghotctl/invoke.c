@@ -20,8 +20,9 @@ static int run(struct ctx *ctx, const struct call *call)
 		return cmd_version(ctx, call);
 	if (call->globals.help || !call->cmd)
 		return cmd_help(ctx, call->cmd ? call : &no_words);
-	/* They read lines themselves, and a file could name itself. */
-	if (nested && (call->cmd->run == cmd_batch || call->cmd->run == cmd_shell))
+	/* They read lines themselves, and a file could name itself; run does not return. */
+	if (nested && (call->cmd->run == cmd_batch || call->cmd->run == cmd_shell ||
+		       call->cmd->run == cmd_run))
 		return fail_with(&ctx->failure, STATUS_USAGE, 0, "%s cannot be used in a batch",
 				 call->cmd->path);
 	return backend_run(ctx, call);

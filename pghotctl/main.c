@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 	/* For tests: trees of files that mimic other kernels. */
 	if (root)
 		ctx.root = root;
-	signal(SIGPIPE, SIG_IGN);
+	ctx.sigpipe = signal(SIGPIPE, SIG_IGN);
 	status = invoke(&ctx, argc - 1, argv + 1, NULL);
 	ctl_close(ctx.ctl);
 	return check_stdout(&ctx, status);

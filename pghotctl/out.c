@@ -126,7 +126,7 @@ static void schema_name(const char *command, char *buf, size_t size)
 
 static size_t json_flags(const struct out *o)
 {
-	return (o->pretty ? JSON_INDENT(2) : JSON_COMPACT) | JSON_ENCODE_ANY;
+	return (o->pretty ? JSON_INDENT(2) : JSON_COMPACT) | JSON_ENCODE_ANY | OUT_REALS;
 }
 
 static json_t *failure_json(const struct failure *f)
@@ -168,7 +168,7 @@ static void stream_member(struct out *o, const char *key, json_t *v)
 		fputs("\n    ", o->file);
 	fprintf(o->file, o->pretty ? "\"%s\": " : "\"%s\":", key);
 	if (v)
-		json_dumpf(v, o->file, JSON_COMPACT | JSON_ENCODE_ANY);
+		json_dumpf(v, o->file, JSON_COMPACT | JSON_ENCODE_ANY | OUT_REALS);
 }
 
 static void stream_members(struct out *o)
@@ -205,7 +205,7 @@ static void stream_end(struct out *o, const struct failure *f)
 		json_t *e = failure_json(f);
 
 		fputs(o->pretty ? ",\n  \"error\": " : ",\"error\":", o->file);
-		json_dumpf(e, o->file, JSON_COMPACT);
+		json_dumpf(e, o->file, JSON_COMPACT | OUT_REALS);
 		json_decref(e);
 	}
 	fputs(o->pretty ? "\n}\n" : "}\n", o->file);

@@ -567,6 +567,7 @@ static int take_value(struct parser *p, const struct arg *arg, const char *text)
 	switch (arg->type) {
 	case ARG_FLAG:
 	case ARG_COMMAND:
+	case ARG_PROGRAM:
 		break;
 	case ARG_COUNT:
 		err = take_count(p, v);
@@ -673,16 +674,24 @@ static const struct arg *next_positional(const struct call *call)
 	return NULL;
 }
 
-static int take_positional(struct parser *p, const char *word)
+/* Moves @i to the last word that it took. */
+static int take_positional(struct parser *p, int argc, char *const *argv, int *i)
 {
 	const struct arg *arg = next_positional(p->call);
+	const char *word = argv[*i];
+	int err;
 
 	if (!arg) {
 		fail_with(p->f, STATUS_USAGE, 0, "%s: surplus argument: %s", p->call->cmd->path,
 			  word);
 		return usage(p, word);
 	}
-	return take_value(p, arg, word);
+	err = take_value(p, arg, word);
+	if (!err && arg->type == ARG_PROGRAM) {
+		p->call->values[p->call->nr - 1].rest = argv + *i;
+		*i = argc;
+	}
+	return err;
 }
 
 static int check_required(struct parser *p)
@@ -771,7 +780,7 @@ int parse_with(int argc, char *const *argv, param_at_fn known_params, struct cal
 		else if (skip)
 			skip--;
 		else
-			err = take_positional(&p, argv[i]);
+			err = take_positional(&p, argc, argv, &i);
 		if (err)
 			return err;
 	}

@@ -11,7 +11,7 @@
 #include "params.h"
 #include "table.h"
 
-/* More words than anybody types; each is 48 bytes. */
+/* More words than anybody types; each is 72 bytes. */
 #define VALUES_MAX 256
 
 /**
@@ -25,6 +25,7 @@
  * @source: ARG_SOURCE
  * @param: ARG_PARAM and the assignments; NULL for a source's "enabled"
  * @assigned: value of an assignment
+ * @rest: ARG_PROGRAM: it and its arguments, up to the end of the words
  */
 struct value {
 	const struct arg *arg;
@@ -35,6 +36,7 @@ struct value {
 	const struct pghot_source_name *source;
 	const struct pghot_param_desc *param;
 	int64_t assigned;
+	char *const *rest;
 };
 
 /**

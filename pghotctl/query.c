@@ -189,6 +189,15 @@ static int add_node(const void *attrs, size_t len, void *data)
 	return pghot_decode_node(attrs, len, &list->at[list->nr++]);
 }
 
+bool source_list_has(const struct source_list *list, uint32_t id)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		if (list->at[i].id == id)
+			return true;
+	}
+	return false;
+}
+
 int query_nodes(struct ctx *ctx, struct node_list *list)
 {
 	struct ctl_request req = {
@@ -211,9 +220,22 @@ int query_nodes(struct ctx *ctx, struct node_list *list)
 	return ret;
 }
 
+static int put_value(struct nl_msg *msg, const struct pghot_param_desc *desc, int64_t value)
+{
+	switch (desc->bytes) {
+	case 1:
+		return nla_put_u8(msg, (int)desc->attr, (uint8_t)value);
+	case 4:
+		return nla_put_u32(msg, (int)desc->attr, (uint32_t)value);
+	default:
+		return nla_put_u64(msg, (int)desc->attr, (uint64_t)value);
+	}
+}
+
 static int fill_change(struct nl_msg *msg, const void *data)
 {
 	const struct source_change *change = data;
+	const struct pghot_param_desc *desc;
 	struct nlattr *nest;
 	int err;
 
@@ -226,9 +248,9 @@ static int fill_change(struct nl_msg *msg, const void *data)
 	nest = nla_nest_start(msg, (int)pghot_source_param_nest(change->id));
 	if (!nest)
 		return -EMSGSIZE;
-	for (unsigned int attr = 0; attr < 8; attr++) {
-		if (change->present >> attr & 1 &&
-		    nla_put_u32(msg, (int)attr, (uint32_t)change->value[attr]) < 0)
+	for (unsigned int i = 0; (desc = pghot_source_param_at(change->id, i)); i++) {
+		if (change->present >> desc->attr & 1 &&
+		    put_value(msg, desc, change->value[desc->attr]) < 0)
 			return -EMSGSIZE;
 	}
 	nla_nest_end(msg, nest);

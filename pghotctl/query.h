@@ -49,6 +49,13 @@ void no_family_hint(struct failure *f);
  */
 int request(struct ctx *ctx, const struct ctl_request *req, const char *doing);
 
+/**
+ * source_list_has() - is a source in a list?
+ * @list: list
+ * @id: enum pghot_source_id
+ */
+bool source_list_has(const struct source_list *list, uint32_t id);
+
 int query_info(struct ctx *ctx, struct pghot_info *info);
 int query_sources(struct ctx *ctx, struct source_list *list);
 int query_source(struct ctx *ctx, uint32_t id, struct pghot_source *src);
@@ -67,7 +74,7 @@ struct source_change {
 	uint32_t id;
 	int enabled;
 	uint64_t present;
-	int64_t value[8];
+	int64_t value[PGHOT_SOURCE_VALUES];
 };
 
 /**

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "out.h"
+
 static void add(struct row_text *r, FILE *to, const char *text, size_t len)
 {
 	if (len > sizeof(r->buf) - r->used) {
@@ -95,7 +97,7 @@ void row_text_json(struct row_text *r, FILE *to, const json_t *v)
 {
 	struct piece p = { r, to };
 
-	json_dump_callback(v, add_piece, &p, JSON_COMPACT | JSON_ENCODE_ANY);
+	json_dump_callback(v, add_piece, &p, JSON_COMPACT | JSON_ENCODE_ANY | OUT_REALS);
 }
 
 void row_text_end(struct row_text *r, FILE *to)

@@ -36,7 +36,7 @@ int settings_get(const struct settings *s, enum conf_section section, uint32_t s
 			if (src->id != source)
 				continue;
 			*value = desc->attr == CONF_ENABLED ? src->enabled
-							    : source_param(src, desc);
+							    : src->params.value[desc->attr];
 			return 0;
 		}
 		return -ENOENT;

@@ -66,15 +66,10 @@ void show_no_stats(struct out *o);
  * @o: writer
  * @before: sources as they were before
  * @on: as they are now
+ * @changed: for each of them, if anything of it was changed; NULL when there is
+ *	nothing but being on
  */
-void show_switched(struct out *o, const struct source_list *before, bool on);
-
-/**
- * source_param() - value of a source's own parameter
- * @src: source
- * @desc: parameter
- */
-int64_t source_param(const struct pghot_source *src, const struct pghot_param_desc *desc);
+void show_switched(struct out *o, const struct source_list *before, bool on, const bool *changed);
 
 /**
  * show_param() - one field for a parameter

@@ -86,15 +86,6 @@ int need_tiering(struct ctx *ctx, bool leave)
 	return STATUS_OK;
 }
 
-static bool has_source(const struct source_list *list, uint32_t id)
-{
-	for (size_t i = 0; i < list->nr; i++) {
-		if (list->at[i].id == id)
-			return true;
-	}
-	return false;
-}
-
 void note_surroundings(struct ctx *ctx, const struct source_list *list,
 		       const struct pghot_info *info, const struct pghot_params *params)
 {
@@ -114,7 +105,7 @@ void note_surroundings(struct ctx *ctx, const struct source_list *list,
 		missing(o, "demotion-off",
 			"demotion is off, promotion stops when the top tier is full",
 			"echo 1 > " DEMOTION_PATH);
-	if (has_source(list, PGHOT_SOURCE_ID_LRUSCAN) && !mglru_get(ctx->root, &mask) &&
+	if (source_list_has(list, PGHOT_SOURCE_ID_LRUSCAN) && !mglru_get(ctx->root, &mask) &&
 	    !(mask & 1))
 		missing(o, "mglru-off",
 			"the multi-generational LRU is off, lruscan has nothing to walk",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <linux/pghot.h>
+#include <linux/pghot_prctl.h>
 
 #include "commands.h"
 #include "fields.h"
@@ -53,6 +54,8 @@ static const struct arg enable_args[] = {
 	  .help = "source, by name or alias" },
 	{ "--no-sysctl", ARG_FLAG,
 	  .help = "leave kernel.numa_balancing alone" },
+	{ "--period", ARG_COUNT, 0, PGHOT_SAMPLE_PERIOD_MIN, PGHOT_SAMPLE_PERIOD_MAX, "N",
+	  .help = "for ibs, pebs and hwhint: sample every Nth event" },
 	{ 0 }
 };
 
@@ -137,6 +140,14 @@ static const struct arg reset_args[] = {
 	{ 0 }
 };
 
+static const struct arg run_args[] = {
+	{ "CMD", ARG_PROGRAM, ARG_REQUIRED,
+	  .help = "program to run, and its arguments" },
+	{ "--scan-scale", ARG_COUNT, ARG_REQUIRED, 0, PGHOT_SCAN_SCALE_MAX, "N",
+	  .help = "how much sooner mmscan looks at it, 1 to 10; 0 for never" },
+	{ 0 }
+};
+
 static const struct arg save_args[] = {
 	{ "FILE", ARG_FILE, 0,
 	  .help = "file to write, all at once; standard output without" },
@@ -159,9 +170,12 @@ static const struct arg batch_args[] = {
 	{ 0 }
 };
 
+static const char *const metrics_words[] = { "openmetrics", "prometheus", NULL };
 static const struct arg metrics_args[] = {
 	{ "--output", ARG_FILE, 0, .metavar = "FILE",
 	  .help = "write that file, all at once, for a collector of text files" },
+	{ "--format", ARG_WORD, 0, .metavar = "FORMAT", .words = metrics_words,
+	  .help = "openmetrics, or prometheus, the default for files named *.prom" },
 	{ 0 }
 };
 
@@ -216,6 +230,9 @@ static const struct command commands[] = {
 	{ "enable", "enable sources, and what they need",
 	  "Hint faults of slow memory come only while kernel.numa_balancing\n"
 	  "includes 2, memory tiering: enabling hintfault adds it and says so.\n"
+	  "ibs and pebs are hwhint on AMD's and on Intel's hardware: the event to\n"
+	  "sample is looked up in sysfs and set. hwhint by that name keeps what it\n"
+	  "was set to, or takes whichever there is.\n"
 	  "When one source cannot be enabled, none is.",
 	  ADMIN, enable_args, NULL, cmd_enable,
 	  cmd_posted_enable },
@@ -250,6 +267,12 @@ static const struct command commands[] = {
 	  ADMIN, promote_args, check_promote, cmd_promote },
 	{ "reset", "forget records, empty heaps, zero counters", NULL,
 	  ADMIN, reset_args, NULL, cmd_reset },
+	{ "run", "run a program with a scan scale of its own",
+	  "The source mmscan looks at its memory so many times sooner, or never.\n"
+	  "Children of the program have the same scale until they execute another\n"
+	  "program. What follows CMD are its own arguments. Exit status is that of\n"
+	  "the program; 126 when it cannot be executed, 127 when it is not found.",
+	  ANYONE, run_args, NULL, cmd_run },
 	{ "monitor", "print events as they happen",
 	  "Changes of the configuration and who made them; batches of promotions,\n"
 	  "onsets of rate limiting and overflow. Promotions need privilege.",
@@ -308,22 +331,34 @@ bool arg_is_option(const struct arg *arg)
 	return arg->name[0] == '-';
 }
 
+bool command_runs(const struct command *cmd)
+{
+	for (const struct arg *a = cmd->args; a->name; a++) {
+		if (a->type == ARG_PROGRAM)
+			return true;
+	}
+	return false;
+}
+
 char *command_synopsis(const struct command *cmd, char *buf, size_t size)
 {
 	size_t used = (size_t)snprintf(buf, size, "%s", cmd->path);
 
-	/* Positionals first: options may stand anywhere. */
-	for (int options = 0; options < 2; options++) {
+	/* Positionals first: options may stand anywhere, but behind a program. */
+	for (int pass = 0; pass < 2; pass++) {
+		bool options = pass ^ command_runs(cmd);
+
 		for (const struct arg *a = cmd->args; a->name; a++) {
 			bool optional = !(a->flags & ARG_REQUIRED);
 
 			if (arg_is_option(a) != options || used >= size)
 				continue;
 			used += (size_t)snprintf(
-				buf + used, size - used, " %s%s%s%s%s%s%s", optional ? "[" : "",
-				a->name, a->metavar ? " " : "", a->metavar ? a->metavar : "",
-				a->flags & ARG_OR_ALL ? "|all" : "",
-				a->flags & ARG_REPEAT ? "..." : "", optional ? "]" : "");
+				buf + used, size - used, " %s%s%s%s%s%s%s%s%s", optional ? "[" : "",
+				a->type == ARG_PROGRAM ? "-- " : "", a->name, a->metavar ? " " : "",
+				a->metavar ? a->metavar : "", a->flags & ARG_OR_ALL ? "|all" : "",
+				a->flags & ARG_REPEAT ? "..." : "",
+				a->type == ARG_PROGRAM ? " [ARG]..." : "", optional ? "]" : "");
 		}
 	}
 	return buf;

@@ -32,6 +32,7 @@ struct failure;
  * @ARG_FILE: name of a file, "-" for a standard stream
  * @ARG_CGROUP: a cgroup by its path below the root of the hierarchy
  * @ARG_WORDS: some of @words, separated by commas
+ * @ARG_PROGRAM: a program; it and all that follows is another command line
  */
 enum arg_type {
 	ARG_FLAG,
@@ -49,6 +50,7 @@ enum arg_type {
 	ARG_FILE,
 	ARG_CGROUP,
 	ARG_WORDS,
+	ARG_PROGRAM,
 };
 
 /* struct arg flags */
@@ -135,6 +137,12 @@ const struct arg *global_option_at(unsigned int i);
  * @arg: argument
  */
 bool arg_is_option(const struct arg *arg);
+
+/**
+ * command_runs() - does a command end with the command line of another?
+ * @cmd: command
+ */
+bool command_runs(const struct command *cmd);
 
 /**
  * command_synopsis() - a command's words and arguments: "node [NID...]"

@@ -189,16 +189,18 @@ static json_t *stats(const struct pghot_stats *st)
 	return j;
 }
 
-static json_t *entry(const struct sample *s, const struct pghot_entry *e)
+static json_t *entry(const struct sample *s, const struct row_env *env, const struct pghot_entry *e)
 {
 	const struct cgroup_name *cg = sample_cgroup(s, e->cgroup_ino);
 	json_t *j = json_object();
 
 	json_object_set_new(j, "pfn", number(e->pfn));
+	json_object_set_new(j, "address", number(e->pfn * s->page_size));
 	json_object_set_new(j, "nid", nid_or_null(e->nid));
 	json_object_set_new(j, "target_nid", nid_or_null(e->target_nid));
 	json_object_set_new(j, "freq", number(e->freq));
 	json_object_set_new(j, "age_ms", number(e->age_ms));
+	json_object_set_new(j, "score_percent", json_real(entry_score(e, env->window_ms) / 10.0));
 	json_object_set_new(j, "pages", number(e->order < 64 ? 1ULL << e->order : 0));
 	json_object_set_new(j, "sources", bit_names(e->sources, source_name));
 	json_object_set_new(j, "type", json_string(pghot_page_type(e->page_flags)));
@@ -209,24 +211,25 @@ static json_t *entry(const struct sample *s, const struct pghot_entry *e)
 	return j;
 }
 
-/* The notices say it all in their first line. */
-static const char *first_line(char *notice)
-{
-	notice[strcspn(notice, "\n")] = 0;
-	return notice;
-}
-
-static json_t *error_object(const struct pghot_error *error, const char *code, const char *message)
+/* A notice says what in its first line, and what to do about it in the rest. */
+static json_t *error_object(const struct pghot_error *error, const char *code, char *notice)
 {
 	const char *name = strerrorname_np(error->errnum);
+	char *hint = strchr(notice, '\n');
 	json_t *j = json_object();
+
+	if (hint)
+		*hint++ = 0;
 
 	json_object_set_new(j, "code", json_string(code));
 	json_object_set_new(j, "errno", name ? json_string(name) : json_null());
-	json_object_set_new(j, "message", text(message));
+	json_object_set_new(j, "message", text(notice));
 	json_object_set_new(j, "attribute",
 			    error->attribute[0] ? text(error->attribute) : json_null());
-	json_object_set_new(j, "hint", json_null());
+	json_object_set_new(j, "cause", json_null());
+	json_object_set_new(j, "location", json_null());
+	json_object_set_new(j, "hint", hint ? text(hint) : json_null());
+	json_object_set_new(j, "usage", json_null());
 	return j;
 }
 
@@ -238,7 +241,7 @@ static json_t *entries_error(const struct options *o, const struct model *m)
 
 	if (!entries_notice(m, o->ui.view, NULL, buf, sizeof(buf)))
 		return json_null();
-	return error_object(error, permission ? "permission" : "failed", first_line(buf));
+	return error_object(error, permission ? "permission" : "failed", buf);
 }
 
 static json_t *sample_error(const struct model *m)
@@ -249,10 +252,10 @@ static json_t *sample_error(const struct model *m)
 
 	if (s->state == SAMPLE_NO_FAMILY) {
 		snprintf(buf, sizeof(buf), "%s", no_family_notice);
-		return error_object(&s->error, "unsupported", first_line(buf));
+		return error_object(&s->error, "unsupported", buf);
 	}
-	return error_object(&s->error, permission ? "permission" : "failed",
-			    failure_notice(&s->error, "pghot", buf, sizeof(buf)));
+	failure_notice(&s->error, "pghot", buf, sizeof(buf));
+	return error_object(&s->error, permission ? "permission" : "failed", buf);
 }
 
 /* Where a sample is in its recording; null for a live one. */
@@ -268,9 +271,42 @@ static json_t *recording(const struct sample *s)
 	return j;
 }
 
+static json_t *sort(const struct options *o)
+{
+	const struct view_state *vs = &o->ui.views[o->ui.view];
+	json_t *j = json_object();
+
+	json_object_set_new(j, "column", json_string(vs->sort->name));
+	json_object_set_new(j, "descending", json_boolean(vs->descending));
+	return j;
+}
+
+/* What the kernel was asked for, and whether that was all there is. */
+static json_t *scope(const struct sample *s, const struct rows *rows)
+{
+	const struct query *q = &s->query;
+	json_t *j;
+
+	if (!q->limit || s->entries_error.errnum)
+		return json_null();
+	j = json_object();
+	json_object_set_new(j, "nid", q->nid == ALL_NODES ? json_null() : json_integer(q->nid));
+	json_object_set_new(j, "min_freq", q->min_freq ? number(q->min_freq) : json_null());
+	json_object_set_new(j, "pfn_first", q->pfns ? number(q->pfn_first) : json_null());
+	json_object_set_new(j, "pfn_last",
+			    q->pfns && q->pfn_last <= INT64_MAX ? number(q->pfn_last)
+								: json_null());
+	json_object_set_new(j, "limit_count", number(q->limit));
+	json_object_set_new(j, "examined_count", number(s->nr_entries));
+	json_object_set_new(j, "passed_count", number(rows->nr));
+	json_object_set_new(j, "complete", json_boolean(sample_complete(s)));
+	return j;
+}
+
 static json_t *data(const struct options *o, const struct model *m, const struct rows *rows,
 		    size_t nr)
 {
+	const struct row_env env = model_row_env(m, true, true);
 	const struct sample *s = &m->sample;
 	json_t *j = json_object(), *list;
 
@@ -295,9 +331,12 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	json_object_set_new(j, "view", json_string(view_name(o->ui.view)->name));
 	json_object_set_new(j, "nid",
 			    o->ui.nid == ALL_NODES ? json_null() : json_integer(o->ui.nid));
+	json_object_set_new(j, "filter", o->ui.filter ? text(o->ui.filter_text) : json_null());
+	json_object_set_new(j, "sort", sort(o));
+	json_object_set_new(j, "scope", scope(s, rows));
 	list = json_array();
 	for (size_t i = 0; i < nr; i++)
-		json_array_append_new(list, entry(s, &s->entries[rows->order[i]]));
+		json_array_append_new(list, entry(s, &env, &s->entries[rows->order[i]]));
 	json_object_set_new(j, "entries", list);
 	json_object_set_new(j, "entries_error", entries_error(o, m));
 	return j;
@@ -319,7 +358,8 @@ void batch_json(FILE *out, const struct options *o, const struct model *m, const
 	else
 		json_object_set_new(top, "error", sample_error(m));
 
-	line = json_dumps(top, JSON_COMPACT);
+	/* 0.1 as 0.1: digits that every number keeps on its way through a double. */
+	line = json_dumps(top, JSON_COMPACT | JSON_REAL_PRECISION(15));
 	json_decref(top);
 	fputs(line ? line : "", out);
 	fputc('\n', out);

@@ -144,6 +144,28 @@ static void print_sources(FILE *out, const struct model *m, bool raw)
 	fputs(m->nr_sources ? "\n" : " none built in\n", out);
 }
 
+/* What the pages below were chosen by, and from which. */
+static void print_scope(FILE *out, const struct options *o, const struct model *m,
+			const struct rows *rows)
+{
+	const struct sample *s = &m->sample;
+	char clean[FILTER_LEN * 4];
+
+	if (!o->ui.filter)
+		return;
+	fprintf(out, "filter: %s; ",
+		text_clean(clean, sizeof(clean), o->ui.filter_text, o->ui.ascii));
+	if (sample_complete(s) && !s->query.chosen)
+		fprintf(out, "%zu pages pass\n", rows->nr);
+	else if (sample_complete(s))
+		fprintf(out, "%zu of %zu pages pass\n", rows->nr, s->nr_entries);
+	else if (!s->query.chosen)
+		fprintf(out, "the %zu %s of those that pass\n", rows->nr, scope_order(o->ui.view));
+	else
+		fprintf(out, "%zu of the %zu %s pages pass, and there may be more\n", rows->nr,
+			s->nr_entries, scope_order(o->ui.view));
+}
+
 void batch_text(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
 		size_t nr)
 {
@@ -159,6 +181,8 @@ void batch_text(FILE *out, const struct options *o, const struct model *m, const
 		!s->running				    ? "no source enabled"
 		: sample_param(s, PGHOT_A_PARAM_PROMOTE, 1) ? "promoting"
 							    : "promotion off");
+	if (o->limit && !s->entries_error.errnum)
+		print_scope(out, o, m, rows);
 	print_nodes(out, &env, m);
 	print_sources(out, m, o->ui.raw);
 	if (o->limit) {
@@ -281,26 +305,28 @@ static void wait_until(struct timespec *next, uint32_t interval_ms)
  * @s: sample to collect into
  * @rows: pages to print
  * @told: that pages are missing has been said
+ * @scope_told: so has been from which they were chosen
  * @player: what moves through a recording, NULL for the kernel
  */
 struct batch {
-	const struct options *o;
+	struct options *o;
 	const struct collector_ops *ops;
 	void *ctx;
 	FILE *out;
 	struct model m;
 	struct sample s;
 	struct rows rows;
-	bool told;
+	bool told, scope_told;
 	struct player *player;
 };
 
-static int collect(struct batch *b, uint32_t limit)
+static int collect(struct batch *b, uint32_t limit, bool entries_only)
 {
 	struct query q;
 	int err;
 
 	ui_query_rows(&b->o->ui, &b->m, limit, &q);
+	q.entries_only = entries_only;
 	b->ops->begin(b->ctx, &q, &b->s);
 	err = wait_for(b->ops, b->ctx);
 	if (!err)
@@ -310,22 +336,42 @@ static int collect(struct batch *b, uint32_t limit)
 	return err;
 }
 
-/* Takes and prints one sample. Returns enum exit_status. */
-static int one_sample(struct batch *b)
+static int choose(struct batch *b)
 {
 	const struct view_state *vs = &b->o->ui.views[b->o->ui.view];
 	const struct row_filter filter = ui_row_filter(&b->o->ui);
-	struct row_env env;
-	int status, err;
+	const struct row_env env = model_row_env(&b->m, b->o->ui.raw, b->o->ui.ascii);
+	int err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
 
-	if (collect(b, b->o->limit))
-		return EXIT_FAILED;
-	env = model_row_env(&b->m, b->o->ui.raw, b->o->ui.ascii);
-	err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
-	if (err) {
+	if (err)
 		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+	return err;
+}
+
+/* Lines of CSV have no place for it. */
+static void warn_scope(struct batch *b)
+{
+	const struct sample *s = &b->m.sample;
+
+	if (b->scope_told || b->o->csv != CSV_PAGES || !b->o->ui.filter || !b->o->limit ||
+	    s->state != SAMPLE_OK || s->entries_error.errnum || b->rows.nr >= b->o->limit ||
+	    sample_complete(s))
+		return;
+	fprintf(stderr, "pghottop: only the %zu %s pages were looked at\n", s->nr_entries,
+		scope_order(b->o->ui.view));
+	b->scope_told = true;
+}
+
+/* Takes and prints one sample. Returns enum exit_status. */
+static int one_sample(struct batch *b)
+{
+	int status;
+
+	if (collect(b, b->o->limit, false) || choose(b))
 		return EXIT_FAILED;
-	}
+	while (ui_widen(&b->o->ui, &b->m, b->rows.nr, b->o->limit))
+		if (collect(b, b->o->limit, true) || choose(b))
+			return EXIT_FAILED;
 	if (print_sample(b->o, &b->m, &b->rows, b->out))
 		return EXIT_FAILED;
 	if (b->m.sample.write_error.errnum) {
@@ -333,11 +379,12 @@ static int one_sample(struct batch *b)
 			strerror(b->m.sample.write_error.errnum));
 		return EXIT_FAILED;
 	}
+	warn_scope(b);
 	status = failure_status(&b->m);
 	return status ? status : entries_status(b->o, &b->m, &b->told);
 }
 
-int batch_run(const struct options *o, const struct collector_ops *ops, void *ctx, FILE *out)
+int batch_run(struct options *o, const struct collector_ops *ops, void *ctx, FILE *out)
 {
 	struct batch b = { .o = o, .ops = ops, .ctx = ctx, .out = out };
 	int status = EXIT_DONE;
@@ -349,8 +396,8 @@ int batch_run(const struct options *o, const struct collector_ops *ops, void *ct
 		status = EXIT_FAILED;
 
 	/* What to ask for depends on what kind of node it is. */
-	if (o->ui.nid != ALL_NODES) {
-		if (collect(&b, 0))
+	if (o->ui.nid != ALL_NODES || o->ui.filter) {
+		if (collect(&b, 0, false))
 			status = EXIT_FAILED;
 		else if (b.m.sample.state == SAMPLE_OK && check_node(o, &b.m))
 			status = EXIT_USAGE;

@@ -10,7 +10,7 @@
 
 /**
  * batch_run() - print samples until there were enough
- * @o: what was asked for
+ * @o: what was asked for; its state remembers how many pages are looked at
  * @ops: where samples come from
  * @ctx: opened by @ops
  * @out: where to print
@@ -19,7 +19,7 @@
  *
  * Return: enum exit_status.
  */
-int batch_run(const struct options *o, const struct collector_ops *ops, void *ctx, FILE *out);
+int batch_run(struct options *o, const struct collector_ops *ops, void *ctx, FILE *out);
 
 /**
  * batch_text() - print a sample as text

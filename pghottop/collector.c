@@ -25,29 +25,23 @@
 #include "capture.h"
 #include "cgroup.h"
 #include "collector.h"
-#include "dump.h"
 #include "recording.h"
+#include "round.h"
 #include "spans.h"
 
-enum stage {
-	STAGE_INFO,
-	STAGE_PARAMS,
-	STAGE_NODES,
-	STAGE_SOURCES,
-	STAGE_STATS,
-	STAGE_ENTRIES,
-	STAGE_PAGE,
-	STAGE_HEAT,
-	STAGE_CAPTURE,
-	STAGE_DONE,
+/* What a refresh asks for beside the state. */
+enum question {
+	ASK_ENTRIES = PGHOT_ASK_MORE,
+	ASK_PAGE,
+	ASK_HEAT,
 };
 
 /**
  * struct kernel_ctx - a kernel that is asked for samples
- * @conn: connection, NULL when there is none
+ * @round: questions to it
  * @cgroups: paths of cgroups
  * @s: sample under way, NULL when there is none
- * @stage: what is asked for
+ * @capturing: it is complete, and one of the recording is under way
  * @wall_ns: CLOCK_MONOTONIC at the beginning
  * @cpu_ns: processor time at the beginning
  * @host: where the machine tells more
@@ -57,10 +51,10 @@ enum stage {
  * @write_error: why recording ended
  */
 struct kernel_ctx {
-	struct pghot_conn *conn;
+	struct pghot_round *round;
 	struct pghot_cgroups *cgroups;
 	struct sample *s;
-	enum stage stage;
+	bool capturing;
 	uint64_t wall_ns, cpu_ns;
 	struct host host;
 	int fd;
@@ -78,23 +72,6 @@ static uint64_t clock_ns(clockid_t id)
 	return (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
-static int kernel_open(void **ctxp)
-{
-	struct kernel_ctx *ctx = calloc(1, sizeof(*ctx));
-
-	if (!ctx)
-		return -ENOMEM;
-	ctx->fd = -1;
-	ctx->cgroups = pghot_cgroups_open(NULL);
-	if (!ctx->cgroups) {
-		free(ctx);
-		return -ENOMEM;
-	}
-	ctx->host = (struct host){ "/proc", pghot_cgroups_root(ctx->cgroups) };
-	*ctxp = ctx;
-	return 0;
-}
-
 static const struct host *kernel_host(void *data)
 {
 	struct kernel_ctx *ctx = data;
@@ -104,34 +81,40 @@ static const struct host *kernel_host(void *data)
 
 static int take_info(const struct pghot_info *info, void *data)
 {
-	sample_set_info(data, info);
+	struct kernel_ctx *ctx = data;
+
+	sample_set_info(ctx->s, info);
 	return 0;
 }
 
 static int take_params(const struct pghot_params *params, void *data)
 {
-	struct sample *s = data;
+	struct kernel_ctx *ctx = data;
 
-	s->params = *params;
+	ctx->s->params = *params;
 	return 0;
 }
 
 static int take_node(const struct pghot_node *node, void *data)
 {
-	return sample_add_node(data, node);
+	struct kernel_ctx *ctx = data;
+
+	return sample_add_node(ctx->s, node);
 }
 
 static int take_source(const struct pghot_source *src, void *data)
 {
-	sample_add_source(data, src);
+	struct kernel_ctx *ctx = data;
+
+	sample_add_source(ctx->s, src);
 	return 0;
 }
 
 static int take_stats(const struct pghot_stats *stats, void *data)
 {
-	struct sample *s = data;
+	struct kernel_ctx *ctx = data;
 
-	s->stats = *stats;
+	ctx->s->stats = *stats;
 	return 0;
 }
 
@@ -141,7 +124,7 @@ static int take_entry(const struct pghot_entry *entry, uint32_t nid, void *data)
 	return sample_add_entry(data, entry);
 }
 
-static int start_entries(struct kernel_ctx *ctx, struct pghot_error *error)
+static int start_entries(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
 {
 	static const enum pghot_dump_kind kinds[NR_VIEWS] = {
 		[VIEW_QUEUE] = PGHOT_DUMP_HEAP,
@@ -162,7 +145,12 @@ static int start_entries(struct kernel_ctx *ctx, struct pghot_error *error)
 		filter.present |= 1 << PGHOT_A_DUMP_MIN_FREQ;
 		filter.min_freq = q->min_freq;
 	}
-	return pghot_start_dump(ctx->conn, kinds[q->view], &filter, take_entry, ctx->s, error);
+	if (q->pfns) {
+		filter.present |= 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END;
+		filter.pfn_start = q->pfn_first;
+		filter.pfn_end = q->pfn_last;
+	}
+	return pghot_start_dump(conn, kinds[q->view], &filter, take_entry, ctx->s, error);
 }
 
 static int take_span(const struct pghot_span *span, void *data)
@@ -180,7 +168,7 @@ static int count_entry(const struct pghot_entry *entry, uint32_t nid, void *data
 }
 
 /* All records of the page frames on the screen, counted and not kept. */
-static int start_heat(struct kernel_ctx *ctx, struct pghot_error *error)
+static int start_heat(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
 {
 	struct sample *s = ctx->s;
 	struct pghot_dump_filter filter = {
@@ -199,7 +187,7 @@ static int start_heat(struct kernel_ctx *ctx, struct pghot_error *error)
 	}
 	filter.pfn_start = s->heat.range.start;
 	filter.pfn_end = s->heat.range.end - 1;
-	return pghot_start_dump(ctx->conn, PGHOT_DUMP_RECORDS, &filter, count_entry, s, error);
+	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, count_entry, s, error);
 }
 
 static int take_page(const struct pghot_entry *entry, uint32_t nid, void *data)
@@ -213,7 +201,7 @@ static int take_page(const struct pghot_entry *entry, uint32_t nid, void *data)
 }
 
 /* The record of the one page that somebody looks at. */
-static int start_page(struct kernel_ctx *ctx, struct pghot_error *error)
+static int start_page(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
 {
 	struct sample *s = ctx->s;
 	const struct pghot_dump_filter filter = {
@@ -222,35 +210,22 @@ static int start_page(struct kernel_ctx *ctx, struct pghot_error *error)
 		.pfn_end = s->query.pfn,
 	};
 
-	return pghot_start_dump(ctx->conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
+	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
 }
 
-static int start_stage(struct kernel_ctx *ctx, struct pghot_error *error)
+static int start(struct pghot_conn *conn, unsigned int question, void *data,
+		 struct pghot_error *error)
 {
-	struct sample *s = ctx->s;
+	struct kernel_ctx *ctx = data;
 
-	switch (ctx->stage) {
-	case STAGE_INFO:
-		return pghot_start_info(ctx->conn, take_info, s, error);
-	case STAGE_PARAMS:
-		return pghot_start_params(ctx->conn, take_params, s, error);
-	case STAGE_NODES:
-		return pghot_start_nodes(ctx->conn, take_node, s, error);
-	case STAGE_SOURCES:
-		return pghot_start_sources(ctx->conn, take_source, s, error);
-	case STAGE_STATS:
-		return pghot_start_stats(ctx->conn, take_stats, s, error);
-	case STAGE_ENTRIES:
-		return start_entries(ctx, error);
-	case STAGE_PAGE:
-		return start_page(ctx, error);
-	case STAGE_HEAT:
-		return start_heat(ctx, error);
-	case STAGE_CAPTURE:
-	case STAGE_DONE:
-		break;
+	switch (question) {
+	case ASK_ENTRIES:
+		return start_entries(ctx, conn, error);
+	case ASK_PAGE:
+		return start_page(ctx, conn, error);
+	default:
+		return start_heat(ctx, conn, error);
 	}
-	return 0;
 }
 
 static const char *cgroup_path(void *data, uint64_t ino)
@@ -267,7 +242,7 @@ static void finish(struct kernel_ctx *ctx)
 		s->written_bytes = pghot_recorder_written(ctx->rec, &s->written);
 	s->write_error = ctx->write_error;
 	ctx->s = NULL;
-	ctx->stage = STAGE_DONE;
+	ctx->capturing = false;
 }
 
 static void complete(struct kernel_ctx *ctx)
@@ -292,7 +267,7 @@ static void complete(struct kernel_ctx *ctx)
 		finish(ctx);
 		return;
 	}
-	ctx->stage = STAGE_CAPTURE;
+	ctx->capturing = true;
 	pghot_capture_begin(ctx->cap);
 }
 
@@ -310,55 +285,39 @@ static int capture(struct kernel_ctx *ctx)
 	return COLLECT_DONE;
 }
 
-static void disconnect(struct kernel_ctx *ctx)
+/* A question was not answered. Without pages a sample is worth showing still. */
+static int failed(unsigned int question, int err, struct pghot_error *error, void *data)
 {
-	pghot_conn_close(ctx->conn);
-	ctx->conn = NULL;
-}
-
-/* The request under way failed. Without entries a sample is worth showing still. */
-static void failed(struct kernel_ctx *ctx, int err, const struct pghot_error *error)
-{
+	struct kernel_ctx *ctx = data;
 	struct sample *s = ctx->s;
-	struct pghot_error *where = &s->error, no_page;
+	struct pghot_error *where = &s->error;
 
 	/* Then the page is not known, which is worth no more words. */
-	if (ctx->stage == STAGE_PAGE && err != -ENOENT)
-		where = &no_page;
-	if (ctx->stage == STAGE_ENTRIES && err != -ENOENT)
+	if (question == ASK_PAGE && err != -ENOENT)
+		return err;
+	if (question == ASK_ENTRIES && err != -ENOENT)
 		where = &s->entries_error;
-	if (ctx->stage == STAGE_HEAT && (err != -ENOENT || s->heat_error.errnum))
+	if (question == ASK_HEAT && (err != -ENOENT || s->heat_error.errnum))
 		where = &s->heat_error;
 	*where = *error;
 	where->errnum = -err;
 
-	if (where == &s->error) {
+	if (where == &s->error)
 		s->state = err == -ENOENT ? SAMPLE_NO_FAMILY : SAMPLE_FAILED;
-		disconnect(ctx);
-	} else if (err != -EINVAL) {
-		/* What a socket may do is decided when it is opened, too. */
-		disconnect(ctx);
-	}
 	if (where == &s->heat_error)
 		heat_clear(&s->heat);
-	complete(ctx);
+	return err;
 }
 
-/* Who wants no pages needs no privilege either. */
-static void next_stage(struct kernel_ctx *ctx)
-{
-	if (ctx->stage == STAGE_PAGE)
-		ctx->s->page_known = true;
-	ctx->stage++;
-	if (ctx->stage == STAGE_ENTRIES && !ctx->s->query.limit)
-		ctx->stage++;
-	if (ctx->stage == STAGE_PAGE && !ctx->s->query.page)
-		ctx->stage++;
-	if (ctx->stage == STAGE_HEAT && !ctx->s->query.heat)
-		ctx->stage++;
-	if (ctx->stage == STAGE_CAPTURE)
-		complete(ctx);
-}
+static const struct pghot_round_ops round_ops = {
+	.info = take_info,
+	.params = take_params,
+	.node = take_node,
+	.source = take_source,
+	.stats = take_stats,
+	.start = start,
+	.failed = failed,
+};
 
 static int kernel_step(void *data)
 {
@@ -366,24 +325,20 @@ static int kernel_step(void *data)
 	struct pghot_error error = { 0 };
 	int err;
 
-	while (ctx->s) {
-		if (ctx->stage == STAGE_CAPTURE)
-			return capture(ctx);
-		err = ctx->conn ? 0 : pghot_conn_open(&ctx->conn, &error);
-		if (!err && !pghot_conn_busy(ctx->conn))
-			err = start_stage(ctx, &error);
-		if (!err)
-			err = pghot_conn_step(ctx->conn, &error);
-		if (err == PGHOT_STEP_MORE)
-			return COLLECT_MORE;
-		if (err)
-			failed(ctx, err, &error);
-		else
-			next_stage(ctx);
-	}
-	return COLLECT_DONE;
+	if (!ctx->s)
+		return COLLECT_DONE;
+	if (ctx->capturing)
+		return capture(ctx);
+	err = pghot_round_step(ctx->round, &error);
+	if (err == PGHOT_STEP_MORE)
+		return COLLECT_MORE;
+	/* What failed, and what came before that, is in the sample. */
+	ctx->s->page_known = !err && ctx->s->query.page;
+	complete(ctx);
+	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
 }
 
+/* Who wants no pages needs no privilege either. */
 static void kernel_begin(void *data, const struct query *query, struct sample *s)
 {
 	struct kernel_ctx *ctx = data;
@@ -391,28 +346,31 @@ static void kernel_begin(void *data, const struct query *query, struct sample *s
 	sample_clear(s);
 	s->query = *query;
 	ctx->s = s;
-	ctx->stage = !query->entries_only ? STAGE_INFO : query->limit ? STAGE_ENTRIES : STAGE_HEAT;
+	ctx->capturing = false;
 	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
 	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	pghot_round_begin(ctx->round, (query->entries_only ? 0 : PGHOT_ASK_STATE) |
+					      (query->limit ? 1U << ASK_ENTRIES : 0) |
+					      (query->page ? 1U << ASK_PAGE : 0) |
+					      (query->heat ? 1U << ASK_HEAT : 0));
 }
 
 static int kernel_fd(void *data)
 {
 	struct kernel_ctx *ctx = data;
 
-	if (ctx->s && ctx->stage == STAGE_CAPTURE)
-		return pghot_capture_fd(ctx->cap);
-	return ctx->s && ctx->conn ? pghot_conn_fd(ctx->conn) : -1;
+	if (!ctx->s)
+		return -1;
+	return ctx->capturing ? pghot_capture_fd(ctx->cap) : pghot_round_fd(ctx->round);
 }
 
 static void kernel_cancel(void *data)
 {
 	struct kernel_ctx *ctx = data;
 
-	if (ctx->s && ctx->conn && pghot_conn_cancel(ctx->conn, NULL))
-		disconnect(ctx);
+	pghot_round_cancel(ctx->round);
 	ctx->s = NULL;
-	ctx->stage = STAGE_DONE;
+	ctx->capturing = false;
 }
 
 static void kernel_close(void *data)
@@ -425,9 +383,27 @@ static void kernel_close(void *data)
 	pghot_recorder_close(ctx->rec);
 	if (ctx->fd >= 0)
 		close(ctx->fd);
-	pghot_conn_close(ctx->conn);
+	pghot_round_close(ctx->round);
 	pghot_cgroups_close(ctx->cgroups);
 	free(ctx);
+}
+
+static int kernel_open(void **ctxp)
+{
+	struct kernel_ctx *ctx = calloc(1, sizeof(*ctx));
+
+	if (!ctx)
+		return -ENOMEM;
+	ctx->fd = -1;
+	ctx->round = pghot_round_open(&round_ops, ctx);
+	ctx->cgroups = pghot_cgroups_open(NULL);
+	if (!ctx->round || !ctx->cgroups) {
+		kernel_close(ctx);
+		return -ENOMEM;
+	}
+	ctx->host = (struct host){ "/proc", pghot_cgroups_root(ctx->cgroups) };
+	*ctxp = ctx;
+	return 0;
 }
 
 static int kernel_record(void *data, const char *path, struct pghot_error *err)

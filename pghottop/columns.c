@@ -326,7 +326,7 @@ const char *column_text(const struct column *col, const struct row_env *env, con
 		return buf;
 	case UNIT_MS:
 		if (!env->raw)
-			return pghot_format_ms(buf, size, v->num);
+			return pghot_format_age(buf, size, v->num);
 		break;
 	case UNIT_BYTES:
 		if (!env->raw)

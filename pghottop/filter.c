@@ -14,21 +14,9 @@
 #include <string.h>
 
 #include "family.h"
-#include "filter.h"
+#include "filter-tree.h"
 #include "names.h"
 #include "units.h"
-
-enum op {
-	OP_EQ,
-	OP_NE,
-	OP_LT,
-	OP_LE,
-	OP_GT,
-	OP_GE,
-	OP_HAS,
-	OP_HAS_NOT,
-	NR_OPS
-};
 
 #define OP_BIT(op) (1u << (op))
 #define OPS_EQUAL  (OP_BIT(OP_EQ) | OP_BIT(OP_NE))
@@ -42,23 +30,6 @@ static const struct {
 } operators[] = {
 	{ "==", OP_EQ }, { "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE }, { "!~", OP_HAS_NOT },
 	{ "=", OP_EQ },	 { "<", OP_LT },  { ">", OP_GT },  { "~", OP_HAS },
-};
-
-enum field_id {
-	FIELD_NODE,
-	FIELD_TARGET,
-	FIELD_FREQ,
-	FIELD_AGE,
-	FIELD_SCORE,
-	FIELD_SOURCE,
-	FIELD_TYPE,
-	FIELD_FLAG,
-	FIELD_CGROUP,
-	FIELD_SIZE,
-	FIELD_ORDER,
-	FIELD_PFN,
-	FIELD_ADDR,
-	NR_FIELDS
 };
 
 /* clang-format off */
@@ -107,53 +78,6 @@ void filter_help(FILE *out)
 	      "  cgroup=/system.slice or cgroup~postgres\n",
 	      out);
 }
-
-enum node_kind {
-	NODE_TERM,
-	NODE_AND,
-	NODE_OR,
-	NODE_NOT,
-};
-
-/**
- * struct node - a part of an expression
- * @kind: what it is
- * @a: first operand, an index
- * @b: second operand
- * @field: NODE_TERM: what is compared
- * @op: NODE_TERM: how
- * @first: NODE_TERM: its first value
- * @nr: NODE_TERM: how many
- */
-struct node {
-	enum node_kind kind;
-	uint16_t a, b;
-	enum field_id field;
-	enum op op;
-	uint16_t first, nr;
-};
-
-/**
- * struct operand - what a page's field is compared with
- * @num: a number, or a mask
- * @text: where a text begins in the filter's own copy
- */
-struct operand {
-	uint64_t num;
-	uint16_t text;
-};
-
-/* Each takes at least one byte of the expression; "and" may be left out nowhere. */
-#define MAX_NODES  FILTER_LEN
-#define MAX_VALUES FILTER_LEN
-
-struct filter {
-	uint16_t root;
-	uint16_t nr_nodes, nr_values, used;
-	struct node nodes[MAX_NODES];
-	struct operand values[MAX_VALUES];
-	char text[2 * FILTER_LEN];
-};
 
 /**
  * struct parser - an expression being read
@@ -647,47 +571,4 @@ static bool matches(const struct filter *f, uint16_t index, const struct row_env
 bool filter_match(const struct filter *f, const struct row_env *env, const struct pghot_entry *e)
 {
 	return !f || matches(f, f->root, env, e);
-}
-
-static uint64_t min_freq(const struct filter *f, uint16_t index)
-{
-	const struct node *node = &f->nodes[index];
-	uint64_t a, b, least = UINT64_MAX;
-
-	switch (node->kind) {
-	case NODE_AND:
-		a = min_freq(f, node->a);
-		b = min_freq(f, node->b);
-		return a > b ? a : b;
-	case NODE_OR:
-		a = min_freq(f, node->a);
-		b = min_freq(f, node->b);
-		return a < b ? a : b;
-	case NODE_NOT:
-		return 0;
-	case NODE_TERM:
-		break;
-	}
-	if (node->field != FIELD_FREQ)
-		return 0;
-	for (uint16_t i = 0; i < node->nr; i++)
-		if (f->values[node->first + i].num < least)
-			least = f->values[node->first + i].num;
-	switch (node->op) {
-	case OP_EQ:
-	case OP_GE:
-		return least;
-	case OP_GT:
-		return least < UINT64_MAX ? least + 1 : least;
-	default:
-		return 0;
-	}
-}
-
-uint32_t filter_min_freq(const struct filter *f)
-{
-	uint64_t least = f ? min_freq(f, f->root) : 0;
-
-	/* More than a record can have: nothing passes, whatever is asked for. */
-	return least < PGHOT_FREQ_THRESHOLD_MAX ? least : PGHOT_FREQ_THRESHOLD_MAX;
 }

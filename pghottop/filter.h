@@ -72,14 +72,43 @@ void filter_free(struct filter *f);
 bool filter_match(const struct filter *f, const struct row_env *env, const struct pghot_entry *e);
 
 /**
- * filter_min_freq() - the frequency below which no page can pass
- * @f: filter, may be NULL
- *
- * The kernel then need not send those.
- *
- * Return: 0 when there is none.
+ * struct filter_range - numbers from one to another
+ * @lo: least
+ * @hi: largest, inclusive; FILTER_ANY when there is none
  */
-uint32_t filter_min_freq(const struct filter *f);
+struct filter_range {
+	uint64_t lo, hi;
+};
+
+#define FILTER_ANY UINT64_MAX
+
+static inline bool filter_range_any(const struct filter_range *r)
+{
+	return !r->lo && r->hi == FILTER_ANY;
+}
+
+/**
+ * struct filter_bounds - what is known of all pages that pass
+ * @freq: frequency
+ * @node: node that they are on
+ * @target: node that they are to go to
+ * @pfn: page frame number
+ * @exact: and all pages within these bounds pass
+ */
+struct filter_bounds {
+	struct filter_range freq, node, target, pfn;
+	bool exact;
+};
+
+/**
+ * filter_bounds() - outside of what no page can pass
+ * @f: filter, may be NULL
+ * @page_size: bytes of a base page, 0 when that is not known yet
+ * @bounds: filled in; never empty, even when nothing can pass
+ *
+ * The kernel need not send what lies outside.
+ */
+void filter_bounds(const struct filter *f, uint32_t page_size, struct filter_bounds *bounds);
 
 /**
  * filter_field_at() - enumerate what an expression can be about

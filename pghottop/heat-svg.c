@@ -4,14 +4,12 @@
  * terminal. Colours are those of the theme; the legend says what they mean.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "atomic.h"
 #include "heat-svg.h"
 #include "map.h"
 #include "table.h"
@@ -280,39 +278,20 @@ static int complain(const char *path, int err)
 /* The old picture stays until the new one is complete. */
 static int write_file(const struct options *o, const struct sample *s)
 {
-	char path[4096];
-	int fd, err = 0;
-	FILE *out;
+	struct atomic_file f;
+	int err;
 
 	if (!strcmp(o->heatmap, "-")) {
 		heat_svg(stdout, o, s);
 		return EXIT_DONE;
 	}
-	if (snprintf(path, sizeof(path), "%s.%d.tmp", o->heatmap, (int)getpid()) >=
-	    (int)sizeof(path))
-		return complain(o->heatmap, ENAMETOOLONG);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return complain(o->heatmap, errno);
-	out = fdopen(fd, "w");
-	if (!out) {
-		err = errno;
-		close(fd);
-	} else {
-		errno = 0;
-		heat_svg(out, o, s);
-		if (fflush(out) || ferror(out))
-			err = errno ? errno : EIO;
-		if (fclose(out) && !err)
-			err = errno;
+	/* Where hot pages lie is for the privileged, and so is the file. */
+	err = atomic_open(&f, o->heatmap, 0600);
+	if (!err) {
+		heat_svg(f.file, o, s);
+		err = atomic_commit(&f);
 	}
-	if (!err && rename(path, o->heatmap))
-		err = errno;
-	if (err) {
-		unlink(path);
-		return complain(o->heatmap, err);
-	}
-	return EXIT_DONE;
+	return err ? complain(o->heatmap, -err) : EXIT_DONE;
 }
 
 int heatmap_run(const struct options *o, const struct collector_ops *ops, void *ctx)

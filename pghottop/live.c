@@ -233,6 +233,8 @@ static int draw(struct live *l)
 	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
 	if (err)
 		return err;
+	/* The next query asks for more, at once. */
+	ui_widen(l->ui, &l->m, l->rows.nr, ui_wanted(l->ui));
 	l->drawn_ns = now_ns();
 	render(&l->canvas, l->ui, &l->m, &l->rows,
 	       l->ui->player ? l->m.sample.mono_ns : l->drawn_ns);

@@ -134,7 +134,8 @@ static void status_sort(struct chunk_line *line, const struct ui *ui, const stru
 	char text[64];
 
 	/* Sorted is only what was asked for: the hottest of what there is. */
-	if (s->nr_entries && s->nr_entries >= s->query.limit && s->query.limit >= SORT_WINDOW)
+	if (!s->query.chosen && s->nr_entries && s->nr_entries >= s->query.limit &&
+	    s->query.limit >= SORT_WINDOW)
 		snprintf(text, sizeof(text), "%s%s of the first %" PRIu32, vs->sort->name,
 			 vs->descending ? "" : " ascending", s->query.limit);
 	else
@@ -241,6 +242,21 @@ static void status_filter(struct chunk_line *line, const struct ui *ui, int cols
 	status_chunk(line, ui->frozen ? 1 : 0, style, "filter", text);
 }
 
+/* Which pages the filter and the order chose from, when that is not all. */
+static void status_scope(struct chunk_line *line, const struct ui *ui, const struct model *m,
+			 enum style style)
+{
+	const struct sample *s = &m->sample;
+	char text[64];
+
+	if (ui->frozen && ui_narrowed(ui, m)) {
+		status_chunk(line, 1, style, "", "not all in the frozen sample");
+	} else if (s->query.chosen && s->nr_entries && !sample_complete(s)) {
+		snprintf(text, sizeof(text), "%zu %s", s->nr_entries, scope_order(ui->view));
+		status_chunk(line, 1, style, "of the", text);
+	}
+}
+
 static void status_play(struct chunk_line *line, const struct player *p, enum style base,
 			enum style key)
 {
@@ -298,8 +314,11 @@ static void draw_status(struct canvas *c, struct rect r, struct ui *ui, const st
 		status_pace(&line, ui, age_ms, base, key);
 	status_written(&line, s, base);
 	if (s->state == SAMPLE_OK) {
-		if (ui->filter)
+		/* The map is of all pages. */
+		if (ui->filter && !ui->map.on)
 			status_filter(&line, ui, r.cols, key);
+		if (!ui->map.on)
+			status_scope(&line, ui, m, base);
 		if (!ui->frozen && !ui->player) {
 			/* Tenths, so that it does not flicker. */
 			snprintf(buf, sizeof(buf), "%.1f s", age_ms / 1000.0);

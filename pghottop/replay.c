@@ -22,12 +22,14 @@
  * @p: where in it
  * @s: sample under way, NULL when there is none
  * @limit: that the dump under way was recorded with, 0 for none
+ * @seen: entries of it so far
  * @model: large structures, off the stack
  */
 struct replay {
 	struct player p;
 	struct sample *s;
 	uint32_t limit;
+	uint64_t seen;
 	union {
 		struct pghot_info info;
 		struct pghot_source source;
@@ -99,6 +101,8 @@ static bool selected(const struct query *q, const struct pghot_entry *e, uint32_
 {
 	if (q->min_freq && q->view != VIEW_PROMOTED && e->freq < q->min_freq)
 		return false;
+	if (q->pfns && (e->pfn < q->pfn_first || e->pfn > q->pfn_last))
+		return false;
 	if (q->nid == ALL_NODES)
 		return true;
 	switch (q->view) {
@@ -119,6 +123,8 @@ static int take_entries(uint8_t cmd, const void *attrs, size_t len, void *data)
 	int err = pghot_decode_entries(attrs, len, &part);
 
 	(void)cmd;
+	if (!err)
+		r->seen += part.count;
 	for (size_t i = 0; !err && i < part.count; i++) {
 		pghot_entry_at(&part, i, &e);
 		if (selected(&r->s->query, &e, part.nid))
@@ -149,6 +155,7 @@ static int take_request(uint8_t cmd, const void *attrs, size_t len, void *data)
 
 	(void)cmd;
 	r->limit = 0;
+	r->seen = 0;
 	mnl_attr_for_each_payload(attrs, len) {
 		if (mnl_attr_get_type(attr) == PGHOT_A_DUMP_LIMIT &&
 		    mnl_attr_get_payload_len(attr) == sizeof(uint32_t))
@@ -191,6 +198,7 @@ static int read_pages(struct replay *r)
 		s->nr_entries = 0;
 		return 0;
 	}
+	s->cut = r->limit && r->seen >= r->limit;
 	if (s->query.view != VIEW_PROMOTED && s->nr_entries)
 		qsort(s->entries, s->nr_entries, sizeof(s->entries[0]), by_heat);
 	if (s->nr_entries > s->query.limit)

@@ -213,6 +213,7 @@ static void copy_entries(struct sample *to, const struct sample *from)
 	to->entries = from->entries;
 	to->nr_entries = from->nr_entries;
 	to->max_entries = from->max_entries;
+	to->cut = from->cut;
 	to->cgroups = from->cgroups;
 	to->nr_cgroups = from->nr_cgroups;
 	to->max_cgroups = from->max_cgroups;
@@ -229,6 +230,11 @@ void sample_take_entries(struct sample *s, struct sample *from)
 
 	copy_entries(s, from);
 	copy_entries(from, &old);
+}
+
+bool sample_complete(const struct sample *s)
+{
+	return !s->cut && s->nr_entries < s->query.limit;
 }
 
 void sample_set_info(struct sample *s, const struct pghot_info *info)

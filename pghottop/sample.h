@@ -44,6 +44,11 @@ const struct view_name *view_name(enum view view);
  * @nid: node to ask for, or ALL_NODES
  * @limit: pages to ask for; 0 asks for none
  * @min_freq: least frequency, 0 for any
+ * @pfns: only page frames from @pfn_first to @pfn_last, which goes with records
+ * @pfn_first: first one
+ * @pfn_last: last one, inclusive
+ * @chosen: those that the kernel sends are then chosen from, so that asking for
+ *	more may show more
  * @entries_only: the pages only; the rest of the sample is recent enough
  * @heat: count the records of @range into bins, which is beside the pages
  * @range: page frames to look at
@@ -55,6 +60,9 @@ struct query {
 	int nid;
 	uint32_t limit;
 	uint32_t min_freq;
+	bool pfns;
+	uint64_t pfn_first, pfn_last;
+	bool chosen;
 	bool entries_only;
 	bool heat;
 	struct heat_range range;
@@ -108,6 +116,7 @@ struct cgroup_name {
  * @entries_error: why there are no pages, @errnum is 0 when there may be some
  * @nr_entries: pages
  * @entries: they, in the order of the kernel
+ * @cut: there were more when they were recorded, whatever the query's limit
  * @page_known: the query was for a page, and it was answered
  * @page_found: the page has a record
  * @page: that
@@ -147,6 +156,7 @@ struct sample {
 	struct pghot_error entries_error;
 	size_t nr_entries, max_entries;
 	struct pghot_entry *entries;
+	bool cut;
 	bool page_known, page_found;
 	struct pghot_entry page;
 	size_t nr_cgroups, max_cgroups;
@@ -257,6 +267,15 @@ const struct cgroup_name *sample_cgroup(const struct sample *s, uint64_t ino);
  * Return: the node, NULL when there is none.
  */
 const struct pghot_node *sample_node(const struct sample *s, int nid);
+
+/**
+ * sample_complete() - are the pages all that there are?
+ * @s: sample
+ *
+ * Return: false when the limit left some out. They are less hot than those that
+ * it has, or were promoted earlier.
+ */
+bool sample_complete(const struct sample *s);
 
 /**
  * sample_param() - value of a parameter

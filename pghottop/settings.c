@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "atomic.h"
 #include "printable.h"
 #include "settings.h"
 #include "units.h"
@@ -468,52 +469,17 @@ static int make_directories(const char *path)
 	return 0;
 }
 
-static int write_lines(int fd, const struct file *f)
-{
-	FILE *out = fdopen(fd, "w");
-	int err = 0;
-
-	if (!out) {
-		err = -errno;
-		close(fd);
-		return err;
-	}
-	for (size_t i = 0; i < f->nr && !err; i++)
-		if (fprintf(out, "%s\n", f->line[i]) < 0)
-			err = -errno;
-	if (!err && (fflush(out) || fsync(fileno(out))))
-		err = -errno;
-	if (fclose(out) && !err)
-		err = -errno;
-	return err;
-}
-
-/* The new file beside the old one, then in its place. */
 static int replace_file(const char *path, const struct file *f)
 {
-	char temporary[PATH_MAX];
-	struct stat st;
-	mode_t mask;
-	int fd, err;
+	struct atomic_file out;
+	int err = atomic_open(&out, path, 0666);
 
-	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
-		return -ENAMETOOLONG;
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	mask = umask(0);
-	umask(mask);
-	/* As the old one was, or as any file would be made. */
-	err = fchmod(fd, stat(path, &st) ? 0666 & ~mask : st.st_mode & 07777) ? -errno : 0;
 	if (err)
-		close(fd);
-	else
-		err = write_lines(fd, f);
-	if (!err && rename(temporary, path))
-		err = -errno;
-	if (err)
-		unlink(temporary);
-	return err;
+		return err;
+	/* What fails here fails when it is committed, too. */
+	for (size_t i = 0; i < f->nr; i++)
+		fprintf(out.file, "%s\n", f->line[i]);
+	return atomic_commit(&out);
 }
 
 int settings_write(const char *path, const struct ui *ui, char *error, size_t error_size)

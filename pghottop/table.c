@@ -126,6 +126,11 @@ void message_draw(struct canvas *c, struct rect r, enum style style, const char 
 	draw_lines(c, r, r.row + (lines < r.rows ? (r.rows - lines) / 3 : 0), style, text);
 }
 
+const char *scope_order(enum view view)
+{
+	return view == VIEW_PROMOTED ? "latest" : "hottest";
+}
+
 const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, size_t size)
 {
 	const struct sample *s = &m->sample;
@@ -138,9 +143,15 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
 		return buf;
 	}
+	if (ui->filter && sample_complete(s)) {
+		snprintf(buf, size, "No page passes the filter\n%s", ui->filter_text);
+		return buf;
+	}
 	if (ui->filter) {
-		snprintf(buf, size, "No page passes the filter\n%s\nf changes it.",
-			 ui->filter_text);
+		snprintf(buf, size,
+			 "No page passes the filter\n%s\n"
+			 "Only the %zu %s pages were looked at.",
+			 ui->filter_text, s->nr_entries, scope_order(ui->view));
 		return buf;
 	}
 	pghot_format_ms(window, sizeof(window),
@@ -276,7 +287,8 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 	if (!notice && !rows->nr) {
 		size_t used = strlen(empty_notice(ui, m, text, sizeof(text)));
 
-		snprintf(text + used, sizeof(text) - used, "\nv shows the other views.");
+		snprintf(text + used, sizeof(text) - used, "\n%sv shows the other views.",
+			 ui->filter && m->sample.running ? "f changes the filter, " : "");
 		notice = text;
 	}
 	if (notice) {

@@ -70,6 +70,12 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 			   size_t size);
 
 /**
+ * scope_order() - which of its pages a view has first, and so has when not all
+ * @view: view
+ */
+const char *scope_order(enum view view);
+
+/**
  * empty_notice() - why a table has no pages, in words
  * @ui: state; view and tab
  * @m: model

@@ -50,6 +50,8 @@ int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
 	filter_free(ui->filter);
 	ui->filter = filter;
 	snprintf(ui->filter_text, sizeof(ui->filter_text), "%s", filter ? text : "");
+	for (int v = 0; v < NR_VIEWS; v++)
+		ui->views[v].window = 0;
 	return 0;
 }
 

@@ -25,9 +25,11 @@ enum popup {
 };
 
 /* Pages asked for when the order is not the kernel's own, and so all count. */
-#define SORT_WINDOW 1024
-/* As far as End goes. */
-#define SCROLL_MAX  65536
+#define SORT_WINDOW   1024
+/* As far as End goes, and as far as is looked for what passes a filter. */
+#define SCROLL_MAX    65536
+/* Times as many are looked at when too few of them pass. */
+#define WINDOW_GROWTH 8
 
 #define INTERVAL_MIN_MS 100
 #define INTERVAL_MAX_MS 3600000
@@ -39,12 +41,14 @@ enum popup {
  * @selected: row under the cursor
  * @top: first row on the screen
  * @end: the cursor stays on the last row, wherever that is
+ * @window: pages to ask for at least, because fewer of them pass; 0 to begin with
  */
 struct view_state {
 	const struct column *sort;
 	bool descending;
 	size_t selected, top;
 	bool end;
+	uint32_t window;
 };
 
 /**
@@ -198,8 +202,9 @@ const struct column *ui_native_sort(enum view view, bool *descending);
  * @rows: how many pages, 0 for none
  * @q: filled in
  *
- * When the order or the filter is not one that the kernel has, the pages to
- * choose from are the SORT_WINDOW hottest.
+ * What the kernel can filter by is sent to it. When the order or the rest of the
+ * filter is not one that it has, the pages to choose from are the SORT_WINDOW
+ * hottest, or as many as ui_widen() made them.
  */
 void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, struct query *q);
 
@@ -212,6 +217,36 @@ void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, st
  * No more than can be seen, and one page to scroll to.
  */
 void ui_query(const struct ui *ui, const struct model *m, struct query *q);
+
+/**
+ * ui_widen() - look at more pages when too few of them pass
+ * @ui: state
+ * @m: model, whose sample was chosen from
+ * @passed: pages of it that passed
+ * @wanted: pages that were to be shown
+ *
+ * A filter that the kernel does not have may let few of the hottest pages pass and
+ * many of the others. SCROLL_MAX pages are looked at in the end.
+ *
+ * Return: true when the next query asks for more.
+ */
+bool ui_widen(struct ui *ui, const struct model *m, size_t passed, size_t wanted);
+
+/**
+ * ui_wanted() - how many pages the screen is to show, with one page to scroll to
+ * @ui: state
+ */
+size_t ui_wanted(const struct ui *ui);
+
+/**
+ * ui_narrowed() - was the sample asked for fewer pages than now may pass?
+ * @ui: state
+ * @m: model
+ *
+ * What a filter left to the kernel is not in a frozen sample, and does not come
+ * back with another filter.
+ */
+bool ui_narrowed(const struct ui *ui, const struct model *m);
 
 /**
  * ui_stale() - do other pages have to be shown than the sample has?

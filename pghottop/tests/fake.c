@@ -177,6 +177,8 @@ static bool selected(const struct query *q, const struct pghot_entry *e)
 {
 	if (e->freq < q->min_freq)
 		return false;
+	if (q->pfns && (e->pfn < q->pfn_first || e->pfn > q->pfn_last))
+		return false;
 	if (q->nid == ALL_NODES)
 		return true;
 	return q->view == VIEW_QUEUE	 ? e->target_nid == q->nid

@@ -14,7 +14,9 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -r "$tmp"' EXIT
 export LC_ALL=C.UTF-8 TZ=UTC
 unset PGHOTTOP_FAKE
-checks=0 failures=0
+checks=0 failures=0 answers=0
+source=$(cd "$(dirname "$0")/../.." && pwd)
+mkdir "$tmp/answers"
 
 # check WHAT COMMAND... - the command must succeed
 check() {
@@ -32,6 +34,12 @@ run() {
 	local status=$1 got=0
 	shift
 	"$@" > "$tmp/out" 2> "$tmp/err" < /dev/null || got=$?
+	# Whatever is JSON is judged by its schema in the end.
+	if [ "$(head -c 1 "$tmp/out")" = '{' ]; then
+		answers=$((answers + 1))
+		cp "$tmp/out" "$tmp/answers/$answers.json"
+		printf '%s\n' "${@:2}" > "$tmp/answers/$answers.args"
+	fi
 	check "exit status of ${*##*/}" [ "$got" -eq "$status" ]
 }
 
@@ -120,7 +128,7 @@ check "ASCII only" sh -c "! LC_ALL=C grep -q '[^ -~]' $tmp/out"
 out AGE_MS
 
 run 0 "$fake" -b -n1 -l 400 -o age,pfn -s -age
-check "the oldest first" sh -c "grep -A 1 '^ *AGE' $tmp/out | grep -q '3.9 s 0x164c69'"
+check "the oldest first" sh -c "grep -A 1 '^ *AGE' $tmp/out | grep -q '3.90 s 0x164c69'"
 check "two columns" sh -c "grep -q '^ *AGE *PFN\$' $tmp/out"
 
 run 0 "$fake" -b -n1 -l 400 -f 'type=thp and freq>=18'
@@ -158,16 +166,46 @@ json 'length == 3 and all(.schema == "pghot/top/1" and .command == "top")'
 json 'all(.data.entries | length == 400)'
 json 'all(.data.entries | . == sort_by([-.freq, .age_ms, .pfn]))'
 json '.[0].data.nodes[0].failed_pages_per_s == null'
+check "numbers have no digits of chance" sh -c "! grep -qE '[0-9]\\.[0-9]{7}' $tmp/out"
 json '.[1].data.nodes[0].failed_pages_per_s > 0'
 json '.[0].data.nodes[0].tracked_pages == null and .[0].data.nodes[1].heap_length == null'
 json '.[0].data.entries | any(.cgroup == "/bad\u001b[31mname") and any(.cgroup == null and .cgroup_ino == 999)'
 json '.[0].data.parameters.window_ms == 4000 and .[0].data.parameters.promote == true'
 json '.[0].data.entries[0] | .sources == ["hintfault"] and .target_nid == 0 and (.flags | index("anon"))'
 
+# What they were chosen from: the kernel has such a filter, or the tool.
+json '.[0].data | .filter == null and .sort == {column: "freq", descending: true} and
+	.scope == {nid: null, min_freq: null, pfn_first: null, pfn_last: null, limit_count: 400,
+		examined_count: 400, passed_count: 400, complete: false}'
+run 0 "$fake" -j -n1 -f 'target=0 and freq>=18' -l 3
+json '.[0].data | .filter == "target=0 and freq>=18" and .scope.min_freq == 18 and
+	.scope.limit_count == 3 and (.scope.complete | not)'
+run 0 "$fake" -j -n1 -l 1000 -f 'type=thp' -s -age
+json '.[0].data | .sort == {column: "age", descending: true} and .scope.limit_count == 1024 and
+	.scope.complete and .scope.examined_count == 400 and
+	.scope.passed_count == (.entries | length) and all(.entries[]; .type == "thp")'
+run 0 "$fake" -j -n1 -v records -f 'pfn>=0x148000 and pfn<0x150000' -l 9
+json '.[0].data | .scope.pfn_first == 1343488 and .scope.pfn_last == 1376255 and
+	(.entries | length == 9) and all(.entries[]; .address == .pfn * 4096 and .pfn >= 1343488)'
+run 0 "$fake" -b -n1 -f 'type=thp'
+out 'filter: type=thp; '
+out ' of 400 pages pass'
+run 0 "$fake" -b -n1 -l 3 -f 'freq>4'
+out 'the 3 hottest of those that pass'
+run 0 "$fake" -b -n1 -l 300 -f 'freq>30'
+out '; 12 pages pass'
+run 0 env PGHOTTOP_FAKE=pages=70000 "$fake" -b -n1 -f 'type=thp and freq<3 and source=m'
+out 'of the 65536 hottest pages pass, and there may be more'
+run 0 env PGHOTTOP_FAKE=pages=70000 "$fake" --csv -n1 -f 'type=thp and freq<3 and source=m'
+err 'only the 65536 hottest pages were looked at'
+run 0 "$fake" -j -n1 -l 0
+json '.[0].data | .scope == null and .entries == []'
+
 run 0 env PGHOTTOP_FAKE=idle "$fake" -j -n1
 json '.[0].data | .entries == [] and .running == false and .entries_error == null'
 run 4 env PGHOTTOP_FAKE=denied "$fake" -j -n1
-json '.[0].data | .entries == [] and .entries_error.code == "permission" and (.nodes | length == 2)'
+json '.[0].data | .entries == [] and .entries_error.code == "permission" and (.nodes | length == 2) and
+	(.entries_error.hint | contains("root"))'
 run 3 env PGHOTTOP_FAKE=missing=9 "$fake" -j
 json 'length == 1 and .[0].schema == "pghot/error/1" and .[0].error.code == "unsupported" and (.[0] | has("data") | not)'
 run 1 env PGHOTTOP_FAKE=failing=9 "$fake" -j
@@ -202,6 +240,9 @@ if ! grep -qs pghot_ /proc/vmstat; then
 	run 3 "$top" -j -n1
 	json '.[0].error.code == "unsupported"'
 fi
+
+check "schemas" /usr/bin/python3 "$source/tests/unit/validate.py" \
+	"$source/pghotctl/schemas:$source/pghottop/schemas" "$tmp/answers"
 
 echo "$checks checks, $failures failed"
 [ "$failures" -eq 0 ]

@@ -58,7 +58,7 @@ keys f C-u
 type 'freq=63'
 keys Enter
 expect 'No page passes the filter'
-expect 'f changes it'
+expect 'f changes the filter'
 keys f
 type 'junk'
 keys Escape
@@ -313,6 +313,7 @@ gone 'Help:'
 mouse 0 "$(column 'h help')" 23
 expect 'Help:'
 keys q
+gone 'Help:'
 mouse 0 "$(column 'q quit')" 23 hold
 # A second click would be read together with the first.
 gone '^pghottop'

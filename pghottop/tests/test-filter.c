@@ -264,34 +264,60 @@ static void too_long_or_too_deep(void **state)
 	assert_non_null(strstr(error.text, "longer than 255"));
 }
 
-static void knows_the_least_frequency(void **state)
+#define ANY                   \
+	{                     \
+		0, FILTER_ANY \
+	}
+
+/* What the kernel can be asked for instead. */
+static void knows_its_bounds(void **state)
 {
 	static const struct {
 		const char *text;
-		uint32_t freq;
+		struct filter_bounds b;
 	} cases[] = {
-		{ "", 0 },
-		{ "node=1", 0 },
-		{ "freq>=8", 8 },
-		{ "freq>8", 9 },
-		{ "freq=8,5", 5 },
-		{ "freq<8", 0 },
-		{ "freq!=8", 0 },
-		{ "freq>4 and freq>9", 10 },
-		{ "freq>4 or freq>9", 5 },
-		{ "freq>4 or node=1", 0 },
-		{ "not freq>4", 0 },
-		{ "node=1 and (freq>=3 and type=anon)", 3 },
-		{ "freq>1000", 63 },
+		{ "", { ANY, ANY, ANY, ANY, true } },
+		{ "type=anon", { ANY, ANY, ANY, ANY, false } },
+		{ "node=1", { ANY, { 1, 1 }, ANY, ANY, true } },
+		{ "node=1,3", { ANY, { 1, 3 }, ANY, ANY, false } },
+		{ "node!=1", { ANY, ANY, ANY, ANY, false } },
+		{ "target<=2", { ANY, ANY, { 0, 2 }, ANY, true } },
+		{ "freq>=8", { { 8, FILTER_ANY }, ANY, ANY, ANY, true } },
+		{ "freq>8 and freq<20", { { 9, 19 }, ANY, ANY, ANY, true } },
+		{ "freq>4 and freq>9", { { 10, FILTER_ANY }, ANY, ANY, ANY, true } },
+		{ "freq>4 or freq>9", { { 5, FILTER_ANY }, ANY, ANY, ANY, false } },
+		{ "freq=8,5", { { 5, 8 }, ANY, ANY, ANY, false } },
+		{ "freq>4 or node=1", { ANY, ANY, ANY, ANY, false } },
+		{ "not freq>4", { ANY, ANY, ANY, ANY, false } },
+		{ "node=1 and (freq>=3 and type=anon)",
+		  { { 3, FILTER_ANY }, { 1, 1 }, ANY, ANY, false } },
+		{ "pfn>=0x100 and pfn<0x200", { ANY, ANY, ANY, { 0x100, 0x1ff }, true } },
+		{ "pfn=1 or pfn=9", { ANY, ANY, ANY, { 1, 9 }, false } },
+		{ "addr>=0x1000 and addr<0x3000", { ANY, ANY, ANY, { 1, 2 }, true } },
+		{ "addr>0x1001 and addr<=0x3001", { ANY, ANY, ANY, { 2, 3 }, true } },
+		{ "addr=0x2000", { ANY, ANY, ANY, { 2, 2 }, true } },
+		/* Nothing can pass; a range from more to less is not for the kernel. */
+		{ "addr=0x2001", { ANY, ANY, ANY, ANY, false } },
+		{ "pfn<0", { ANY, ANY, ANY, ANY, false } },
+		{ "freq>9 and freq<5", { ANY, ANY, ANY, ANY, false } },
+		{ "freq>9 and freq<5 or freq=7", { { 7, 7 }, ANY, ANY, ANY, false } },
+		{ "pfn>18446744073709551615", { ANY, ANY, ANY, ANY, false } },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct filter_bounds *want = &cases[i].b;
 		struct filter_error error;
+		struct filter_bounds b;
 		struct filter *f;
 
 		assert_int_equal(filter_parse(&f, cases[i].text, &error), 0);
-		assert_int_equal(filter_min_freq(f), cases[i].freq);
+		filter_bounds(f, 4096, &b);
+		if (memcmp(&b.freq, &want->freq, sizeof(b.freq)) ||
+		    memcmp(&b.node, &want->node, sizeof(b.node)) ||
+		    memcmp(&b.target, &want->target, sizeof(b.target)) ||
+		    memcmp(&b.pfn, &want->pfn, sizeof(b.pfn)) || b.exact != want->exact)
+			fail_msg("\"%s\"", cases[i].text);
 		filter_free(f);
 	}
 }
@@ -334,7 +360,7 @@ int main(void)
 		cmocka_unit_test(unknown_values),
 		cmocka_unit_test(says_what_is_wrong),
 		cmocka_unit_test(too_long_or_too_deep),
-		cmocka_unit_test(knows_the_least_frequency),
+		cmocka_unit_test(knows_its_bounds),
 		cmocka_unit_test(anything_typed),
 	};
 

@@ -357,7 +357,7 @@ static void cells_have_units(void **state)
 	check_cell("pfn", &env, &e, "0x140200");
 	check_cell("addr", &env, &e, "0x140200000");
 	check_cell("node", &env, &e, "1→0");
-	check_cell("age", &env, &e, "1.5 s");
+	check_cell("age", &env, &e, "1.50 s");
 	check_cell("size", &env, &e, "2 MiB");
 	check_cell("type", &env, &e, "thp");
 	check_cell("sources", &env, &e, "h--m");

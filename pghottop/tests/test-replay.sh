@@ -177,7 +177,23 @@ err 'top tier'
 run 1 "$top" -r "$demo" --heatmap "$tmp/no/such/x"
 err 'No such file'
 run 1 "$top" -r "$demo" --heatmap /dev/full/x
-check "nothing is left behind" [ -z "$(ls "$tmp"/*.tmp 2> "$tmp/null")" ]
+check "nothing is left behind" [ -z "$(find "$tmp" -name "*.svg.*")" ]
+# What is no file is written to and stays what it is: not /dev/full itself, for
+# whoever gets this wrong as root has none afterwards.
+mkfifo "$tmp/fifo"
+cat "$tmp/fifo" > "$tmp/read" &
+run 0 "$top" -r "$demo" --heatmap "$tmp/fifo"
+wait $!
+check "a pipe stays one" [ -p "$tmp/fifo" ]
+check "and gets the picture" grep -q '</svg>' "$tmp/read"
+if mknod "$tmp/full" c 1 7 2> "$tmp/err" && [ -w "$tmp/full" ] && : 2> "$tmp/err" > "$tmp/full"; then
+	run 1 "$top" -r "$demo" --heatmap "$tmp/full"
+	err 'No space left on device'
+	check "a device stays one" [ -c "$tmp/full" ]
+fi
+ln -s map.svg "$tmp/link.svg"
+run 0 "$top" -r "$demo" --heatmap "$tmp/link.svg"
+check "a link stays one" [ -L "$tmp/link.svg" ]
 run 4 env PGHOTTOP_FAKE=denied "$fake" --heatmap "$tmp/x"
 run 3 env PGHOTTOP_FAKE=missing=9 "$fake" --heatmap "$tmp/x"
 check "no file without a map" [ ! -e "$tmp/x" ]

@@ -55,6 +55,12 @@ static void failing(struct fake *f)
 	f->failing = 1000;
 }
 
+/* More than is looked at. */
+static void crowded(struct fake *f)
+{
+	f->nr_pages = 70000;
+}
+
 static void empty(struct fake *f)
 {
 	f->nr_pages = 0;
@@ -125,6 +131,9 @@ static const struct screen screens[] = {
 	{ "filter-20x6", 6, 20, "ftype=thp\n" },
 	{ "filter-long-80x24", 24, 80, "ftype=thp and (freq>=9 or cgroup~db) and not flag=pinned\n" },
 	{ "filter-nothing-80x24", 24, 80, "ffreq=63\n" },
+	{ "filter-scope-100x24", 24, 100, "ftype=shmem and age<20ms and freq<3\n", .setup = crowded },
+	{ "filter-scope-nothing-80x24", 24, 80, "fcgroup=/nowhere\n", .setup = crowded },
+	{ "filter-frozen-80x24", 24, 80, "ffreq>4\n f\025node=1\n" },
 	{ "search-80x24", 24, 80, "/shmem" },
 	{ "details-110x30", 30, 110, "\n" },
 	{ "details-40x10", 10, 40, "\n" },
@@ -159,6 +168,7 @@ static void draw(struct view_of *v)
 	struct row_env env = model_row_env(&v->m, v->ui.raw, v->ui.ascii);
 
 	assert_int_equal(rows_build(&v->rows, &v->m, &filter, vs->sort, vs->descending, &env), 0);
+	ui_widen(&v->ui, &v->m, v->rows.nr, ui_wanted(&v->ui));
 	/* A quarter of a second after the sample. */
 	render(&v->canvas, &v->ui, &v->m, &v->rows, v->m.sample.mono_ns + 250000000);
 }
@@ -172,7 +182,7 @@ static void collect(struct view_of *v, bool entries_only)
 	fake_sample(&v->f, &q, &v->s);
 	assert_int_equal(model_accept(&v->m, &v->s), 0);
 	draw(v);
-	if (!entries_only && ui_stale(&v->ui, &v->m))
+	if (ui_stale(&v->ui, &v->m))
 		collect(v, true);
 }
 

@@ -42,6 +42,7 @@ static void draw(struct desk *d)
 	struct row_env env = model_row_env(&d->m, false, false);
 
 	assert_int_equal(rows_build(&d->rows, &d->m, &filter, vs->sort, vs->descending, &env), 0);
+	ui_widen(&d->ui, &d->m, d->rows.nr, ui_wanted(&d->ui));
 	render(&d->canvas, &d->ui, &d->m, &d->rows, d->m.sample.mono_ns);
 }
 
@@ -215,6 +216,105 @@ static void sorting_chooses_among_the_hottest(void **state)
 	d->ui.columns.nr = 3;
 	press(d, '9');
 	assert_string_equal(vs(d)->sort->name, "freq");
+}
+
+static void filter(struct desk *d, const char *text)
+{
+	struct filter_error error;
+
+	assert_int_equal(ui_filter(&d->ui, text, &error), 0);
+	settle(d);
+}
+
+/* What the kernel can do it is asked to do, and then for no more than is shown. */
+static void filters_go_to_the_kernel(void **state)
+{
+	struct desk *d = *state;
+	const struct query *q = &d->m.sample.query;
+	uint32_t shown = ui_wanted(&d->ui);
+
+	refresh(d);
+	filter(d, "freq>=4");
+	assert_int_equal(q->min_freq, 4);
+	assert_int_equal(q->limit, shown);
+	assert_false(q->chosen);
+	filter(d, "target=0 and freq>4");
+	assert_int_equal(q->min_freq, 5);
+	assert_int_equal(q->nid, 0);
+	assert_int_equal(q->limit, shown);
+	/* A queue has no other filter, and no queue is for a lower node. */
+	filter(d, "pfn>=0x140000");
+	assert_false(q->pfns);
+	assert_true(q->chosen);
+	filter(d, "target=1");
+	assert_int_equal(q->nid, ALL_NODES);
+	filter(d, "node=1");
+	assert_int_equal(q->nid, ALL_NODES);
+	assert_true(q->chosen);
+
+	press(d, 'v');
+	filter(d, "node=1 and pfn>=0x148000 and pfn<0x150000");
+	assert_int_equal(q->nid, 1);
+	assert_true(q->pfns);
+	assert_int_equal(q->pfn_first, 0x148000);
+	assert_int_equal(q->pfn_last, 0x14ffff);
+	assert_int_equal(q->limit, shown);
+	assert_false(q->chosen);
+	assert_true(d->rows.nr > 0);
+	for (size_t i = 0; i < d->rows.nr; i++)
+		assert_true(row(d, i)->pfn >= 0x148000 && row(d, i)->pfn < 0x150000);
+	filter(d, "node=1 and type=anon");
+	assert_false(q->pfns);
+	assert_true(q->chosen);
+	filter(d, "");
+	assert_int_equal(q->limit, shown);
+	assert_int_equal(q->nid, ALL_NODES);
+
+	/* A frozen sample has no more than was asked for. */
+	filter(d, "freq>=4");
+	press(d, ' ');
+	assert_false(ui_narrowed(&d->ui, &d->m));
+	filter(d, "freq>=3");
+	assert_true(ui_narrowed(&d->ui, &d->m));
+	filter(d, "freq>=5");
+	assert_false(ui_narrowed(&d->ui, &d->m));
+	press(d, ' ');
+	filter(d, "freq>=3");
+	assert_false(ui_narrowed(&d->ui, &d->m));
+}
+
+/* The kernel has no such filter, and what passes is not hot. */
+static void filters_look_further_when_few_pass(void **state)
+{
+	struct desk *d = *state;
+	const struct query *q = &d->m.sample.query;
+
+	d->f.nr_pages = 20000;
+	refresh(d);
+	filter(d, "freq<3");
+	assert_int_equal(q->limit, SCROLL_MAX);
+	assert_true(sample_complete(&d->m.sample));
+	assert_true(d->rows.nr >= d->ui.page);
+	/* And look there again. */
+	d->requests = 0;
+	refresh(d);
+	assert_int_equal(d->requests, 0);
+	assert_int_equal(q->limit, SCROLL_MAX);
+	/* Many of the hottest pass. */
+	filter(d, "type=anon");
+	refresh(d);
+	assert_int_equal(q->limit, SORT_WINDOW);
+	assert_false(sample_complete(&d->m.sample));
+
+	/* There is an end to it, which is told. */
+	d->f.nr_pages = SCROLL_MAX + 5000;
+	filter(d, "freq<3 and cgroup=/nowhere");
+	assert_int_equal(q->limit, SCROLL_MAX);
+	assert_false(sample_complete(&d->m.sample));
+	assert_int_equal(d->rows.nr, 0);
+	d->requests = 0;
+	settle(d);
+	assert_int_equal(d->requests, 0);
 }
 
 static void menu_of_sort_keys(void **state)
@@ -573,6 +673,8 @@ int main(void)
 		T(the_end_is_the_end),
 		T(a_shrinking_table_keeps_the_cursor_on_a_row),
 		T(sorting_chooses_among_the_hottest),
+		T(filters_go_to_the_kernel),
+		T(filters_look_further_when_few_pass),
 		T(menu_of_sort_keys),
 		T(menu_of_columns),
 		T(tabs_ask_for_their_node),

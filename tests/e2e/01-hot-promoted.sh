@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 200
+# alone: yes
 #
 # The main job: hot pages of a running workload are promoted within seconds of
 # `pghotctl enable hintfault`, cold ones are left where they are.

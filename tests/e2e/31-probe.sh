@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 100
+# kernel: plain
 #
 # pghotctl probe says what there is and what is missing, and enable names what keeps
 # a source from being of use, with a way out.
 
 . "$(dirname "$0")/lib.sh"
-[ "${PGHOT_VARIANT-}" != debug ] || skip "what the tool does is the same on any kernel: the plain one is enough"
 
 # facts FILTER: one jq for all, for starting it takes long; sets $fact_NAME from
 # lines "NAME value"

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 100
+# kernel: plain
 #
 # Settings saved are settings applied: only what differs changes, all or nothing, and
 # what is wrong has a line. A batch does what its lines say, and stops where it should.
 
 . "$(dirname "$0")/lib.sh"
-[ "${PGHOT_VARIANT-}" != debug ] || skip "what the tool does is the same on any kernel: the plain one is enough"
 
 demotion=/sys/kernel/mm/numa/demotion_enabled
 latency() { raw do source-get name=hintfault | field hintfault.hot-latency-ms; }

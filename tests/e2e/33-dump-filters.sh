@@ -24,15 +24,23 @@ sleep 1
 
 # rows ARG...: of a dump, without the titles
 rows() { pghotctl -r dump "$@" | tail -n +2; }
-all=$(rows records --fields pfn,freq,nid,type,cgroup)
+# When a window has passed, which on a busy host it may between any two dumps,
+# frequencies are halved: then everything is read again.
+take_all() { all=$(rows records --fields pfn,freq,nid,type,cgroup); }
+take_all
 read -r first _ _ _ mine <<< "$(sed -n 100p <<< "$all")"
 last=$(printf '%#x' $(( first + 999 )))
 # same CONDITION ARG...: the dump has what awk picks of all
 same() {
-	local condition=$1 ours theirs
+	local condition=$1 ours theirs try
 	shift
-	ours=$(rows records --fields pfn "$@" | tr -d ' ')
-	theirs=$(awk "{ pfn = \$1; freq = \$2; type = \$4 } $condition { print pfn }" <<< "$all")
+	for try in 1 2 3; do
+		ours=$(rows records --fields pfn "$@" | tr -d ' ')
+		theirs=$(awk "{ pfn = \$1; freq = \$2; type = \$4 } $condition { print pfn }" <<< "$all")
+		[ "$ours" != "$theirs" ] || break
+		say "again, after try $try: records $*"
+		take_all
+	done
 	[ "$ours" = "$theirs" ] || fail "records $*: not those with $condition"
 	expect "records $*" "$(wc -l <<< "$ours")" '>' 50
 }
@@ -51,11 +59,17 @@ expect "of no other type" "$(rows records --type hugetlb,ksm | wc -l)" '==' 0
 
 # --- a limit is for what is left ----------------------------------------------
 
-hottest=$(rows records --type anon --limit 50 --fields freq,age_ms)
+for try in 1 2 3; do
+	take_all
+	most=$(awk '{ print $2 }' <<< "$all" | sort -n | tail -n 1)
+	hottest=$(rows records --type anon --limit 50 --fields freq,age_ms)
+	read -r first_freq _ <<< "$hottest"
+	[ "$first_freq" != "$most" ] || break
+	say "again, after try $try: the hottest"
+done
 expect_text "filtered and limited: hottest first" "$hottest" "$(sort -k 1,1nr -k 2,2n <<< "$hottest")"
 expect "as many" "$(wc -l <<< "$hottest")" '==' 50
-expect "the hottest of all is the first" "$(head -n 1 <<< "$hottest" | awk '{ print $1 }')" '==' \
-	"$(awk '{ print $2 }' <<< "$all" | sort -n | tail -n 1)"
+expect "the hottest of all is the first" "$first_freq" '==' "$most"
 heap=$(rows heap --limit 9 --fields pfn)
 expect_text "a heap, filtered and limited" "$(rows heap --type anon --limit 9 --fields pfn)" "$heap"
 expect_text "a range of the heap" \

@@ -1,14 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 120
+# kernel: plain
 #
 # What pghotctl -j says of a living kernel, success and failure of every command,
-# is what the schemas describe, and what the text says is in it.
+# is what the schemas describe, and what the text says is in it. So is what
+# pghottop -j says.
 
 . "$(dirname "$0")/lib.sh"
-
-# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
-[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
 
 out=${PGHOT_E2E_OUT:-$tmp/out}
 mkdir -p "$out"
@@ -110,6 +109,16 @@ json 0 batch "$tmp/batch"
 echo frob >> "$tmp/batch"
 json 2 batch "$tmp/batch" --keep-going
 
+# --- the other tool ---
+watch() {
+	n=$(( n + 1 ))
+	printf '%s\n' pghottop "$@" > "$out/$n.args"
+	pghottop -j "$@" > "$out/$n.json" 2> "$out/$n.err" < /dev/null || fail "pghottop -j $*: exit status $?"
+}
+watch -n 2 -d 200ms
+watch -n 1 -v records -N 1 -f 'node=1 and pfn>0x1000 and not type=file' -s -age
+watch -n 1 -v promotions -l 1000
+
 # --- failures ---
 json 2 frob
 json 2 set sleep-ms=1
@@ -140,4 +149,4 @@ stop "$held"
 expect "answers" "$n" '>=' 50
 say "$n answers to validate"
 pghotctl -j help | jq -r '.data.commands[].path' > "$tmp/commands"
-/usr/bin/python3 "$top/tests/unit/validate.py" "$top/pghotctl/schemas" "$out" --cover "$tmp/commands"
+/usr/bin/python3 "$top/tests/unit/validate.py" "$top/pghotctl/schemas:$top/pghottop/schemas" "$out" --cover "$tmp/commands"

@@ -1,17 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 150
+# kernel: plain
 #
-# Every example of the man pages works as it is printed. Those of pghottop(8) take
-# the screen and are run by its own tests.
+# Every example of the man pages works as it is printed.
 
 . "$(dirname "$0")/lib.sh"
 
-# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
-[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
-
 mkdir "$tmp/examples" "$tmp/work"
-pages=("$top"/man/pghotctl.8 "$top"/man/pghot.7 "$top"/man/pghot.conf.5 "$top"/man/pghot-json.5)
+pages=("$top"/man/pghotctl.8 "$top"/man/pghot.7 "$top"/man/pghot.conf.5 "$top"/man/pghot-json.5
+	"$top"/man/pghottop.8)
 "$top/tests/man-examples" "$tmp/examples" "${pages[@]}" || fail "examples of no kind"
 cd "$tmp/work"
 
@@ -33,6 +31,12 @@ for page in "${pages[@]}"; do
 		*.sh)
 			timeout $(( 20 * slow )) bash -euo pipefail "$example" > "$tmp/out" 2>&1 < /dev/null ||
 				fail "$name: exit status $?: $(<"$example") says $(<"$tmp/out")" ;;
+		*.tty)
+			# On a terminal, until q is typed.
+			{ sleep "$slow"; printf q; } |
+				TERM=xterm-256color timeout $(( 20 * slow )) script -qec "$(<"$example")" "$tmp/out" > /dev/null ||
+				fail "$name: exit status $?: $(<"$example") says $(<"$tmp/out")"
+			grep -q 'Node 1' "$tmp/out" || fail "$name: no nodes on the screen" ;;
 		*) continue ;;
 		esac
 		ran=$(( ran + 1 ))

@@ -1,15 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 90
+# kernel: plain
 #
 # The shell of pghotctl on a living kernel: a monitor tells what happens while it
 # runs, Ctrl-C ends it and not the shell, and what is completed is what there is.
 # The rest of the shell needs no kernel: tests/unit/test-shell.py.
 
 . "$(dirname "$0")/lib.sh"
-
-# What it asks of the kernel 30-pghotctl.sh asks, too, on both.
-[ "${PGHOT_VARIANT:-plain}" = plain ] || skip "about the tool, not the kernel"
 
 export HOME=$tmp XDG_STATE_HOME=$tmp/state INPUTRC=/dev/null TERM=dumb
 PYTHONPATH=$top/tests/unit PYTHONDONTWRITEBYTECODE=1 PGHOT_SLOW=$slow /usr/bin/python3 -S - <<'END'

@@ -68,3 +68,33 @@ eventually "live: settings" shows 'settings written to'
 grep -qx 'view = records' "$XDG_CONFIG_HOME/pghottop/pghottop.ini" || fail "no settings"
 tm send-keys q
 eventually "live: ends" shows '^STATUS=0'
+tm kill-server
+
+# A large folio is one row, mapped as a whole at one place.
+stop "$held"
+pghotctl reset all > "$tmp/out"
+echo madvise > /sys/kernel/mm/transparent_hugepage/enabled
+hold big --mib 4 --thp
+large() { pghottop -j -n 1 -l 1 -f 'type=thp and size=2M' | jq -e '.data.entries | length == 1' > /dev/null; }
+eventually "the queue has large folios" large
+kill -STOP "$held"
+sleep 0.5
+pghottop -j -n 1 -f type=thp | jq -r '.data.entries[] | "\(.pages) \(.pfn % 512) \(.type)"' | sort -u > "$tmp/large"
+expect_text "all are whole" "$(<"$tmp/large")" '512 0 thp'
+tm new-session -d -x 120 -y 40 -e LC_ALL=C.UTF-8 -e PATH="$PATH" -e XDG_CONFIG_HOME="$XDG_CONFIG_HOME" \
+	"bash --norc -c 'pghottop -f type=thp; sleep 60'"
+eventually "live: the large folios" shows '^ +0x[0-9a-f]+ .* 2 MiB thp .* /test'
+tm send-keys Enter
+eventually "live: the search ends" shows 'Looked at [0-9]+ process'
+tm capture-pane -p > "$tmp/screen"
+grep -q 'folio *2 MiB, order 9, thp' "$tmp/screen" || fail "not large: $(<"$tmp/screen")"
+pfn=$(sed -n 's/.*page frame 0x\([0-9a-f]*\),.*/\1/p' "$tmp/screen")
+address=$(sed -n "s/.* $held pghot-e2e-mem *\(0x[0-9a-f]*\) .* 2 MiB of it, anonymous.*/\1/p" "$tmp/screen")
+[ -n "$address" ] || fail "not mapped as a whole: $(<"$tmp/screen")"
+expect "beginning at a boundary of large pages" $(( address % (2 << 20) )) '==' 0
+for page in 0 511; do
+	entry=$(dd if="/proc/$held/pagemap" bs=8 skip=$(( address / 4096 + page )) count=1 status=none |
+		od -An -t x8 | tr -d ' ')
+	expect "page frame of its page $page" "$(( 0x$entry & (1 << 55) - 1 ))" '==' "$(( 0x$pfn + page ))"
+done
+grep -q 'kpageflags 0x[0-9a-f]*: .*thp' "$tmp/screen" || fail "no flags: $(<"$tmp/screen")"

@@ -8,6 +8,9 @@
  *					move_pages(2): "node0=N node1=N absent=N"
  *	pghot-e2e-mem pfns PID LIST	their page frame numbers, one per line, by
  *					/proc/PID/pagemap
+ *	pghot-e2e-mem move PID NODE ADDRESS PAGES
+ *					move every other one of the pages from ADDRESS on
+ *					to NODE, by move_pages(2): "moved=N"
  *	pghot-e2e-mem churn SECONDS	short-lived processes that access memory on
  *					node 1, fork, write to shared pages, exec,
  *					unmap and exit at any moment
@@ -170,6 +173,29 @@ static int do_where(int pid, const char *path)
 
 	count_nodes(pid, addresses, n, on);
 	printf("node0=%zu node1=%zu absent=%zu\n", on[0], on[1], on[2]);
+	return 0;
+}
+
+static int do_move(int pid, int node, unsigned long address, size_t pages)
+{
+	void *part[512];
+	int nodes[512], status[512];
+	size_t done = 0, moved = 0;
+
+	while (done < pages) {
+		size_t n, i;
+
+		for (n = 0; n < 512 && done < pages; n++, done += 2) {
+			part[n] = (void *)(address + done * PAGE);
+			nodes[n] = node;
+		}
+		/* A positive result: so many could not be moved, as when it is full. */
+		if (syscall(SYS_move_pages, pid, n, part, nodes, status, MPOL_MF_MOVE) < 0)
+			die("move_pages");
+		for (i = 0; i < n; i++)
+			moved += status[i] == node;
+	}
+	printf("moved=%zu\n", moved);
 	return 0;
 }
 
@@ -563,12 +589,15 @@ int main(int argc, char **argv)
 		return do_where(atoi(argv[2]), argv[3]);
 	if (!strcmp(what, "pfns") && argc == 4)
 		return do_pfns(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "move") && argc == 6)
+		return do_move(atoi(argv[2]), atoi(argv[3]), strtoul(argv[4], NULL, 0),
+			       strtoul(argv[5], NULL, 0));
 	if (!strcmp(what, "churn") && argc == 3)
 		return do_churn(atoi(argv[2]));
 	if (!strcmp(what, "keep") && argc > 2)
 		return do_keep(argv + 2);
 	if (!strcmp(what, "live") && argc == 3)
 		live(atoi(argv[2]));
-	fputs("pghot-e2e-mem: hold, where, pfns, churn or keep; see the source\n", stderr);
+	fputs("pghot-e2e-mem: hold, where, pfns, move, churn or keep; see the source\n", stderr);
 	return 2;
 }

@@ -43,6 +43,50 @@ static const struct attr_name hintfault_set[] = {
 	{ "hot-latency-ms", PGHOT_A_HINTFAULT_HOT_LATENCY_MS, U, NULL, 4 },
 	{ 0 }
 };
+static const struct attr_name hwhint_set[] = {
+	{ "pmu-type", PGHOT_A_HWHINT_PMU_TYPE, U, NULL, 4 },
+	{ "config", PGHOT_A_HWHINT_CONFIG, U, NULL, 8 },
+	{ "config1", PGHOT_A_HWHINT_CONFIG1, U, NULL, 8 },
+	{ "config2", PGHOT_A_HWHINT_CONFIG2, U, NULL, 8 },
+	{ "sample-period", PGHOT_A_HWHINT_SAMPLE_PERIOD, U, NULL, 8 },
+	{ "samples-per-sec", PGHOT_A_HWHINT_SAMPLES_PER_SEC, U, NULL, 4 },
+	{ "count-kernel", PGHOT_A_HWHINT_COUNT_KERNEL, U, NULL, 1 },
+	{ 0 }
+};
+static const struct attr_name hwhint_counters_set[] = {
+	{ "current-period", PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, U, NULL, 8 },
+	{ "cpus", PGHOT_A_HWHINT_COUNTERS_CPUS, U, NULL, 4 },
+	{ "received", PGHOT_A_HWHINT_COUNTERS_RECEIVED, U, NULL, 8 },
+	{ "user", PGHOT_A_HWHINT_COUNTERS_USER, U, NULL, 8 },
+	{ "kernel", PGHOT_A_HWHINT_COUNTERS_KERNEL, U, NULL, 8 },
+	{ "unaddressed", PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, U, NULL, 8 },
+	{ "dropped", PGHOT_A_HWHINT_COUNTERS_DROPPED, U, NULL, 8 },
+	{ "throttled", PGHOT_A_HWHINT_COUNTERS_THROTTLED, U, NULL, 8 },
+	{ 0 }
+};
+static const struct attr_name mmscan_set[] = {
+	{ "scan-size-mib", PGHOT_A_MMSCAN_SCAN_SIZE_MIB, U, NULL, 4 },
+	{ "scan-period-min-ms", PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS, U, NULL, 4 },
+	{ "scan-period-max-ms", PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS, U, NULL, 4 },
+	{ "scan-delay-ms", PGHOT_A_MMSCAN_SCAN_DELAY_MS, U, NULL, 4 },
+	{ "cpu-percent", PGHOT_A_MMSCAN_CPU_PERCENT, U, NULL, 4 },
+	{ 0 }
+};
+static const struct attr_name lruscan_set[] = {
+	{ "interval-ms", PGHOT_A_LRUSCAN_INTERVAL_MS, U, NULL, 4 },
+	{ "budget-pages", PGHOT_A_LRUSCAN_BUDGET_PAGES, U, NULL, 4 },
+	{ 0 }
+};
+static const struct attr_name lruscan_counters_set[] = {
+	{ "passes", PGHOT_A_LRUSCAN_COUNTERS_PASSES, U, NULL, 8 },
+	{ "scanned", PGHOT_A_LRUSCAN_COUNTERS_SCANNED, U, NULL, 8 },
+	{ "accessed", PGHOT_A_LRUSCAN_COUNTERS_ACCESSED, U, NULL, 8 },
+	{ "rounds", PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, U, NULL, 8 },
+	{ "round-ms", PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, U, NULL, 4 },
+	{ "memcg-cursor", PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, U, NULL, 8 },
+	{ "held", PGHOT_A_LRUSCAN_COUNTERS_HELD, U, NULL, 8 },
+	{ 0 }
+};
 const struct attr_name source_set[] = {
 	{ "id", PGHOT_A_SOURCE_ID, U, NULL, 4 },
 	{ "name", PGHOT_A_SOURCE_NAME, STR, NULL, 0 },
@@ -52,6 +96,11 @@ const struct attr_name source_set[] = {
 	{ "recorded", PGHOT_A_SOURCE_RECORDED, U, NULL, 8 },
 	{ "useful", PGHOT_A_SOURCE_USEFUL, U, NULL, 8 },
 	{ "hintfault", PGHOT_A_SOURCE_HINTFAULT, NEST, hintfault_set, 0 },
+	{ "hwhint", PGHOT_A_SOURCE_HWHINT, NEST, hwhint_set, 0 },
+	{ "hwhint-counters", PGHOT_A_SOURCE_HWHINT_COUNTERS, NEST, hwhint_counters_set, 0 },
+	{ "mmscan", PGHOT_A_SOURCE_MMSCAN, NEST, mmscan_set, 0 },
+	{ "lruscan", PGHOT_A_SOURCE_LRUSCAN, NEST, lruscan_set, 0 },
+	{ "lruscan-counters", PGHOT_A_SOURCE_LRUSCAN_COUNTERS, NEST, lruscan_counters_set, 0 },
 	{ 0 }
 };
 static const struct attr_name param_set[] = {

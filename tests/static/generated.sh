@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What pghotctl-gen makes from the command table is what is committed: the
-# completions and the list of commands in pghotctl(8). Run it with --update to
+# completions, and the synopsis and the list of commands in pghotctl(8). Run it with --update to
 # write them.
 
 set -eu
@@ -15,9 +15,14 @@ gen=$build/pghotctl/pghotctl-gen
 
 # The page with what lies between its marks made anew.
 man_page() {
-	sed '/^\.\\" Made by pghotctl-gen mdoc, from here$/q' man/pghotctl.8
-	"$gen" mdoc
-	sed -n '/^\.\\" to here$/,$p' man/pghotctl.8
+	local line skip=''
+	while IFS= read -r line; do
+		[ "$line" != '.\" to here' ] || skip=''
+		[ -n "$skip" ] || printf '%s\n' "$line"
+		[[ $line =~ ^'.\" Made by pghotctl-gen '([a-z]+)', from here'$ ]] || continue
+		"$gen" "${BASH_REMATCH[1]}"
+		skip=1
+	done < man/pghotctl.8
 }
 
 work=$(mktemp -d)
@@ -48,6 +53,8 @@ while IFS= read -r path; do
 		{ echo "help lacks: $path"; status=1; }
 	grep -qxF ".Cm $path" "$work/pghotctl.8" ||
 		{ echo "pghotctl(8) lacks: $path"; status=1; }
+	sed '/^\.Sh DESCRIPTION/q' "$work/pghotctl.8" | grep -qxF ".Cm $path" ||
+		{ echo "the synopsis of pghotctl(8) lacks: $path"; status=1; }
 	for shell in bash zsh fish; do
 		grep -qw -- "${path##* }" "$work/pghotctl.$shell" ||
 			{ echo "the $shell completion lacks: $path"; status=1; }

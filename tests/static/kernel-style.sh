@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# timeout: 300
 #
 # The kernel's own style checker, at its strictest, has nothing to say about
 # kernel/tree and kernel/patches, but for what is listed here with a reason.

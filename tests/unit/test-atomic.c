@@ -42,7 +42,7 @@ static void put(const char *path, const char *text)
 {
 	struct atomic_file f;
 
-	assert_int_equal(atomic_open(&f, path), 0);
+	assert_int_equal(atomic_open(&f, path, 0666), 0);
 	fputs(text, f.file);
 	assert_int_equal(atomic_commit(&f), 0);
 }
@@ -74,7 +74,7 @@ static void replaces_as_a_whole(void **state)
 	put(in_dir("file"), "one");
 	assert_int_equal(mode_of(in_dir("file")), 0644);
 	assert_int_equal(chmod(in_dir("file"), 0600), 0);
-	assert_int_equal(atomic_open(&f, in_dir("file")), 0);
+	assert_int_equal(atomic_open(&f, in_dir("file"), 0666), 0);
 	fputs("two", f.file);
 	fflush(f.file);
 	/* Not before it is complete. */
@@ -90,7 +90,7 @@ static void leaves_nothing_when_given_up(void **state)
 
 	(void)state;
 	put(in_dir("kept"), "one");
-	assert_int_equal(atomic_open(&f, in_dir("kept")), 0);
+	assert_int_equal(atomic_open(&f, in_dir("kept"), 0666), 0);
 	fputs("two", f.file);
 	atomic_abort(&f);
 	holds(in_dir("kept"), "one");
@@ -115,10 +115,10 @@ static void says_what_fails(void **state)
 	struct atomic_file f;
 
 	(void)state;
-	assert_int_equal(atomic_open(&f, in_dir("no/such")), -ENOENT);
-	assert_int_equal(atomic_open(&f, dir), -EISDIR);
+	assert_int_equal(atomic_open(&f, in_dir("no/such"), 0666), -ENOENT);
+	assert_int_equal(atomic_open(&f, dir, 0666), -EISDIR);
 	/* A device is written to, not replaced. */
-	assert_int_equal(atomic_open(&f, "/dev/full"), 0);
+	assert_int_equal(atomic_open(&f, "/dev/full", 0666), 0);
 	fputs("text", f.file);
 	assert_int_equal(atomic_commit(&f), -ENOSPC);
 	put("/dev/null", "text");

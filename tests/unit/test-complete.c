@@ -4,49 +4,11 @@
 #include "unit.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "complete.h"
 #include "table.h"
+#include "tree.h"
 #include "words.h"
-
-static char root[] = "/tmp/pghot-complete-XXXXXX";
-
-static void put(const char *path, const char *text)
-{
-	char whole[256];
-	FILE *f;
-
-	snprintf(whole, sizeof(whole), "%s%s", root, path);
-	for (char *c = whole + sizeof(root); *c; c++) {
-		if (*c == '/') {
-			*c = '\0';
-			mkdir(whole, 0700);
-			*c = '/';
-		}
-	}
-	f = fopen(whole, "w");
-	assert_non_null(f);
-	fputs(text, f);
-	assert_int_equal(fclose(f), 0);
-}
-
-static int make_root(void **state)
-{
-	(void)state;
-	return mkdtemp(root) ? 0 : -1;
-}
-
-static int remove_root(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -r %s", root);
-	return system(command);
-}
 
 /* The candidates behind a line, or at its last word, separated by blanks. */
 static char *at(const char *line, char *buf, size_t size)
@@ -57,7 +19,7 @@ static char *at(const char *line, char *buf, size_t size)
 	bool blank = !len || line[len - 1] == ' ';
 
 	words_split(&w, line);
-	complete(&c, root, blank ? w.nr : w.nr - 1, w.argv, blank ? "" : w.argv[w.nr - 1]);
+	complete(&c, tree_root, blank ? w.nr : w.nr - 1, w.argv, blank ? "" : w.argv[w.nr - 1]);
 	buf[0] = '\0';
 	for (size_t i = 0; i < c.nr && used < size; i++)
 		used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? " " : "",
@@ -173,18 +135,18 @@ static void offers_values(void **state)
 static void offers_what_the_machine_has(void **state)
 {
 	(void)state;
-	put("/sys/devices/system/node/node0/meminfo", "");
-	put("/sys/devices/system/node/node1/meminfo", "");
-	put("/sys/devices/system/node/node10/meminfo", "");
-	put("/sys/devices/system/node/possible", "0-10\n");
-	put("/proc/zoneinfo",
-	    "Node 0, zone      DMA\n  pages free     1\n        spanned  4095\n"
-	    "  start_pfn:           1\n"
-	    "Node 0, zone   Normal\n        spanned  1048576\n"
-	    "  start_pfn:           1048576\n"
-	    "Node 1, zone   Normal\n        spanned  0\n  start_pfn:           0\n"
-	    "Node 1, zone  Movable\n        spanned  256\n"
-	    "  start_pfn:           4194304\n");
+	tree_put("/sys/devices/system/node/node0/meminfo", "");
+	tree_put("/sys/devices/system/node/node1/meminfo", "");
+	tree_put("/sys/devices/system/node/node10/meminfo", "");
+	tree_put("/sys/devices/system/node/possible", "0-10\n");
+	tree_put("/proc/zoneinfo",
+		 "Node 0, zone      DMA\n  pages free     1\n        spanned  4095\n"
+		 "  start_pfn:           1\n"
+		 "Node 0, zone   Normal\n        spanned  1048576\n"
+		 "  start_pfn:           1048576\n"
+		 "Node 1, zone   Normal\n        spanned  0\n  start_pfn:           0\n"
+		 "Node 1, zone  Movable\n        spanned  256\n"
+		 "  start_pfn:           4194304\n");
 	check("node ", "0 1 10");
 	check("node 1 ", "0 10");
 	check("dump heap --node 1", "1 10");
@@ -212,5 +174,5 @@ int main(void)
 		cmocka_unit_test(offers_elements_of_lists),
 	};
 
-	return cmocka_run_group_tests(tests, make_root, remove_root);
+	return cmocka_run_group_tests(tests, tree_make, tree_remove);
 }

@@ -225,6 +225,45 @@ static void refuses_wrong_sizes(void **state)
 	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), -EBADMSG);
 }
 
+/* Numbers of the YNL type uint come in 4 or 8 bytes. */
+static void decodes_the_values_of_hwhint(void **state)
+{
+	struct pghot_source src;
+	struct nlattr *nest;
+	struct stream s;
+
+	(void)state;
+	start(&s);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_SOURCE_ID, PGHOT_SOURCE_ID_HWHINT);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_HWHINT);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_HWHINT_PMU_TYPE, 11);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_HWHINT_CONFIG, 1ULL << 57);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_HWHINT_CONFIG1, 0xffffffff);
+	mnl_attr_put_u8(&s.nlh, PGHOT_A_HWHINT_COUNT_KERNEL, 1);
+	mnl_attr_nest_end(&s.nlh, nest);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_HWHINT_COUNTERS);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_HWHINT_COUNTERS_CPUS, 2);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_HWHINT_COUNTERS_RECEIVED, 1ULL << 40);
+	mnl_attr_nest_end(&s.nlh, nest);
+
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), 0);
+	assert_true(pghot_has(src.present, PGHOT_A_SOURCE_HWHINT));
+	assert_int_equal(src.params.value[PGHOT_A_HWHINT_PMU_TYPE], 11);
+	assert_true(src.params.value[PGHOT_A_HWHINT_CONFIG] == 1LL << 57);
+	assert_true(src.params.value[PGHOT_A_HWHINT_CONFIG1] == 0xffffffff);
+	assert_int_equal(src.params.value[PGHOT_A_HWHINT_COUNT_KERNEL], 1);
+	assert_false(pghot_has(src.params.present, PGHOT_A_HWHINT_CONFIG2));
+	assert_int_equal(src.counters.value[PGHOT_A_HWHINT_COUNTERS_CPUS], 2);
+	assert_true(src.counters.value[PGHOT_A_HWHINT_COUNTERS_RECEIVED] == 1LL << 40);
+
+	/* Of no size that such a number has. */
+	start(&s);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_HWHINT);
+	mnl_attr_put_u16(&s.nlh, PGHOT_A_HWHINT_CONFIG, 1);
+	mnl_attr_nest_end(&s.nlh, nest);
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), -EBADMSG);
+}
+
 /* Any prefix of a message is refused, or decoded to no more than it has. */
 static void survives_every_truncation(void **state)
 {
@@ -383,10 +422,36 @@ static void decodes_events(void **state)
 	assert_int_equal(ev->config.pid, 77);
 	assert_string_equal(ev->config.comm, "pghotctl");
 	assert_true(ev->config.source.enabled);
-	assert_int_equal(ev->config.source.hintfault.hot_latency_ms, 16);
+	assert_int_equal(ev->config.source.params.present, 1 << PGHOT_A_HINTFAULT_HOT_LATENCY_MS);
+	assert_int_equal(ev->config.source.params.value[PGHOT_A_HINTFAULT_HOT_LATENCY_MS], 16);
 	assert_int_equal(pghot_decode_event(PGHOT_CMD_INFO_GET, attrs(&s), length(&s), ev),
 			 -EOPNOTSUPP);
 	free(ev);
+}
+
+static void decodes_values_of_sources(void **state)
+{
+	struct pghot_source src;
+	struct nlattr *nest;
+	struct stream s;
+
+	(void)state;
+	start(&s);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_SOURCE_ID, PGHOT_SOURCE_ID_LRUSCAN);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_LRUSCAN);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_LRUSCAN_INTERVAL_MS, 500);
+	mnl_attr_nest_end(&s.nlh, nest);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_SOURCE_LRUSCAN_COUNTERS);
+	/* YNL's uint travels in 4 or in 8 bytes. */
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_LRUSCAN_COUNTERS_PASSES, 3);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_LRUSCAN_COUNTERS_SCANNED, 1ULL << 40);
+	mnl_attr_nest_end(&s.nlh, nest);
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), 0);
+	assert_int_equal(src.params.present, 1 << PGHOT_A_LRUSCAN_INTERVAL_MS);
+	assert_int_equal(src.params.value[PGHOT_A_LRUSCAN_INTERVAL_MS], 500);
+	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_PASSES], 3);
+	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_SCANNED], 1ULL << 40);
+	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_ROUNDS], 0);
 }
 
 static void names_attributes_by_offset(void **state)
@@ -440,12 +505,14 @@ int main(void)
 		cmocka_unit_test(cuts_strings),
 		cmocka_unit_test(ignores_what_it_does_not_know),
 		cmocka_unit_test(refuses_wrong_sizes),
+		cmocka_unit_test(decodes_the_values_of_hwhint),
 		cmocka_unit_test(survives_every_truncation),
 		cmocka_unit_test(survives_noise),
 		cmocka_unit_test(decodes_entries),
 		cmocka_unit_test(steps_by_entry_size),
 		cmocka_unit_test(refuses_bad_entry_sizes),
 		cmocka_unit_test(decodes_events),
+		cmocka_unit_test(decodes_values_of_sources),
 		cmocka_unit_test(names_attributes_by_offset),
 	};
 

@@ -85,6 +85,52 @@ static void writes_units(void **state)
 			    "100 MiB/s");
 }
 
+static void reads_units_of_sources(void **state)
+{
+	const struct pghot_param_desc *size = pghot_source_param_at(PGHOT_SOURCE_ID_MMSCAN, 0);
+	const struct pghot_param_desc *cpu = pghot_source_param_at(PGHOT_SOURCE_ID_MMSCAN, 4);
+	char buf[64];
+	int64_t v;
+
+	(void)state;
+	assert_string_equal(size->name, "scan-size-mib");
+	assert_int_equal(pghot_param_parse(size, "1G", &v), 0);
+	assert_int_equal(v, 1024);
+	assert_int_equal(pghot_param_parse(size, "64", &v), 0);
+	assert_int_equal(v, 64);
+	assert_int_equal(pghot_param_parse(size, "1536K", &v), -EINVAL);
+	assert_int_equal(pghot_param_parse(size, "65G", &v), -ERANGE);
+	assert_string_equal(pghot_param_format(size, 64, buf, sizeof(buf)), "64 MiB");
+	assert_string_equal(pghot_param_accepts(size, buf, sizeof(buf)),
+			    "1 to 65536 MiB, whole ones");
+
+	assert_string_equal(cpu->name, "cpu-percent");
+	assert_int_equal(pghot_param_parse(cpu, "100", &v), 0);
+	assert_int_equal(pghot_param_parse(cpu, "0", &v), -ERANGE);
+	assert_string_equal(pghot_param_format(cpu, 10, buf, sizeof(buf)), "10 %");
+	assert_string_equal(pghot_param_accepts(cpu, buf, sizeof(buf)), "1 to 100 % of one CPU");
+}
+
+/* Words of an event are masks: hexadecimal, and all 63 bits. */
+static void reads_and_writes_masks(void **state)
+{
+	const struct pghot_param_desc *config = pghot_source_param_at(PGHOT_SOURCE_ID_HWHINT, 1);
+	char buf[64];
+	int64_t v;
+
+	(void)state;
+	assert_string_equal(config->name, "config");
+	assert_int_equal(pghot_param_parse(config, "0x90000", &v), 0);
+	assert_int_equal(v, 0x90000);
+	assert_string_equal(pghot_param_format(config, v, buf, sizeof(buf)), "0x90000");
+	assert_int_equal(pghot_param_parse(config, "0x7fffffffffffffff", &v), 0);
+	assert_true(v == INT64_MAX);
+	assert_int_equal(pghot_param_parse(config, "0x8000000000000000", &v), -ERANGE);
+	assert_int_equal(pghot_param_parse(config, "64k", &v), -EINVAL);
+	assert_string_equal(pghot_param_accepts(config, buf, sizeof(buf)),
+			    "0 to 0x7fffffffffffffff");
+}
+
 static void nests_source_parameters(void **state)
 {
 	(void)state;
@@ -93,7 +139,28 @@ static void nests_source_parameters(void **state)
 	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, 0)->name,
 			    "hot-latency-ms");
 	assert_null(pghot_source_param_at(PGHOT_SOURCE_ID_HINTFAULT, 1));
+	assert_null(pghot_source_counter_at(PGHOT_SOURCE_ID_HINTFAULT, 0));
+	assert_int_equal(pghot_source_param_nest(PGHOT_SOURCE_ID_HWHINT), PGHOT_A_SOURCE_HWHINT);
+	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_HWHINT, 0)->name, "pmu-type");
+	assert_string_equal(pghot_source_counter_at(PGHOT_SOURCE_ID_HWHINT, 0)->name,
+			    "current-period");
 	assert_null(pghot_source_param_at(99, 0));
+	assert_int_equal(pghot_source_param_nest(99), 0);
+	for (uint32_t id = 0; id <= PGHOT_SOURCE_ID_MAX; id++) {
+		const struct pghot_param_desc *desc;
+
+		assert_int_equal(!pghot_source_param_at(id, 0), !pghot_source_param_nest(id));
+		for (unsigned int i = 0; (desc = pghot_source_param_at(id, i)); i++) {
+			assert_true(desc->attr && desc->attr < PGHOT_SOURCE_VALUES);
+			assert_true(desc->min <= desc->def && desc->def <= desc->max);
+		}
+	}
+
+	assert_int_equal(pghot_source_param_nest(PGHOT_SOURCE_ID_LRUSCAN), PGHOT_A_SOURCE_LRUSCAN);
+	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_LRUSCAN, 0)->name, "interval-ms");
+	assert_null(pghot_source_param_at(PGHOT_SOURCE_ID_LRUSCAN, 2));
+	assert_string_equal(pghot_source_counter_at(PGHOT_SOURCE_ID_LRUSCAN, 0)->name, "passes");
+	assert_null(pghot_source_counter_at(PGHOT_SOURCE_ID_HINTFAULT, 0));
 }
 
 int main(void)
@@ -102,6 +169,8 @@ int main(void)
 		cmocka_unit_test(describes_every_parameter),
 		cmocka_unit_test(reads_units),
 		cmocka_unit_test(writes_units),
+		cmocka_unit_test(reads_and_writes_masks),
+		cmocka_unit_test(reads_units_of_sources),
 		cmocka_unit_test(nests_source_parameters),
 	};
 

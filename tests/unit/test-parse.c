@@ -213,11 +213,43 @@ static void reads_assignments_of_sources(void **state)
 	v = call_next(&call, "NAME=VALUE", v);
 	assert_null(v->param);
 	assert_int_equal(v->assigned, 1);
-	wrong("source set ibs hot-latency-ms=16", "accepted: enabled", NULL);
+	wrong("source set ibs hot-latency-ms=16", "accepted: enabled, pmu-type, config", NULL);
+	ok("source set hwhint pmu=10 config=0x80000 period=4k samples=1000 count-kernel=on");
+	wrong("source set hwhint samples-per-sec=9", "accepted: 10 to 100000", NULL);
+	wrong("source set hwhint config=0x8000000000000000", "0 to 0x7fffffffffffffff", NULL);
+	ok("enable ibs --period 4096");
+	wrong("enable ibs --period 0", "accepted: 1 to 1073741824", NULL);
 	wrong("source set hintfault", "NAME=VALUE is missing", NULL);
 	wrong("source set hintfault enabled=2", "enabled: cannot read \"2\"", NULL);
 	wrong("source set hintfault enabled=1 enabled=0", "given twice", NULL);
 	wrong("source set hintfault hot-latency=3s", "accepted: 1 ms to 2 s", NULL);
+}
+
+static void leaves_a_program_its_arguments(void **state)
+{
+	const struct value *v;
+
+	(void)state;
+	ok("run --scan-scale 3 -- ls -l --json -- x");
+	assert_int_equal(call_get(&call, "--scan-scale")->number, 3);
+	v = call_get(&call, "CMD");
+	assert_string_equal(v->text, "ls");
+	assert_string_equal(v->rest[0], "ls");
+	assert_string_equal(v->rest[1], "-l");
+	assert_string_equal(v->rest[3], "--");
+	assert_string_equal(v->rest[4], "x");
+	assert_false(call.globals.json);
+	/* Its name ends the options, too, but for those that tell of errors. */
+	ok("run --scan-scale=0 ls -r --scan-scale 4");
+	assert_int_equal(call_get(&call, "--scan-scale")->number, 0);
+	assert_string_equal(call_get(&call, "CMD")->rest[1], "-r");
+	assert_false(call.globals.raw);
+	wrong("run --scan-scale 3", "run: CMD is missing", NULL);
+	wrong("run --scan-scale 3 --", "run: CMD is missing", NULL);
+	wrong("run -- ls", "--scan-scale is missing", NULL);
+	wrong("run --scan-scale 11 -- ls", "accepted: 0 to 10", NULL);
+	wrong("run --scan-scale -1 -- ls", "--scan-scale", NULL);
+	wrong("run --nosuch -- ls", "unknown option: --nosuch", NULL);
 }
 
 static void checks_what_goes_together(void **state)
@@ -261,6 +293,7 @@ int main(void)
 		cmocka_unit_test(names_ranges),
 		cmocka_unit_test(reads_assignments),
 		cmocka_unit_test(reads_assignments_of_sources),
+		cmocka_unit_test(leaves_a_program_its_arguments),
 		cmocka_unit_test(checks_what_goes_together),
 		cmocka_unit_test(takes_no_more_than_it_can_hold),
 	};

@@ -61,6 +61,18 @@ if [ "$("$ctl" -j version | jq .data.family_version)" = null ]; then
 	[ "$(jq -r .error.code "$out")" = unsupported ] || wrong "the code is not unsupported"
 fi
 
+# run becomes the program, if the kernel knows scan scales.
+# shellcheck disable=SC2016 # for that shell
+"$ctl" run --scan-scale 2 -- sh -c 'echo "$0 $1"; exit 7' a b > "$out" 2> "$err"
+case $? in
+7) [ "$(cat "$out")" = 'a b' ] || wrong "run lost arguments"
+	expect 127 run --scan-scale 2 -- /no/such/program
+	expect 126 run --scan-scale 2 -- /dev/null ;;
+3) grep -q CONFIG_PGHOT_MMSCAN "$err" || wrong "run: no hint at what is missing" ;;
+*) wrong "run: neither the status of the program nor 3" ;;
+esac
+expect 2 run --scan-scale 11 -- true
+
 # Standard output that cannot be written is an error.
 "$ctl" help > /dev/full 2> "$err"
 [ $? -eq 1 ] || wrong "a full disk is no error"

@@ -73,6 +73,8 @@ static const char *example(const struct arg *a)
 	case ARG_FILE:
 	case ARG_CGROUP:
 		return "/";
+	case ARG_PROGRAM:
+		return "true";
 	}
 	return "";
 }
@@ -82,9 +84,16 @@ static char *whole(const struct command *cmd, const struct arg *without, char *b
 {
 	size_t used = (size_t)snprintf(buf, size, "%s", cmd->path);
 
-	for (const struct arg *a = cmd->args; a->name; a++) {
-		if (a != without && a->flags & ARG_REQUIRED)
-			used += (size_t)snprintf(buf + used, size - used, " %s", example(a));
+	/* Options first, for a program takes all that comes behind it. */
+	for (int options = 1; options >= 0; options--) {
+		for (const struct arg *a = cmd->args; a->name; a++) {
+			if (a == without || !(a->flags & ARG_REQUIRED) ||
+			    arg_is_option(a) != options)
+				continue;
+			used += (size_t)snprintf(buf + used, size - used, " %s%s%s",
+						 options ? a->name : "", options ? "=" : "",
+						 example(a));
+		}
 	}
 	return buf;
 }
@@ -112,7 +121,7 @@ static void shorter_words_are_none(void **state)
 		for (const struct arg *a = cmd->args; a->name; a++) {
 			char *end;
 
-			if (!arg_is_option(a))
+			if (!arg_is_option(a) || command_runs(cmd))
 				continue;
 			whole(cmd, NULL, line, sizeof(line));
 			end = line + strlen(line);
@@ -159,7 +168,7 @@ static void what_is_missing_is_named(void **state)
 		for (const struct arg *a = cmd->args; a->name; a++) {
 			char *end;
 
-			if (!arg_is_option(a) || a->type == ARG_FLAG)
+			if (!arg_is_option(a) || a->type == ARG_FLAG || command_runs(cmd))
 				continue;
 			whole(cmd, NULL, line, sizeof(line));
 			end = line + strlen(line);
@@ -186,7 +195,7 @@ static void what_is_too_much_is_named(void **state)
 			used += (size_t)snprintf(line + used, sizeof(line) - used, " %s",
 						 example(a));
 		}
-		if (repeats)
+		if (repeats || command_runs(cmd))
 			continue;
 		snprintf(line + used, sizeof(line) - used, " surplus");
 		refused(line, "surplus");

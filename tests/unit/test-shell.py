@@ -356,6 +356,8 @@ def reads_from_a_pipe():
     contains(full.stderr, "No space left")
 
 
+# Whoever runs the tests with nohup has it ignored, and so has every program here.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 run([commands_run, control_c_cancels_a_line, control_c_ends_a_command, other_keys_do_not_end_it,
      signals_end_it, stops_and_goes_on, completes_commands, completes_options, completes_values,
      completes_cgroups, completes_files, keeps_a_history, reads_from_a_pipe])

@@ -56,7 +56,7 @@ static void arguments_make_sense(void **state)
 			if (arg_is_option(a)) {
 				assert_true(!strncmp(a->name, "--", 2));
 				assert_true(a->type == ARG_FLAG || a->metavar);
-				assert_false(a->flags & (ARG_REPEAT | ARG_REQUIRED));
+				assert_false(a->flags & ARG_REPEAT);
 			} else {
 				/* Nothing could follow a repeated or be required after
 				 * an optional one. */
@@ -85,7 +85,9 @@ static void writes_a_synopsis(void **state)
 		if (!strcmp(cmd->path, "disable"))
 			assert_string_equal(buf, "disable SRC|all...");
 		if (!strcmp(cmd->path, "enable"))
-			assert_string_equal(buf, "enable SRC... [--no-sysctl]");
+			assert_string_equal(buf, "enable SRC... [--no-sysctl] [--period N]");
+		if (!strcmp(cmd->path, "run"))
+			assert_string_equal(buf, "run --scan-scale N -- CMD [ARG]...");
 		if (!strcmp(cmd->path, "dump promoted"))
 			assert_string_equal(buf,
 					    "dump promoted [--node NID] [--limit N] [--min-freq N] "

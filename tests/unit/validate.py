@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""validate.py SCHEMAS ANSWERS [--cover COMMANDS] - judge answers of pghotctl -j.
+"""validate.py SCHEMAS ANSWERS [--cover COMMANDS] - judge answers of -j.
 
-SCHEMAS is a directory of JSON Schemas, NAME-VERSION.json for "pghot/NAME/VERSION".
+SCHEMAS is a directory of JSON Schemas, NAME-VERSION.json for "pghot/NAME/VERSION",
+or several, with colons between them.
 ANSWERS is a directory of N.args, the words of a command, a line each; N.json, its
 answer, or several, one per line; and perhaps N.text, the same with -r instead of
 -j, whose numbers must all be in the JSON. With COMMANDS, a file with a path per
@@ -22,8 +23,8 @@ import warnings
 warnings.simplefilter("ignore", DeprecationWarning)
 from jsonschema import Draft202012Validator, RefResolver  # noqa: E402
 
-# It has no answer of its own: its commands have.
-SILENT = {"shell"}
+# They have no answers of their own: their commands have.
+SILENT = {"shell", "run"}
 # Text for people that holds no facts, or not the answer's.
 NUMBER = re.compile(r"(?<![\w.])(0x[0-9a-f]+|-?\d+(?:\.\d+)?)(?![\w.])")
 
@@ -42,11 +43,12 @@ def close(schema):
 
 
 class Schemas:
-    """All schemas of a directory, closed."""
+    """All schemas of the directories, closed."""
 
-    def __init__(self, directory):
+    def __init__(self, directories):
         self.by_name, self.used, store = {}, set(), {}
-        for path in sorted(glob.glob(os.path.join(directory, "*.json"))):
+        for path in sorted(path for directory in directories.split(":")
+                           for path in glob.glob(os.path.join(directory, "*.json"))):
             with open(path, encoding="utf-8") as file:
                 schema = json.load(file)
             # The host has done it, and in an emulated machine it takes seconds.
@@ -144,7 +146,7 @@ def main():
                           for n in missing_facts(file.read(), parsed)]
         answers += len(lines)
         for line in wrong[:8]:
-            print(f"pghotctl -j {command}: {line}")
+            print(f"-j {command}: {line}")
         bad += bool(wrong)
     if len(sys.argv) > 4 and sys.argv[3] == "--cover":
         with open(sys.argv[4], encoding="utf-8") as file:

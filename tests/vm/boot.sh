@@ -17,6 +17,12 @@ expect_status 2 vm/boot --
 expect_status 2 vm/boot ls
 expect_status 2 vm/boot --interactive -- true
 expect_status 2 env PGHOT_ACCEL=magic vm/boot -- true
+expect_status 2 vm/boot --ibs --icount -- true
+expect_in "$scratch/err" "exclude each other"
+expect_status 2 env PGHOT_ACCEL=kvm vm/boot --ibs -- true
+expect_status 2 vm/qemu-build nothing
+expect_status 2 vm/tour --source nosuch
+expect_in "$scratch/err" "must be hintfault or ibs"
 expect_status 125 vm/boot --kernel "$scratch" -- true
 
 # The tiers, by Linux's own judgement; hotplug memory, and memory from boot on.
@@ -41,6 +47,11 @@ for option in '' --boot-memory; do
 	free=$(sed -n 's/^free 1 //p' "$scratch/out")
 	(( free > 900 && free <= 1024 )) || complain "node 1 has $free MiB free ($option)"
 	vm/check-log "$scratch/log" || complain "the kernel complained ($option)"
+	# A busy host must not make the machine's clock wrong.
+	mhz=$(sed -n 's/.*tsc: Detected \([0-9]*\)\..*/\1/p' "$scratch/log" | tail -n 1)
+	wanted=$(( $(build/vm/tsc-khz) / 1000 ))
+	(( mhz * 100 > wanted * 99 && mhz * 100 < wanted * 101 )) ||
+		complain "the machine takes its counter for one of $mhz MHz, not $wanted ($option)"
 done
 
 # Streams: any byte, unmixed; the environment; what is shared; what is not.

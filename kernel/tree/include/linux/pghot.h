@@ -6,11 +6,14 @@
 #ifndef _LINUX_PGHOT_H
 #define _LINUX_PGHOT_H
 
+#include <linux/errno.h>
 #include <linux/jump_label.h>
 #include <linux/types.h>
 #include <uapi/linux/pghot.h>
+#include <uapi/linux/pghot_prctl.h>
 
 struct folio;
+struct mm_struct;
 
 #ifdef CONFIG_PGHOT
 
@@ -26,10 +29,28 @@ static inline bool pghot_active(void)
 	return static_branch_unlikely(&pghot_enabled);
 }
 
+bool pghot_promoting(void);
+
+/**
+ * pghot_keeps_room - should reclaim leave room in the top tier for promotions?
+ *
+ * While pghot promotes, whatever its source, as in memory tiering mode of NUMA
+ * balancing. A patched-out branch while pghot is off. Context: any.
+ */
+static inline bool pghot_keeps_room(void)
+{
+	return pghot_active() && pghot_promoting();
+}
+
 int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now);
 #else
 static inline bool pghot_active(void)
+{
+	return false;
+}
+
+static inline bool pghot_keeps_room(void)
 {
 	return false;
 }
@@ -68,5 +89,27 @@ static inline void pghot_hint_fault(struct folio *folio, int nid)
 {
 }
 #endif /* CONFIG_PGHOT_HINTFAULT */
+
+#ifdef CONFIG_PGHOT_MMSCAN
+void pghot_mm_init(struct mm_struct *mm);
+void pghot_mm_exec(struct mm_struct *mm, const struct mm_struct *old);
+long pghot_prctl(unsigned long op, unsigned long arg3, unsigned long arg4,
+		 unsigned long arg5);
+#else
+static inline void pghot_mm_init(struct mm_struct *mm)
+{
+}
+
+static inline void pghot_mm_exec(struct mm_struct *mm,
+				 const struct mm_struct *old)
+{
+}
+
+static inline long pghot_prctl(unsigned long op, unsigned long arg3,
+			       unsigned long arg4, unsigned long arg5)
+{
+	return -EINVAL;
+}
+#endif /* CONFIG_PGHOT_MMSCAN */
 
 #endif /* _LINUX_PGHOT_H */

@@ -165,6 +165,7 @@ static struct pghot_node *create_node(int nid)
 	node->toptier = true;
 	mutex_init(&node->lock);
 	init_waitqueue_head(&node->wait);
+	pghot_exchange_init(&node->exchange, ktime_get_ns());
 	WRITE_ONCE(nodes[nid], node);
 	return node;
 }
@@ -245,6 +246,12 @@ bool pghot_running(void)
 	return READ_ONCE(running);
 }
 
+/* Behind pghot_keeps_room(). Context: any. */
+bool pghot_promoting(void)
+{
+	return READ_ONCE(running) && READ_ONCE(pghot_params.promote);
+}
+
 /**
  * pghot_start - allocate what tracking and promotion need
  *
@@ -294,7 +301,7 @@ void pghot_stop(void)
  */
 u64 pghot_memory_bytes(void)
 {
-	u64 bytes = pghot_map_bytes();
+	u64 bytes = pghot_map_bytes() + pghot_sources_bytes();
 	int nid;
 
 	for_each_node(nid) {

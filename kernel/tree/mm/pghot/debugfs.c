@@ -6,6 +6,7 @@
  *	pghot/state		sources, parameters, nodes, counters
  *	pghot/heap/<nid>	what waits for promotion to a node, hottest first
  *	pghot/records/<nid>	records of a node by ascending page frame number
+ *	pghot/mmscan		what the source mmscan knows of each process
  *
  * There is a file per possible node in either directory, whatever the node is
  * at present: memory comes and goes and tiers change with it, and files that
@@ -20,6 +21,7 @@
 #include <linux/slab.h>
 
 #include "internal.h"
+#include "mmscan.h"
 
 /* Names as in uapi/pghot.yaml. */
 static const char * const fail_reasons[PGHOT_NR_FAIL_REASONS] = {
@@ -308,6 +310,19 @@ static const struct file_operations records_fops = {
 	.release = entries_release,
 };
 
+#ifdef CONFIG_PGHOT_MMSCAN
+DEFINE_SHOW_ATTRIBUTE(mmscan);
+
+static void create_mmscan(struct dentry *dir)
+{
+	debugfs_create_file("mmscan", 0400, dir, NULL, &mmscan_fops);
+}
+#else
+static void create_mmscan(struct dentry *dir)
+{
+}
+#endif
+
 /**
  * pghot_debugfs_init - create the files
  *
@@ -321,6 +336,8 @@ void __init pghot_debugfs_init(void)
 
 	dir = debugfs_create_dir("pghot", NULL);
 	debugfs_create_file("state", 0400, dir, NULL, &state_fops);
+
+	create_mmscan(dir);
 
 	heap = debugfs_create_dir("heap", dir);
 	records = debugfs_create_dir("records", dir);

@@ -169,7 +169,7 @@ static void entry_from_record(struct pghot_entry *e, const struct view *view,
 		.nid = NID_UNKNOWN,
 		.target_nid = target_nid(FIELD_GET(PGHOT_REC_TARGET, rec)),
 		.freq = pghot_record_freq(rec, view->now, view->window),
-		.sources = FIELD_GET(PGHOT_REC_SOURCES, rec),
+		.sources = pghot_record_sources(rec),
 	};
 	if (rec & PGHOT_REC_QUEUED)
 		e->state |= PGHOT_ENTRY_STATE_QUEUED;
@@ -519,7 +519,7 @@ static void entry_from_promoted(struct pghot_entry *e,
 		.target_nid = node->nid,
 		.freq = FIELD_GET(PGHOT_REC_FREQ, p->record),
 		.order = p->order,
-		.sources = FIELD_GET(PGHOT_REC_SOURCES, p->record),
+		.sources = pghot_record_sources(p->record),
 	};
 }
 

@@ -52,18 +52,6 @@ void pghot_hint_fault(struct folio *folio, int nid)
 			    now);
 }
 
-static int hintfault_available(char *why, size_t len)
-{
-	int nid;
-
-	for_each_node_state(nid, N_MEMORY) {
-		if (!node_is_toptier(nid))
-			return 0;
-	}
-	strscpy(why, "no node with memory is in a lower tier", len);
-	return -ENODEV;
-}
-
 static int hintfault_enable(struct netlink_ext_ack *extack)
 {
 	if (!(sysctl_numa_balancing_mode & NUMA_BALANCING_MEMORY_TIERING))
@@ -143,7 +131,7 @@ static void hintfault_apply_params(const struct nlattr *nest)
 static const struct pghot_source_ops hintfault_ops = {
 	.id = PGHOT_SOURCE_ID_HINTFAULT,
 	.name = "hintfault",
-	.available = hintfault_available,
+	.available = pghot_need_lower_tier,
 	.enable = hintfault_enable,
 	.disable = hintfault_disable,
 	.fill_params = hintfault_fill_params,

@@ -37,6 +37,7 @@
 #include <uapi/linux/pghot.h>
 #include <uapi/linux/pghot_entry.h>
 
+#include "exchange.h"
 #include "ratelimit.h"
 #include "record.h"
 
@@ -138,6 +139,7 @@ u32 pghot_map_refill_sections(int nid);
 bool pghot_map_needs_refill(u8 idx);
 bool pghot_map_queue(unsigned long pfn);
 u64 pghot_map_bytes(void);
+bool pghot_map_tracks(unsigned long pfn);
 u32 pghot_map_seq(void);
 
 /* ---- rings and heaps (ring.c, heap.c) ----------------------------------- */
@@ -266,7 +268,11 @@ struct pghot_result {
  * @threshold: effective threshold, at least params.freq_threshold
  * @adjust_at: jiffies of the last adjustment of @threshold
  * @flow: base pages that met @threshold since then
+ * @full: promotion to it means demotion from it, when somebody asked last; needs
+ *	no lock, see pghot_node_is_full()
+ * @was_full: the same when @threshold was looked at last
  * @limit: token bucket of the promotion rate
+ * @exchange: what may be promoted while @was_full; outlives the last source
  * @limited: the rate limit holds promotion back at present
  * @overflowed: candidates were dropped since the heap last had room
  * @hot: base pages that became candidates
@@ -299,7 +305,10 @@ struct pghot_node {
 	u32 threshold;
 	unsigned long adjust_at;
 	u64 flow;
+	bool full;
+	bool was_full;
 	struct pghot_ratelimit limit;
+	struct pghot_exchange exchange;
 	bool limited;
 	bool overflowed;
 	u64 hot;
@@ -357,8 +366,29 @@ struct pghot_node_stats {
 
 void pghot_node_get_stats(struct pghot_node *node,
 			  struct pghot_node_stats *stats);
+bool pghot_node_is_full(struct pghot_node *node);
+bool pghot_threshold_is_raised(const struct pghot_node *node);
 
 /* ---- counters (stats.c) ------------------------------------------------- */
+
+/* Counters of the hwhint source. */
+enum pghot_hw_counter {
+	PGHOT_HW_RECEIVED,
+	PGHOT_HW_USER,
+	PGHOT_HW_KERNEL,
+	PGHOT_HW_UNADDRESSED,
+	PGHOT_HW_DROPPED,
+	PGHOT_HW_THROTTLED,
+	PGHOT_NR_HW_COUNTERS,
+};
+
+/* Counters of the lruscan source, in the order of their vm events. */
+enum pghot_lruscan_counter {
+	PGHOT_LRUSCAN_NR_PASSES,
+	PGHOT_LRUSCAN_NR_SCANNED,
+	PGHOT_LRUSCAN_NR_ACCESSED,
+	PGHOT_NR_LRUSCAN_COUNTERS,
+};
 
 /**
  * struct pghot_stats - all counters since boot or their last reset
@@ -375,6 +405,8 @@ struct pghot_stats {
 	u64 pruned;
 	u64 batches;
 	u64 rate_limited;
+	u64 hwhint[PGHOT_NR_HW_COUNTERS];
+	u64 lruscan[PGHOT_NR_LRUSCAN_COUNTERS];
 };
 
 int pghot_get_stats(struct pghot_stats *stats);
@@ -390,36 +422,60 @@ int pghot_reset_stats(void);
  *	bytes); may sleep
  * @enable: start reporting; called under pghot_lock with maps and threads in
  *	place; may sleep; 0 or a negative errno, with @extack set
+ * @prepare: get ready to be enabled (@enable 1) or not (0, or -1 to stay as it
+ *	is) with the parameters changed by @nest (%NULL: as they are), for a
+ *	source that needs locks of its own for that, or whose parameters decide
+ *	if it can run; no locks held; 0, to be followed by the change, if
+ *	nothing else prevents it, and by @finish, or a negative errno with
+ *	@extack set; %NULL if there is no need
+ * @finish: clear away what the change, or its not being made, has left; no
+ *	locks held; %NULL if there is no @prepare
+ * @restart: in place of @enable, for a source with @prepare: begin, or when it
+ *	runs already go on, with what has been prepared, and store the
+ *	parameters; cannot fail
  * @disable: stop reporting, and return only when no report is under way; under
  *	pghot_lock; may sleep
  * @fill_params: append the source's nest of parameters to @skb; -EMSGSIZE when
  *	it does not fit; %NULL when there are none
+ * @fill_counters: append the source's nest of counters to @skb, as
+ *	@fill_params; not under pghot_lock; may sleep; %NULL when there are none
  * @check_params: validate @nest, the attribute of the source's own, changing
  *	nothing; errors set @extack, naming attribute and range
  * @apply_params: apply @nest, which @check_params accepted; cannot fail
  * @param_attr: number of the source's nest in the source attribute set, 0 when
  *	it has no parameters
+ * @bytes: memory in use by the source; with or without pghot_lock; may sleep;
+ *	%NULL when it uses none
  */
 struct pghot_source_ops {
 	enum pghot_source_id id;
 	const char *name;
 	int (*available)(char *why, size_t len);
 	int (*enable)(struct netlink_ext_ack *extack);
+	int (*prepare)(int enable, const struct nlattr *nest,
+		       struct netlink_ext_ack *extack);
+	void (*finish)(void);
+	void (*restart)(void);
 	void (*disable)(void);
 	int (*fill_params)(struct sk_buff *skb);
+	int (*fill_counters)(struct sk_buff *skb,
+			     const struct pghot_stats *stats);
 	int (*check_params)(const struct nlattr *nest,
 			    struct netlink_ext_ack *extack);
 	void (*apply_params)(const struct nlattr *nest);
-	int param_attr;
+	unsigned int param_attr;
+	u64 (*bytes)(void);
 };
 
 int pghot_register_source(const struct pghot_source_ops *ops);
 const struct pghot_source_ops *pghot_source_by_id(unsigned int id);
 const struct pghot_source_ops *pghot_source_by_name(const char *name);
 bool pghot_source_is_enabled(unsigned int id);
-int pghot_source_set_enabled(const struct pghot_source_ops *ops, bool enable,
-			     struct netlink_ext_ack *extack);
+int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
+		     const struct nlattr *nest, struct netlink_ext_ack *extack);
 u32 pghot_sources_known(void);
+u64 pghot_sources_bytes(void);
+int pghot_need_lower_tier(char *why, size_t len);
 
 /* ---- entries for dumps (dump.c) ------------------------------------------ */
 
@@ -532,6 +588,10 @@ bool pghot_target_has_plenty(int nid);
 void pghot_reclaim_target(int nid, unsigned int order);
 int pghot_check_placement(struct folio *folio, int nid,
 			  struct pghot_placement *cache, int *other_nid);
+void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
+		      nodemask_t *by_policy);
+bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
+		      const nodemask_t *by_policy);
 
 /* ---- to the outside (notify.c, netlink.c, debugfs.c) ---------------------- */
 

@@ -21,7 +21,7 @@ static long patience(struct pghot_node *node)
 
 	mutex_lock(&node->lock);
 	idle = !node->heap.nr && !pghot_map_needs_refill(node->target_idx);
-	raised = node->threshold > READ_ONCE(pghot_params.freq_threshold);
+	raised = pghot_threshold_is_raised(node);
 	mutex_unlock(&node->lock);
 
 	/* A threshold that has risen falls without candidates, too. */
@@ -89,6 +89,8 @@ static int alloc_target(struct pghot_node *node)
 	node->threshold = pghot_params.freq_threshold;
 	node->adjust_at = jiffies;
 	node->flow = 0;
+	WRITE_ONCE(node->full, false);
+	node->was_full = false;
 	node->limited = false;
 	node->overflowed = false;
 	pghot_ratelimit_init(&node->limit, ktime_get_ns());

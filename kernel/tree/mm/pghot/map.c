@@ -111,6 +111,25 @@ u32 pghot_map_get(unsigned long pfn)
 	return val;
 }
 
+/**
+ * pghot_map_tracks - is a page of a lower tier, and so one to report?
+ * @pfn: any number
+ *
+ * The answer is the same for all pages of a section.
+ *
+ * Context: any but NMI.
+ */
+bool pghot_map_tracks(unsigned long pfn)
+{
+	bool tracks;
+
+	rcu_read_lock();
+	tracks = find_section(pfn);
+	rcu_read_unlock();
+
+	return tracks;
+}
+
 /* Replace the bits in @mask by those of @bits; the record as it was before. */
 static u32 change_record(unsigned long pfn, u32 mask, u32 bits)
 {

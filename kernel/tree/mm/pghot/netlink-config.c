@@ -425,6 +425,8 @@ int pghot_nl_put_source(struct sk_buff *skb,
 			  stats->useful[ops->id])))
 		return -EMSGSIZE;
 
+	if (stats && ops->fill_counters && ops->fill_counters(skb, stats))
+		return -EMSGSIZE;
 	return ops->fill_params ? ops->fill_params(skb) : 0;
 }
 
@@ -508,6 +510,16 @@ int pghot_nl_source_get_dumpit(struct sk_buff *skb,
 
 /* ---- source-set ---------------------------------------------------------- */
 
+/* The highest attribute that a source-set may carry: info->attrs ends there. */
+static unsigned int source_set_maxattr(void)
+{
+	const struct genl_split_ops *op = pghot_nl_family.split_ops;
+
+	while (op->cmd != PGHOT_CMD_SOURCE_SET)
+		op++;
+	return op->maxattr;
+}
+
 /*
  * The nest of parameters of @ops in a request. Every attribute after "enabled"
  * that a request may carry is the nest of some source.
@@ -516,10 +528,10 @@ static int find_source_params(struct genl_info *info,
 			      const struct pghot_source_ops *ops,
 			      const struct nlattr **nest)
 {
-	int i;
+	unsigned int i;
 
 	*nest = NULL;
-	for (i = PGHOT_A_SOURCE_USEFUL + 1; i <= PGHOT_A_SOURCE_MAX; i++) {
+	for (i = PGHOT_A_SOURCE_USEFUL + 1; i <= source_set_maxattr(); i++) {
 		struct nlattr *attr = info->attrs[i];
 
 		if (!attr)
@@ -535,24 +547,35 @@ static int find_source_params(struct genl_info *info,
 	return 0;
 }
 
-static int set_source(struct genl_info *info)
+/**
+ * struct source_change - what a source-set asks for
+ * @ops: of which source
+ * @enable: 1 or 0, -1 to leave it as it is
+ * @nest: parameters, %NULL for none
+ */
+struct source_change {
+	const struct pghot_source_ops *ops;
+	int enable;
+	const struct nlattr *nest;
+};
+
+/* Read a request into @change; all that can be checked without a lock is. */
+static int parse_change(struct genl_info *info, struct source_change *change)
 {
-	const struct pghot_source_ops *ops = find_source(info);
 	struct nlattr *attr = info->attrs[PGHOT_A_SOURCE_ENABLED];
 	struct netlink_ext_ack *extack = info->extack;
-	const struct nlattr *nest;
-	bool was, enable;
+	bool enable;
 	int err;
 
-	if (IS_ERR(ops))
-		return PTR_ERR(ops);
-	was = pghot_source_is_enabled(ops->id);
-	enable = was;
+	change->enable = -1;
+	change->ops = find_source(info);
+	if (IS_ERR(change->ops))
+		return PTR_ERR(change->ops);
 
-	err = find_source_params(info, ops, &nest);
+	err = find_source_params(info, change->ops, &change->nest);
 	if (err)
 		return err;
-	if (!attr && !nest) {
+	if (!attr && !change->nest) {
 		NL_SET_ERR_MSG(extack,
 			       "nothing to set: give enabled, or the source's parameters");
 		return -EINVAL;
@@ -561,22 +584,28 @@ static int set_source(struct genl_info *info)
 		err = parse_bool(attr, "enabled", &enable, extack);
 		if (err)
 			return err;
+		change->enable = enable;
 	}
-	if (nest) {
-		err = ops->check_params(nest, extack);
-		if (err)
-			return err;
-	}
+	return 0;
+}
 
-	/* May fail, applying checked parameters cannot: this order. */
-	if (enable != was) {
-		err = pghot_source_set_enabled(ops, enable, extack);
+static int set_source(const struct source_change *change,
+		      struct netlink_ext_ack *extack)
+{
+	const struct pghot_source_ops *ops = change->ops;
+	bool was = pghot_source_is_enabled(ops->id);
+	bool enable = change->enable < 0 ? was : change->enable;
+	int err;
+
+	if (change->nest) {
+		err = ops->check_params(change->nest, extack);
 		if (err)
 			return err;
 	}
-	if (nest)
-		ops->apply_params(nest);
-	if (enable != was || nest)
+	err = pghot_source_set(ops, enable, change->nest, extack);
+	if (err)
+		return err;
+	if (enable != was || change->nest)
 		pghot_notify_source(ops);
 	return 0;
 }
@@ -591,10 +620,23 @@ static int set_source(struct genl_info *info)
  */
 int pghot_nl_source_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct source_change change;
 	int err;
 
+	err = parse_change(info, &change);
+	if (err)
+		return err;
+
+	if (change.ops->prepare) {
+		err = change.ops->prepare(change.enable, change.nest,
+					  info->extack);
+		if (err)
+			return err;
+	}
 	pghot_config_lock();
-	err = set_source(info);
+	err = set_source(&change, info->extack);
 	pghot_config_unlock();
+	if (change.ops->finish)
+		change.ops->finish();
 	return err;
 }

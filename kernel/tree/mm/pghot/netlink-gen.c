@@ -15,6 +15,29 @@ const struct nla_policy pghot_hintfault_nl_policy[PGHOT_A_HINTFAULT_HOT_LATENCY_
 	[PGHOT_A_HINTFAULT_HOT_LATENCY_MS] = { .type = NLA_U32, },
 };
 
+const struct nla_policy pghot_hwhint_nl_policy[PGHOT_A_HWHINT_COUNT_KERNEL + 1] = {
+	[PGHOT_A_HWHINT_PMU_TYPE] = { .type = NLA_U32, },
+	[PGHOT_A_HWHINT_CONFIG] = { .type = NLA_UINT, },
+	[PGHOT_A_HWHINT_CONFIG1] = { .type = NLA_UINT, },
+	[PGHOT_A_HWHINT_CONFIG2] = { .type = NLA_UINT, },
+	[PGHOT_A_HWHINT_SAMPLE_PERIOD] = { .type = NLA_UINT, },
+	[PGHOT_A_HWHINT_SAMPLES_PER_SEC] = { .type = NLA_U32, },
+	[PGHOT_A_HWHINT_COUNT_KERNEL] = { .type = NLA_U8, },
+};
+
+const struct nla_policy pghot_lruscan_nl_policy[PGHOT_A_LRUSCAN_BUDGET_PAGES + 1] = {
+	[PGHOT_A_LRUSCAN_INTERVAL_MS] = { .type = NLA_U32, },
+	[PGHOT_A_LRUSCAN_BUDGET_PAGES] = { .type = NLA_U32, },
+};
+
+const struct nla_policy pghot_mmscan_nl_policy[PGHOT_A_MMSCAN_CPU_PERCENT + 1] = {
+	[PGHOT_A_MMSCAN_SCAN_SIZE_MIB] = { .type = NLA_U32, },
+	[PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS] = { .type = NLA_U32, },
+	[PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS] = { .type = NLA_U32, },
+	[PGHOT_A_MMSCAN_SCAN_DELAY_MS] = { .type = NLA_U32, },
+	[PGHOT_A_MMSCAN_CPU_PERCENT] = { .type = NLA_U32, },
+};
+
 /* PGHOT_CMD_SOURCE_GET - do */
 static const struct nla_policy pghot_source_get_nl_policy[PGHOT_A_SOURCE_NAME + 1] = {
 	[PGHOT_A_SOURCE_ID] = { .type = NLA_U32, },
@@ -22,11 +45,14 @@ static const struct nla_policy pghot_source_get_nl_policy[PGHOT_A_SOURCE_NAME + 
 };
 
 /* PGHOT_CMD_SOURCE_SET - do */
-static const struct nla_policy pghot_source_set_nl_policy[PGHOT_A_SOURCE_HINTFAULT + 1] = {
+static const struct nla_policy pghot_source_set_nl_policy[PGHOT_A_SOURCE_LRUSCAN + 1] = {
 	[PGHOT_A_SOURCE_ID] = { .type = NLA_U32, },
 	[PGHOT_A_SOURCE_NAME] = { .type = NLA_NUL_STRING, },
 	[PGHOT_A_SOURCE_ENABLED] = { .type = NLA_U8, },
 	[PGHOT_A_SOURCE_HINTFAULT] = NLA_POLICY_NESTED(pghot_hintfault_nl_policy),
+	[PGHOT_A_SOURCE_HWHINT] = NLA_POLICY_NESTED(pghot_hwhint_nl_policy),
+	[PGHOT_A_SOURCE_MMSCAN] = NLA_POLICY_NESTED(pghot_mmscan_nl_policy),
+	[PGHOT_A_SOURCE_LRUSCAN] = NLA_POLICY_NESTED(pghot_lruscan_nl_policy),
 };
 
 /* PGHOT_CMD_PARAM_SET - do */
@@ -100,7 +126,7 @@ static const struct genl_split_ops pghot_nl_ops[] = {
 		.pre_doit	= pghot_nl_admin_doit,
 		.doit		= pghot_nl_source_set_doit,
 		.policy		= pghot_source_set_nl_policy,
-		.maxattr	= PGHOT_A_SOURCE_HINTFAULT,
+		.maxattr	= PGHOT_A_SOURCE_LRUSCAN,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 	{

@@ -143,6 +143,70 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
 }
 
+/**
+ * pghot_mm_allowed - what the threads of an address space allow for its pages
+ * @mm: the address space
+ * @by_cpuset: set to the nodes that all their cpusets allow
+ * @by_policy: set to the nodes that all their mempolicies allow, for pages of
+ *	any one of the lower tiers' nodes
+ *
+ * Context: process context; takes task_lock() of each thread.
+ */
+void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
+		      nodemask_t *by_policy)
+{
+	struct pghot_placement p = {};
+	int nid;
+
+	nodes_clear(*by_policy);
+	nodes_clear(*by_cpuset);
+	for_each_node_state(nid, N_MEMORY) {
+		const struct pghot_node *node = pghot_node(nid);
+
+		if (!node || READ_ONCE(node->toptier))
+			continue;
+		ask_threads(mm, nid, &p);
+		nodes_or(*by_policy, *by_policy, p.by_policy);
+		*by_cpuset = p.by_cpuset;
+	}
+}
+
+/**
+ * pghot_vma_allows - may pages of a mapping go to any top-tier node?
+ * @vma: the mapping
+ * @by_cpuset: nodes that cpusets allow
+ * @by_policy: nodes that the policies of threads allow
+ *
+ * A quick answer, that leaves out policies of shared memory objects: that to
+ * pghot_check_placement() may still be no.
+ *
+ * Context: mmap lock of @vma held.
+ */
+bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
+		      const nodemask_t *by_policy)
+{
+	const struct mempolicy *pol = vma->vm_policy;
+	nodemask_t allowed;
+	int nid;
+
+	if (!pol) {
+		nodes_and(allowed, *by_cpuset, *by_policy);
+		return pghot_nearest_toptier(numa_node_id(), &allowed) !=
+		       NUMA_NO_NODE;
+	}
+	for_each_node_state(nid, N_MEMORY) {
+		const struct pghot_node *node = pghot_node(nid);
+
+		if (!node || READ_ONCE(node->toptier))
+			continue;
+		allowed = policy_nodes(pol, nid);
+		nodes_and(allowed, allowed, *by_cpuset);
+		if (pghot_nearest_toptier(nid, &allowed) != NUMA_NO_NODE)
+			return true;
+	}
+	return false;
+}
+
 static bool placement_one(struct folio *folio, struct vm_area_struct *vma,
 			  unsigned long addr, void *arg)
 {

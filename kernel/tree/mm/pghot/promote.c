@@ -15,6 +15,11 @@
  * what the rate limit lets through it rises by one, under 90 % it falls by one,
  * once per window. While the node has plenty of free memory every hot page is
  * welcome.
+ *
+ * When the node is full, each page that comes up sends another one down, and is
+ * worth that only if it is hotter. The threshold is then half as much again as
+ * makes a page hot, which also a source that only sees accessed bits can say of a
+ * page that goes on being busy, and exchange.c says how many may come up.
  */
 #include <linux/kthread.h>
 #include <linux/memory-tiers.h>
@@ -39,27 +44,85 @@ static u64 pages_per_sec(void)
 
 /* ---- how much, how hot ----------------------------------------------------- */
 
-static void adjust_threshold(struct pghot_node *node)
+/**
+ * pghot_node_is_full - does promotion to a node mean demotion from it?
+ * @node: a target
+ *
+ * With some distance between yes and no, from where it was found last, by whoever
+ * asked: kswapd frees memory all the time to make room. Detectors ask as well, and
+ * may leave kpromoted nothing to do that would have it ask.
+ *
+ * Context: any.
+ */
+bool pghot_node_is_full(struct pghot_node *node)
+{
+	unsigned long size = node_present_pages(node->nid);
+	bool was = READ_ONCE(node->full);
+	bool full = !pghot_target_has_room(node->nid, size / (was ? 16 : 64));
+
+	if (full != was)
+		WRITE_ONCE(node->full, full);
+	return full;
+}
+
+/* Base pages of a node that others can take the place of. */
+static unsigned long exchangeable_pages(const struct pghot_node *node)
+{
+	unsigned long present = node_present_pages(node->nid);
+	unsigned long locked = node_page_state(NODE_DATA(node->nid),
+					       NR_UNEVICTABLE);
+
+	return present > locked ? present - locked : 0;
+}
+
+/* What the threshold of a node does not fall below. */
+static u32 least_threshold(bool full)
 {
 	u32 base = READ_ONCE(pghot_params.freq_threshold);
+
+	return full ? min(base + base / 2, PGHOT_FREQ_MAX) : base;
+}
+
+/**
+ * pghot_threshold_is_raised - will the threshold fall without candidates?
+ * @node: a running target
+ *
+ * Context: @node's lock held.
+ */
+bool pghot_threshold_is_raised(const struct pghot_node *node)
+{
+	lockdep_assert_held(&node->lock);
+	return node->threshold > least_threshold(node->was_full);
+}
+
+static void adjust_threshold(struct pghot_node *node)
+{
 	unsigned long elapsed = jiffies - node->adjust_at;
 	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
+	bool adaptive = READ_ONCE(pghot_params.adaptive);
+	bool full = adaptive && pghot_node_is_full(node);
+	bool fixed = !adaptive || pghot_target_has_plenty(node->nid);
+	u32 base = least_threshold(full);
 	u64 limit;
-	bool fixed = !READ_ONCE(pghot_params.adaptive) ||
-		     pghot_target_has_plenty(node->nid);
 
-	node->threshold = fixed ? base : max(node->threshold, base);
+	if (fixed || node->was_full != full)
+		node->threshold = base;
+	node->was_full = full;
+	node->threshold = max(node->threshold, base);
 	if (!fixed && elapsed < period)
 		return;
 
+	limit = div_u64(pages_per_sec() * elapsed, HZ);
 	if (!fixed) {
-		limit = div_u64(pages_per_sec() * elapsed, HZ);
 		if (node->flow > div_u64(limit * 11, 10))
 			node->threshold = min(node->threshold + 1,
 					      PGHOT_FREQ_MAX);
 		else if (node->flow < div_u64(limit * 9, 10))
 			node->threshold = max(node->threshold - 1, base);
 	}
+	if (full)
+		pghot_exchange_judge(&node->exchange, ktime_get_ns(),
+				     node->heap.nr, exchangeable_pages(node));
 	node->flow = 0;
 	node->adjust_at = jiffies;
 }
@@ -75,6 +138,33 @@ static u64 allowance(struct pghot_node *node)
 				    pages_per_sec(),
 				    READ_ONCE(pghot_params.sleep_ms) +
 				    PGHOT_BURST_SLACK_MS);
+}
+
+/* Pages that may be promoted without regard to the rate limit. */
+static u64 exchange_allowance(struct pghot_node *node)
+{
+	if (!node->was_full)
+		return U64_MAX;
+
+	return pghot_exchange_allowance(&node->exchange, ktime_get_ns(),
+					exchangeable_pages(node));
+}
+
+static void charge_exchange(struct pghot_node *node,
+			    const struct pghot_batch *batch)
+{
+	u64 folios = 0, pages = 0;
+	unsigned int i;
+
+	if (!node->was_full)
+		return;
+	for (i = 0; i < batch->nr; i++) {
+		if (batch->cand[i].outcome != PGHOT_MOVED)
+			continue;
+		folios++;
+		pages += batch->cand[i].nr_pages;
+	}
+	pghot_exchange_charge(&node->exchange, folios, pages);
 }
 
 /* ---- batches ----------------------------------------------------------------- */
@@ -259,10 +349,10 @@ static void set_limited(struct pghot_node *node, bool limited)
 /* One batch; false when there is nothing to do, or it must not be done, now. */
 static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
 {
-	u32 batch_nr = READ_ONCE(pghot_params.batch_nr);
+	u64 batch_nr = READ_ONCE(pghot_params.batch_nr);
 	struct pghot_result res = {};
 	unsigned int pages;
-	u64 allowed;
+	u64 allowed, exchange;
 
 	if (!READ_ONCE(pghot_params.promote) || !top_is_due(node)) {
 		set_limited(node, false);
@@ -277,11 +367,17 @@ static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
 		set_limited(node, true);
 		return false;
 	}
+	exchange = exchange_allowance(node);
+	if (!exchange) {
+		set_limited(node, false);
+		return false;
+	}
 
-	pages = select_batch(node, batch, min_t(u64, allowed, batch_nr));
+	pages = select_batch(node, batch, min3(allowed, exchange, batch_nr));
 	pghot_ratelimit_charge(&node->limit, pages);
 	run_batch(node, batch, true, &res);
 	pghot_ratelimit_charge(&node->limit, (s64)res.promoted - pages);
+	charge_exchange(node, batch);
 
 	return true;
 }

@@ -8,7 +8,7 @@
 #include "internal.h"
 
 #define PERIOD	(PGHOT_BUCKET_MASK + 1)
-#define WINDOW	31U	/* buckets: 4000 ms */
+#define WINDOW	16U	/* buckets: 4000 ms, or nearly */
 #define SRC	PGHOT_SOURCE_ID_HINTFAULT
 
 static u32 freq_of(u32 rec)
@@ -38,7 +38,8 @@ static void record_fields_fill_a_word(struct kunit *test)
 {
 	static const u32 fields[] = {
 		PGHOT_REC_FREQ, PGHOT_REC_START, PGHOT_REC_LAST,
-		PGHOT_REC_TARGET, PGHOT_REC_SOURCES, PGHOT_REC_QUEUED,
+		PGHOT_REC_TARGET, PGHOT_REC_LEAD, PGHOT_REC_OTHERS,
+		PGHOT_REC_LATE, PGHOT_REC_QUEUED,
 	};
 	u32 all = 0;
 	int i;
@@ -54,8 +55,10 @@ static void record_fields_fill_a_word(struct kunit *test)
 			(u32)PGHOT_FREQ_THRESHOLD_MAX);
 	KUNIT_EXPECT_EQ(test, (u32)FIELD_MAX(PGHOT_REC_TARGET),
 			(u32)PGHOT_MAX_TARGETS);
-	KUNIT_EXPECT_GE(test, (u32)FIELD_MAX(PGHOT_REC_SOURCES),
-			(u32)BIT(PGHOT_SOURCE_ID_MAX));
+	KUNIT_EXPECT_GE(test, (u32)FIELD_MAX(PGHOT_REC_LEAD),
+			(u32)PGHOT_SOURCE_ID_MAX);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_MAX(PGHOT_REC_LEAD) + 1,
+			(u32)PGHOT_MAX_SOURCES);
 	KUNIT_EXPECT_EQ(test, (u32)FIELD_MAX(PGHOT_REC_LAST) + 1,
 			(u32)PGHOT_WINDOW_PARTS);
 	/* A window must be much shorter than what buckets can tell apart. */
@@ -76,8 +79,7 @@ static void record_first_access(struct kunit *test)
 			KUNIT_EXPECT_EQ(test, freq_of(rec), 1U);
 			KUNIT_EXPECT_EQ(test, pghot_record_time(rec, WINDOW),
 					now);
-			KUNIT_EXPECT_EQ(test,
-					(u32)FIELD_GET(PGHOT_REC_SOURCES, rec),
+			KUNIT_EXPECT_EQ(test, pghot_record_sources(rec),
 					(u32)BIT(src));
 			KUNIT_EXPECT_EQ(test,
 					(u32)FIELD_GET(PGHOT_REC_TARGET, rec),
@@ -198,30 +200,183 @@ static void record_settles_near_twice_the_rate(struct kunit *test)
 	}
 }
 
-static void record_sources_do_not_add_up(struct kunit *test)
-{
-	u32 rec = access(0, 50);
+/* ---- several sources ------------------------------------------------------- */
 
-	/* The same access, seen by another detector as well. */
+static void record_keeps_every_source(struct kunit *test)
+{
+	u32 lead, mask;
+
+	KUNIT_EXPECT_EQ(test, pghot_record_sources(0), 0U);
+	for (lead = 0; lead < PGHOT_MAX_SOURCES; lead++) {
+		for (mask = 1; mask < BIT(PGHOT_MAX_SOURCES); mask++) {
+			u32 rec = pghot_record_put_sources(mask, lead) | 1;
+
+			if (!(mask & BIT(lead)))
+				continue;
+			KUNIT_EXPECT_EQ(test, pghot_record_sources(rec), mask);
+			KUNIT_EXPECT_EQ(test,
+					(u32)FIELD_GET(PGHOT_REC_LEAD, rec),
+					lead);
+		}
+	}
+}
+
+/* A detector on its way through time: reports every @period from @first on. */
+struct reporter {
+	unsigned int src;
+	u32 first;
+	u32 period;
+	u32 weight;
+};
+
+/* The record after the reports of @nr detectors up to @end. */
+static u32 report_until(const struct reporter *by, int nr, u32 end)
+{
+	u32 now, rec = 0;
+	int i;
+
+	for (now = 0; now <= end; now++) {
+		for (i = 0; i < nr; i++) {
+			if (now < by[i].first ||
+			    (now - by[i].first) % by[i].period)
+				continue;
+			rec = pghot_record_access_at(rec,
+						     now & PGHOT_BUCKET_MASK,
+						     WINDOW, by[i].src,
+						     by[i].weight, 0);
+		}
+	}
+	return rec;
+}
+
+/*
+ * Two who see the same in the same time make of it what the first one does, as
+ * the first one's next report finds it: what begins a window halves earlier.
+ */
+static void record_two_of_a_pace_do_not_double(struct kunit *test)
+{
+	u32 period, offset, end;
+
+	for (period = 1; period < WINDOW; period++) {
+		for (offset = 0; offset <= period; offset++) {
+			const struct reporter by[] = {
+				{ PGHOT_SOURCE_ID_MMSCAN, 0, period, 2 },
+				{ PGHOT_SOURCE_ID_LRUSCAN, offset, period, 2 },
+			};
+
+			for (end = 0; end < 6 * WINDOW; end += period) {
+				u32 both = report_until(by, 2, end);
+				u32 one = report_until(by, 1, end);
+
+				if (freq_of(both) == freq_of(one))
+					continue;
+				KUNIT_FAIL(test,
+					   "every %u, %u apart, at %u: %u instead of %u",
+					   period, offset, end, freq_of(both),
+					   freq_of(one));
+				return;
+			}
+		}
+	}
+}
+
+/* However often each of them reports: no hotter than by the better of the two. */
+static void record_two_are_not_hotter_than_one(struct kunit *test)
+{
+	u32 a, b, offset, end;
+
+	for (a = 1; a < 2 * WINDOW; a += 1 + a / 3) {
+		for (b = 1; b < 2 * WINDOW; b += 1 + b / 3) {
+			for (offset = 0; offset < b; offset += 1 + b / 4) {
+				const struct reporter by[] = {
+					{ PGHOT_SOURCE_ID_HINTFAULT, 0, a, 2 },
+					{ PGHOT_SOURCE_ID_HWHINT, offset, b, 2 },
+				};
+
+				for (end = 0; end < 8 * WINDOW; end += 3) {
+					u32 both = report_until(by, 2, end);
+					u32 best = max(freq_of(report_until(by, 1, end)),
+						       freq_of(report_until(by + 1, 1, end)));
+
+					KUNIT_ASSERT_LE(test, freq_of(both),
+							best + 2);
+				}
+			}
+		}
+	}
+}
+
+/* When a page that @nr detectors see becomes hot. */
+static u32 hot_at(const struct reporter *by, int nr)
+{
+	u32 end;
+
+	for (end = 0; end < 20 * WINDOW; end++) {
+		if (freq_of(report_until(by, nr, end)) >=
+		    PGHOT_FREQ_THRESHOLD_DEFAULT)
+			break;
+	}
+	return end;
+}
+
+/* A faster source takes over at the price of a report; it is not held back. */
+static void record_faster_source_leads(struct kunit *test)
+{
+	const struct reporter by[] = {
+		{ PGHOT_SOURCE_ID_MMSCAN, 0, 4, 1 },
+		{ PGHOT_SOURCE_ID_HWHINT, 1, 1, 1 },
+	};
+	u32 period;
+
+	for (period = 2; period < WINDOW; period++) {
+		struct reporter with[] = { by[0], by[1] };
+
+		with[0].period = period;
+		KUNIT_EXPECT_LE(test, hot_at(with, 2), hot_at(by + 1, 1) + 1);
+	}
+	KUNIT_EXPECT_EQ(test,
+			(u32)FIELD_GET(PGHOT_REC_LEAD,
+				       report_until(by, 2, 20)),
+			(u32)PGHOT_SOURCE_ID_HWHINT);
+}
+
+static void record_lead_passes_on(struct kunit *test)
+{
+	u32 rec = accesses(2, 50);
+
+	/* One report of another source adds nothing, but is noted. */
 	rec = pghot_record_access_at(rec, 50, WINDOW, PGHOT_SOURCE_ID_LRUSCAN,
 				     1, 0);
-	KUNIT_EXPECT_EQ(test, freq_of(rec), 1U);
-	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_SOURCES, rec),
-			(u32)(BIT(SRC) | BIT(PGHOT_SOURCE_ID_LRUSCAN)));
-
-	/* A detector that has seen it before sees a second access. */
-	rec = access(rec, 50);
 	KUNIT_EXPECT_EQ(test, freq_of(rec), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_record_sources(rec),
+			(u32)(BIT(SRC) | BIT(PGHOT_SOURCE_ID_LRUSCAN)));
+	rec = access(rec, 51);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 3U);
 
-	/* Stronger evidence of the same access counts as what it is. */
-	rec = pghot_record_access_at(rec, 50, WINDOW, PGHOT_SOURCE_ID_HWHINT, 6,
+	/* Strong evidence counts as what it is. */
+	rec = pghot_record_access_at(rec, 51, WINDOW, PGHOT_SOURCE_ID_HWHINT, 6,
 				     0);
 	KUNIT_EXPECT_EQ(test, freq_of(rec), 6U);
 
-	/* Later it is another access, whoever sees it. */
-	rec = pghot_record_access_at(rec, 50 + WINDOW / 2, WINDOW,
-				     PGHOT_SOURCE_ID_MMSCAN, 1, 0);
+	/* The second one in succession makes it the lead. */
+	rec = pghot_record_access_at(rec, 52, WINDOW, PGHOT_SOURCE_ID_HWHINT, 1,
+				     0);
 	KUNIT_EXPECT_EQ(test, freq_of(rec), 7U);
+	rec = access(rec, 53);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 7U);
+	rec = pghot_record_access_at(rec, 53, WINDOW, PGHOT_SOURCE_ID_HWHINT, 1,
+				     0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 8U);
+	KUNIT_EXPECT_EQ(test, pghot_record_sources(rec),
+			(u32)(BIT(SRC) | BIT(PGHOT_SOURCE_ID_LRUSCAN) |
+			      BIT(PGHOT_SOURCE_ID_HWHINT)));
+
+	/* After a quiet time it goes to whoever comes first. */
+	rec = pghot_record_access_at(rec, 53 + 5 * WINDOW, WINDOW,
+				     PGHOT_SOURCE_ID_MMSCAN, 2, 0);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 2U);
+	KUNIT_EXPECT_EQ(test, (u32)FIELD_GET(PGHOT_REC_LEAD, rec),
+			(u32)PGHOT_SOURCE_ID_MMSCAN);
 }
 
 static void record_hint_weight(struct kunit *test)
@@ -254,6 +409,148 @@ static void record_hint_weight(struct kunit *test)
 		}
 		KUNIT_EXPECT_EQ(test, before, 1U);
 	}
+}
+
+/* ---- accessed bits --------------------------------------------------------- */
+
+/*
+ * Looks after which a page is hot that is found accessed at every @nth, of 64 that
+ * are @interval_ms apart; 0 when it never is.
+ */
+static u32 looks_until_hot(u32 interval_ms, u32 window, u32 weight, u32 phase,
+			   u32 nth)
+{
+	u32 look, rec = 0;
+
+	for (look = 0; look < 64; look += nth) {
+		u32 bucket = (look * interval_ms + phase) >> PGHOT_BUCKET_SHIFT;
+
+		rec = pghot_record_access_at(rec, bucket & PGHOT_BUCKET_MASK,
+					     window, PGHOT_SOURCE_ID_MMSCAN,
+					     weight, 0);
+		if (freq_of(rec) >= PGHOT_FREQ_THRESHOLD_DEFAULT)
+			return look + 1;
+	}
+	return 0;
+}
+
+/* What is promised for the defaults of the sources that scan. */
+static void record_scan_weight(struct kunit *test)
+{
+	u32 most = WINDOW << PGHOT_BUCKET_SHIFT, phase;
+
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(0, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(500, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1000, WINDOW), 2U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(2000, WINDOW), 3U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(most, WINDOW), 5U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(most + 1, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(U32_MAX, WINDOW), 1U);
+	/* Daemons are a little late, at times. */
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(540, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1250, WINDOW), 2U);
+
+	for (phase = 0; phase < PGHOT_BUCKET_MS; phase++) {
+		KUNIT_ASSERT_EQ(test, looks_until_hot(500, WINDOW, 1, phase, 1),
+				8U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(1000, WINDOW, 2, phase, 1),
+				4U);
+		/* Found accessed every other time it is not hot. */
+		KUNIT_ASSERT_EQ(test, looks_until_hot(1024, WINDOW, 2, phase, 2),
+				0U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(most, WINDOW, 5, phase, 1),
+				3U);
+		KUNIT_ASSERT_EQ(test,
+				looks_until_hot(most + PGHOT_BUCKET_MS, WINDOW,
+						1, phase, 1), 0U);
+	}
+}
+
+/* Whatever the times are: always accessed is hot, and no single look proves it. */
+static void record_scan_weight_at_any_times(struct kunit *test)
+{
+	u32 window, interval;
+
+	for (window = pghot_window_buckets(PGHOT_WINDOW_MS_MIN);
+	     window <= pghot_window_buckets(PGHOT_WINDOW_MS_MAX);
+	     window += 1 + window / 4) {
+		u32 most = window << PGHOT_BUCKET_SHIFT;
+
+		for (interval = PGHOT_LRUSCAN_INTERVAL_MS_MIN; interval <= most;
+		     interval += 1 + interval / 16) {
+			u32 weight = pghot_scan_weight(interval, window), phase;
+
+			for (phase = 0; phase < PGHOT_BUCKET_MS; phase += 51) {
+				u32 looks = looks_until_hot(interval, window,
+							    weight, phase, 1);
+
+				KUNIT_ASSERT_LE(test, looks,
+						(u32)PGHOT_SCAN_LOOKS);
+				KUNIT_ASSERT_GE(test, looks,
+						interval * 4 <= most ? 4U : 2U);
+			}
+		}
+	}
+}
+
+static void record_scan_smooth(struct kunit *test)
+{
+	u32 ms = pghot_scan_smooth(0, 1000);
+	int i;
+
+	KUNIT_EXPECT_EQ(test, ms, 1000U);
+	/* Not much, and then all the way. */
+	KUNIT_EXPECT_EQ(test, pghot_scan_smooth(ms, 4000), 1750U);
+	for (i = 0; i < 30; i++)
+		ms = pghot_scan_smooth(ms, 4000);
+	KUNIT_EXPECT_GE(test, ms, 3990U);
+	KUNIT_EXPECT_EQ(test, pghot_scan_smooth(UINT_MAX, UINT_MAX), UINT_MAX);
+}
+
+/*
+ * Scan a page every @interval_ms for @windows and return the highest frequency
+ * it reaches. It is found accessed each time that a number below 100 from a
+ * fixed sequence is below @percent.
+ */
+static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
+{
+	u32 weight = pghot_scan_weight(interval_ms, WINDOW);
+	u32 rec = 0, max = 0, random = 1, ms;
+
+	for (ms = 0; ms < windows * PGHOT_WINDOW_MS_DEFAULT; ms += interval_ms) {
+		random = random * 1664525 + 1013904223;
+		if ((random >> 16) % 100 >= percent)
+			continue;
+		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
+					     PGHOT_BUCKET_MASK, WINDOW,
+					     PGHOT_SOURCE_ID_LRUSCAN, weight, 1);
+		max = max(max, freq_of(rec));
+	}
+	return max;
+}
+
+/* What the opening comment of lruscan.c says. */
+static void record_scanned_pages(struct kunit *test)
+{
+	u32 threshold = PGHOT_FREQ_THRESHOLD_DEFAULT;
+	u32 ms = PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT;
+	u32 interval;
+
+	KUNIT_EXPECT_EQ(test, scanned_freq(ms, 100, 1), threshold);
+	KUNIT_EXPECT_LT(test, scanned_freq(ms, 100, 100), 2 * threshold + 2);
+	/* Busy all the time it gets over the threshold of a full node, too. */
+	KUNIT_EXPECT_GE(test, scanned_freq(ms, 100, 4), threshold * 3 / 2);
+	/* A cold page in which something is found every tenth time. */
+	KUNIT_EXPECT_LT(test, scanned_freq(ms, 10, 10000), threshold);
+
+	/* A page that is busy all the time is hot at any sensible interval. */
+	for (interval = 100; interval <= PGHOT_WINDOW_MS_DEFAULT / 2;
+	     interval += 20)
+		KUNIT_EXPECT_GE_MSG(test, scanned_freq(interval, 100, 4),
+				    threshold, "interval %u ms", interval);
+	/* And at one longer than the window there is no telling. */
+	KUNIT_EXPECT_LT(test, scanned_freq(2 * PGHOT_WINDOW_MS_DEFAULT, 100, 100),
+			threshold);
 }
 
 /* ---- decay --------------------------------------------------------------- */
@@ -293,7 +590,7 @@ static void record_starts_anew_when_cold(struct kunit *test)
 			freq_of(access(rec, 2000 + 3 * WINDOW + 10)), 2U);
 }
 
-/* What is derived from eighths of a window is never late, and never by much. */
+/* What is derived from quarters of a window is never late, and never by much. */
 static void record_time_resolution(struct kunit *test)
 {
 	u32 window, pos;
@@ -385,7 +682,7 @@ static void record_false_fresh(struct kunit *test)
 		warm += freq >= 2;
 	}
 	KUNIT_EXPECT_EQ(test, fresh, WINDOW);
-	/* 8, 4 and 2: three windows out of 264. */
+	/* 8, 4 and 2: three windows out of 256. */
 	KUNIT_EXPECT_EQ(test, warm, 3 * WINDOW);
 	KUNIT_EXPECT_LT(test, fresh * 1000 / PERIOD, 4U);
 }
@@ -399,8 +696,16 @@ static struct kunit_case pghot_record_cases[] = {
 	KUNIT_CASE(record_window_boundary),
 	KUNIT_CASE(record_two_within_a_window_are_two),
 	KUNIT_CASE(record_settles_near_twice_the_rate),
-	KUNIT_CASE(record_sources_do_not_add_up),
+	KUNIT_CASE(record_keeps_every_source),
+	KUNIT_CASE(record_two_of_a_pace_do_not_double),
+	KUNIT_CASE(record_two_are_not_hotter_than_one),
+	KUNIT_CASE(record_faster_source_leads),
+	KUNIT_CASE(record_lead_passes_on),
 	KUNIT_CASE(record_hint_weight),
+	KUNIT_CASE(record_scan_weight),
+	KUNIT_CASE(record_scan_weight_at_any_times),
+	KUNIT_CASE(record_scan_smooth),
+	KUNIT_CASE(record_scanned_pages),
 	KUNIT_CASE(record_decays_by_halving),
 	KUNIT_CASE(record_starts_anew_when_cold),
 	KUNIT_CASE(record_time_resolution),

@@ -7,6 +7,7 @@
  * that is disabled turns it off.
  */
 #include <linux/init.h>
+#include <linux/memory-tiers.h>
 #include <linux/netlink.h>
 #include <linux/string.h>
 
@@ -73,7 +74,66 @@ bool pghot_source_is_enabled(unsigned int id)
 	return test_bit(id, &enabled);
 }
 
+/**
+ * pghot_need_lower_tier - is there memory that pages could be promoted from?
+ * @why: takes the reason when there is none
+ * @len: bytes of @why
+ *
+ * For the available() of sources.
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENODEV.
+ */
+int pghot_need_lower_tier(char *why, size_t len)
+{
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY) {
+		if (!node_is_toptier(nid))
+			return 0;
+	}
+	strscpy(why, "no node with memory is in a lower tier", len);
+	return -ENODEV;
+}
+
+/**
+ * pghot_sources_bytes - memory in use by the sources themselves
+ *
+ * A source that is being enabled or disabled counts or does not.
+ *
+ * Context: with or without pghot_lock; may sleep.
+ */
+u64 pghot_sources_bytes(void)
+{
+	u64 bytes = 0;
+	unsigned int id;
+
+	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
+		if (sources[id] && sources[id]->bytes)
+			bytes += sources[id]->bytes();
+	}
+	return bytes;
+}
+
+static int start_source(const struct pghot_source_ops *ops,
+			const struct nlattr *nest,
+			struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (ops->restart) {
+		ops->restart();
+		return 0;
+	}
+	/* Applying checked parameters cannot fail: this order. */
+	err = ops->enable(extack);
+	if (!err && nest)
+		ops->apply_params(nest);
+	return err;
+}
+
 static int enable_source(const struct pghot_source_ops *ops,
+			 const struct nlattr *nest,
 			 struct netlink_ext_ack *extack)
 {
 	char why[64];
@@ -95,7 +155,7 @@ static int enable_source(const struct pghot_source_ops *ops,
 		}
 	}
 
-	err = ops->enable(extack);
+	err = start_source(ops, nest, extack);
 	if (err) {
 		if (!enabled)
 			pghot_stop();
@@ -105,29 +165,43 @@ static int enable_source(const struct pghot_source_ops *ops,
 	return 0;
 }
 
+/* Change the parameters of a source that stays as it is, on or off. */
+static void change_source(const struct pghot_source_ops *ops,
+			  const struct nlattr *nest)
+{
+	if (ops->restart && pghot_source_is_enabled(ops->id))
+		ops->restart();
+	else
+		ops->apply_params(nest);
+}
+
 /**
- * pghot_source_set_enabled - enable or disable a source
+ * pghot_source_set - enable or disable a source, and set its parameters
  * @ops: the source
  * @enable: which
+ * @nest: parameters that the source has checked, and prepared for if it wants
+ *	to; NULL for none
  * @extack: takes the reason of a failure, and advice on success
  *
  * Context: pghot_config_lock() held.
  * Return: 0, also when nothing had to be changed, or a negative errno with
  * nothing changed.
  */
-int pghot_source_set_enabled(const struct pghot_source_ops *ops, bool enable,
-			     struct netlink_ext_ack *extack)
+int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
+		     const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	lockdep_assert_held(&pghot_lock);
 
-	if (enable == pghot_source_is_enabled(ops->id))
-		return 0;
-	if (enable)
-		return enable_source(ops, extack);
+	if (enable && !pghot_source_is_enabled(ops->id))
+		return enable_source(ops, nest, extack);
 
-	ops->disable();
-	clear_bit(ops->id, &enabled);
-	if (!enabled)
-		pghot_stop();
+	if (!enable && pghot_source_is_enabled(ops->id)) {
+		ops->disable();
+		clear_bit(ops->id, &enabled);
+		if (!enabled)
+			pghot_stop();
+	}
+	if (nest)
+		change_source(ops, nest);
 	return 0;
 }

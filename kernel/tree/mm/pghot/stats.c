@@ -51,6 +51,14 @@ int pghot_get_stats(struct pghot_stats *stats)
 	stats->pruned = ev[PGHOT_PRUNED];
 	stats->batches = ev[PGHOT_BATCHES];
 	stats->rate_limited = ev[PGHOT_RATE_LIMITED];
+	stats->hwhint[PGHOT_HW_RECEIVED] = ev[PGHOT_HWHINT_RECEIVED];
+	stats->hwhint[PGHOT_HW_USER] = ev[PGHOT_HWHINT_USER];
+	stats->hwhint[PGHOT_HW_KERNEL] = ev[PGHOT_HWHINT_KERNEL];
+	stats->hwhint[PGHOT_HW_UNADDRESSED] = ev[PGHOT_HWHINT_UNADDRESSED];
+	stats->hwhint[PGHOT_HW_DROPPED] = ev[PGHOT_HWHINT_DROPPED];
+	stats->hwhint[PGHOT_HW_THROTTLED] = ev[PGHOT_HWHINT_THROTTLED];
+	for (i = 0; i < PGHOT_NR_LRUSCAN_COUNTERS; i++)
+		stats->lruscan[i] = ev[PGHOT_LRUSCAN_PASSES + i];
 
 	kfree(ev);
 	return 0;

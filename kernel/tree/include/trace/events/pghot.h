@@ -5,6 +5,7 @@
 #if !defined(_TRACE_PGHOT_H) || defined(TRACE_HEADER_MULTI_READ)
 #define _TRACE_PGHOT_H
 
+#include <linux/pghot_mm.h>
 #include <linux/tracepoint.h>
 #include <uapi/linux/pghot.h>
 
@@ -22,6 +23,12 @@ TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_DIRTY);
 TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_SHARED_EXEC);
 TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_NO_MEMORY);
 TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_MIGRATE);
+TRACE_DEFINE_ENUM(PGHOT_MMSCAN_SKIP_SCALE);
+TRACE_DEFINE_ENUM(PGHOT_MMSCAN_SKIP_DELAY);
+TRACE_DEFINE_ENUM(PGHOT_MMSCAN_SKIP_POLICY);
+TRACE_DEFINE_ENUM(PGHOT_MMSCAN_SKIP_NO_LOWER);
+TRACE_DEFINE_ENUM(PGHOT_MMSCAN_SKIP_LOCKED);
+TRACE_DEFINE_ENUM(PGHOT_MMSCAN_SKIP_EXITING);
 
 #define show_pghot_source(src)						\
 	__print_symbolic(src,						\
@@ -177,6 +184,171 @@ TRACE_EVENT(pghot_scan_pass,
 
 	TP_printk("target=%d found=%lu complete=%d",
 		  __entry->target, __entry->found, __entry->complete)
+);
+
+#ifdef CONFIG_PGHOT_MMSCAN
+#define show_pghot_mmscan_skip(reason)					\
+	__print_symbolic(reason,					\
+		{ PGHOT_MMSCAN_SKIP_SCALE,	"scale" },		\
+		{ PGHOT_MMSCAN_SKIP_DELAY,	"delay" },		\
+		{ PGHOT_MMSCAN_SKIP_POLICY,	"policy" },		\
+		{ PGHOT_MMSCAN_SKIP_NO_LOWER,	"no-lower" },		\
+		{ PGHOT_MMSCAN_SKIP_LOCKED,	"locked" },		\
+		{ PGHOT_MMSCAN_SKIP_EXITING,	"exiting" })
+
+/* mmscan looked at a chunk of an address space; pages are base pages. */
+TRACE_EVENT(pghot_mmscan_chunk,
+
+	TP_PROTO(pid_t pid, unsigned long start, unsigned long end,
+		 unsigned long scanned, unsigned long accessed,
+		 unsigned int weight, int target),
+
+	TP_ARGS(pid, start, end, scanned, accessed, weight, target),
+
+	TP_STRUCT__entry(
+		__field(pid_t, pid)
+		__field(unsigned long, start)
+		__field(unsigned long, end)
+		__field(unsigned long, scanned)
+		__field(unsigned long, accessed)
+		__field(unsigned int, weight)
+		__field(int, target)
+	),
+
+	TP_fast_assign(
+		__entry->pid = pid;
+		__entry->start = start;
+		__entry->end = end;
+		__entry->scanned = scanned;
+		__entry->accessed = accessed;
+		__entry->weight = weight;
+		__entry->target = target;
+	),
+
+	TP_printk("pid=%d start=0x%lx end=0x%lx scanned=%lu accessed=%lu weight=%u target=%d",
+		  __entry->pid, __entry->start, __entry->end,
+		  __entry->scanned, __entry->accessed, __entry->weight,
+		  __entry->target)
+);
+
+/* mmscan has gone over a whole address space. */
+TRACE_EVENT(pghot_mmscan_pass,
+
+	TP_PROTO(pid_t pid, unsigned int chunks, unsigned long scanned,
+		 unsigned long accessed, unsigned int weight,
+		 unsigned int took_ms, unsigned int period_ms),
+
+	TP_ARGS(pid, chunks, scanned, accessed, weight, took_ms, period_ms),
+
+	TP_STRUCT__entry(
+		__field(pid_t, pid)
+		__field(unsigned int, chunks)
+		__field(unsigned long, scanned)
+		__field(unsigned long, accessed)
+		__field(unsigned int, weight)
+		__field(unsigned int, took_ms)
+		__field(unsigned int, period_ms)
+	),
+
+	TP_fast_assign(
+		__entry->pid = pid;
+		__entry->chunks = chunks;
+		__entry->scanned = scanned;
+		__entry->accessed = accessed;
+		__entry->weight = weight;
+		__entry->took_ms = took_ms;
+		__entry->period_ms = period_ms;
+	),
+
+	TP_printk("pid=%d chunks=%u scanned=%lu accessed=%lu weight=%u took_ms=%u period_ms=%u",
+		  __entry->pid, __entry->chunks, __entry->scanned,
+		  __entry->accessed, __entry->weight, __entry->took_ms,
+		  __entry->period_ms)
+);
+
+/* mmscan left an address space alone, or the rest of a chunk. */
+TRACE_EVENT(pghot_mmscan_skip,
+
+	TP_PROTO(pid_t pid, unsigned int reason),
+
+	TP_ARGS(pid, reason),
+
+	TP_STRUCT__entry(
+		__field(pid_t, pid)
+		__field(unsigned int, reason)
+	),
+
+	TP_fast_assign(
+		__entry->pid = pid;
+		__entry->reason = reason;
+	),
+
+	TP_printk("pid=%d reason=%s", __entry->pid,
+		  show_pghot_mmscan_skip(__entry->reason))
+);
+
+/* Threads mostly run on @ran_on, so the pages are to go to @target, -1: none. */
+TRACE_EVENT(pghot_mmscan_target,
+
+	TP_PROTO(pid_t pid, int ran_on, int target),
+
+	TP_ARGS(pid, ran_on, target),
+
+	TP_STRUCT__entry(
+		__field(pid_t, pid)
+		__field(int, ran_on)
+		__field(int, target)
+	),
+
+	TP_fast_assign(
+		__entry->pid = pid;
+		__entry->ran_on = ran_on;
+		__entry->target = target;
+	),
+
+	TP_printk("pid=%d ran_on=%d target=%d", __entry->pid, __entry->ran_on,
+		  __entry->target)
+);
+#endif /* CONFIG_PGHOT_MMSCAN */
+
+/* lruscan: klruscand has done a pass, @complete if it reached the end of a round. */
+TRACE_EVENT(pghot_lruscan_pass,
+
+	TP_PROTO(unsigned long round, u64 cursor, unsigned long mms,
+		 unsigned long tables, unsigned long skipped, u64 scanned,
+		 u64 accessed, unsigned int weight, bool complete),
+
+	TP_ARGS(round, cursor, mms, tables, skipped, scanned, accessed, weight,
+		complete),
+
+	TP_STRUCT__entry(
+		__field(unsigned long, round)
+		__field(u64, cursor)
+		__field(unsigned long, mms)
+		__field(unsigned long, tables)
+		__field(unsigned long, skipped)
+		__field(u64, scanned)
+		__field(u64, accessed)
+		__field(unsigned int, weight)
+		__field(bool, complete)
+	),
+
+	TP_fast_assign(
+		__entry->round = round;
+		__entry->cursor = cursor;
+		__entry->mms = mms;
+		__entry->tables = tables;
+		__entry->skipped = skipped;
+		__entry->scanned = scanned;
+		__entry->accessed = accessed;
+		__entry->weight = weight;
+		__entry->complete = complete;
+	),
+
+	TP_printk("round=%lu cursor=%llu mms=%lu tables=%lu skipped=%lu scanned=%llu accessed=%llu weight=%u complete=%d",
+		  __entry->round, __entry->cursor, __entry->mms,
+		  __entry->tables, __entry->skipped, __entry->scanned,
+		  __entry->accessed, __entry->weight, __entry->complete)
 );
 
 #endif /* _TRACE_PGHOT_H */

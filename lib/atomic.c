@@ -27,14 +27,14 @@ static int resolve(const char *path, char *to, size_t size)
 	return err;
 }
 
-int atomic_open(struct atomic_file *f, const char *path)
+int atomic_open(struct atomic_file *f, const char *path, mode_t mode)
 {
 	mode_t mask = umask(0);
-	mode_t mode = 0666 & ~mask;
 	struct stat st;
 	int fd, err;
 
 	umask(mask);
+	mode &= ~mask;
 	memset(f, 0, sizeof(*f));
 	err = resolve(path, f->path, sizeof(f->path));
 	if (err)

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot: what an address space carries for the source mmscan. Apart from
+ * pghot.h, because mm_types.h needs it.
+ */
+#ifndef _LINUX_PGHOT_MM_H
+#define _LINUX_PGHOT_MM_H
+
+#include <linux/types.h>
+
+/**
+ * enum pghot_mmscan_skip - why mmscan left something out
+ * @PGHOT_MMSCAN_SKIP_SCALE: an address space: its process asked for it
+ * @PGHOT_MMSCAN_SKIP_DELAY: an address space: it is too young
+ * @PGHOT_MMSCAN_SKIP_POLICY: an address space: cpusets allow no faster memory
+ * @PGHOT_MMSCAN_SKIP_NO_LOWER: an address space: none of it is in lower tiers
+ * @PGHOT_MMSCAN_SKIP_LOCKED: the rest of a chunk: its mmap lock is taken
+ * @PGHOT_MMSCAN_SKIP_EXITING: the rest of a chunk: its users have gone
+ * @PGHOT_MMSCAN_SKIP_VMA: a mapping whose pages may or can not move
+ * @PGHOT_MMSCAN_SKIP_PROTNONE: a page that is unmapped for a hint fault
+ * @PGHOT_MMSCAN_NR_SKIPS: number of reasons
+ */
+enum pghot_mmscan_skip {
+	PGHOT_MMSCAN_SKIP_SCALE,
+	PGHOT_MMSCAN_SKIP_DELAY,
+	PGHOT_MMSCAN_SKIP_POLICY,
+	PGHOT_MMSCAN_SKIP_NO_LOWER,
+	PGHOT_MMSCAN_SKIP_LOCKED,
+	PGHOT_MMSCAN_SKIP_EXITING,
+	PGHOT_MMSCAN_SKIP_VMA,
+	PGHOT_MMSCAN_SKIP_PROTNONE,
+	PGHOT_MMSCAN_NR_SKIPS,
+};
+
+#ifdef CONFIG_PGHOT_MMSCAN
+/**
+ * struct pghot_mm - mmscan's notes on an address space
+ * @born: jiffies when the address space was made
+ * @scale: scan scale plus 1, 0 for the default; by prctl, inherited by fork
+ * @exec_scale: the same for the next execve
+ * @epoch: the enabling of mmscan that all below belongs to
+ * @round: the daemon's round that met the address space last
+ * @due: jiffies when it is to be looked at again
+ * @period_ms: time from one pass to the next, before the scale
+ * @in_pass: a pass is under way
+ * @cursor: address where its next chunk begins
+ * @began: jiffies when the latest pass began
+ * @interval_ms: time between the beginnings of passes lately
+ * @weight: of what is reported in this pass; 0 while there is nothing to
+ *	compare with
+ * @passes: completed ones
+ * @chunks: of the pass under way so far
+ * @last_chunks: of the one before
+ * @lower: pages in lower tiers that this pass has met
+ * @accessed: those of them that had been accessed
+ * @last_lower: the same for the pass before
+ * @last_accessed: the same for the pass before
+ * @ran_on: node that its threads mostly run on
+ * @target: node that its pages are to be promoted to
+ * @skipped: enum pghot_mmscan_skip why it was skipped most recently, plus 1
+ *
+ * @scale and @exec_scale belong to the process, and @due is set by it when it
+ * changes them; all else is only written by the daemon.
+ */
+struct pghot_mm {
+	unsigned long born;
+	u8 scale;
+	u8 exec_scale;
+
+	u32 epoch;
+	u32 round;
+	unsigned long due;
+	u32 period_ms;
+	bool in_pass;
+	unsigned long cursor;
+	unsigned long began;
+	u32 interval_ms;
+	u32 weight;
+	u32 passes;
+	u32 chunks;
+	u32 last_chunks;
+	unsigned long lower;
+	unsigned long accessed;
+	unsigned long last_lower;
+	unsigned long last_accessed;
+	s16 ran_on;
+	s16 target;
+	u8 skipped;
+};
+#endif /* CONFIG_PGHOT_MMSCAN */
+
+#endif /* _LINUX_PGHOT_MM_H */

@@ -1,0 +1,656 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot source: accessed bits, found by the page table walk of the
+ * multi-generational LRU (MGLRU).
+ *
+ * The kernel thread klruscand walks, once per interval, the page tables of the
+ * address spaces of every memory cgroup. The walk is the one that MGLRU ages
+ * its generations with: it clears the accessed bits of folios of one lruvec and
+ * moves those folios to the youngest generation, so that reclaim loses nothing
+ * by it. See lru_gen_scan_mm() for what of MGLRU is left alone.
+ *
+ *	round	every memory cgroup, every address space, every lower tier
+ *	pass	the part of a round that fits into the budget; one per interval
+ *
+ * A pass ends where the budget is used up, and the next one goes on there. What
+ * matters for a page is how long it is between two looks at it: the interval,
+ * or the length of a round where that is longer.
+ *
+ * What an observation weighs
+ * --------------------------
+ * What pghot_scan_weight() says, for the time between two looks: the interval, or
+ * the length of a round. By default looks are 500 ms apart, an eighth of the window
+ * of 4 s, an observation weighs 1, and a page that is always young reaches the
+ * default freq-threshold of 8 with the eighth, 3.5 s after the first. It settles
+ * between 8 and 15. Many short intervals say more than few long ones: of the cold
+ * pages of the demo workload, one access in 6 s each on a fast machine, four looks
+ * within 4 s take one for hot with a probability of (1/6)^4 = 8e-4 per window, eight
+ * with (1/12)^8 = 2e-9; there are 60000 of them. A page that is young half the
+ * time settles at that threshold: it is accessed 1.4 times a second, which is about
+ * what freq-threshold says, 8 accesses in 4 s. One that is young every tenth time is
+ * found hot once in some 10^5 windows.
+ *
+ * When rounds take longer than the window no page becomes hot by this source alone;
+ * round-ms shows it, and a larger budget or window helps.
+ *
+ * Skipping what is cold
+ * ---------------------
+ * Most page tables map nothing that is hot and slow. Those in which the last
+ * look found nothing are passed over, except in every FULL_ROUND-th round, which
+ * looks at all. Two Bloom filters remember, as those of MGLRU do: one is asked,
+ * the other filled for the next round. They are not MGLRU's own: it takes a
+ * table for worth a walk when an eighth of its entries are young, while here a
+ * single hot page makes it so, and its filters change with generations, which
+ * may last for hours. Tables that this walk finds worth it for MGLRU, too, are
+ * added to its filter.
+ *
+ * An address space whose threads have not run since it was looked at has nothing
+ * new at all. The same filters remember it together with the CPU time of its
+ * threads at that look: while both are the same it is passed over, so that an idle
+ * system costs a look at its threads. Others can access it too, seldom, so that in
+ * every ALL_ROUND-th round it is looked at in any case.
+ *
+ * The accessed bits of upper levels would tell the same, if they were cleared.
+ * That is for the aging: the table below may map pages of other nodes, on whose
+ * behalf it relies on them.
+ *
+ * What would be displaced
+ * -----------------------
+ * Busier than "accessed in every interval" is not to be seen here. When the top
+ * tier is full, promoting a page demotes another, and where that one is just as
+ * busy nothing is won but two migrations, again and again. So while a target is
+ * full, as pghot_node_is_full() has it, its own pages are looked at, once per
+ * window. If nearly all have been accessed since, TOP_BUSY, there is none that
+ * should make place: nothing is reported for that target until the next look.
+ * Page cache that is not mapped counts as idle, for reclaim takes it first.
+ *
+ * On a workload that touches all pages alike at r accesses a second each this
+ * catches r > 0.5, since 1 - exp(-4r) is then over 7/8; with a lower r a page is
+ * young less than every fourth time and hardly ever becomes hot. Where part of the
+ * top tier is cold it makes place, however busy the rest is.
+ *
+ * Which target
+ * ------------
+ * The accessed bit does not say who accessed the page. The target is the node
+ * on whose CPUs most threads of the address space are.
+ */
+#include <linux/bitmap.h>
+#include <linux/hash.h>
+#include <linux/kthread.h>
+#include <linux/memcontrol.h>
+#include <linux/mm.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/vmstat.h>
+#include <linux/wait.h>
+#include <trace/events/pghot.h>
+
+#include "../internal.h"
+#include "internal.h"
+#include "lruscan.h"
+
+/* Every so many rounds, from the first on, nothing is skipped. */
+#define FULL_ROUND		4
+#define ALL_ROUND		16
+
+/* Bits of a filter per PTE table that could map tracked pages, and its bounds. */
+#define FILTER_BITS_PER_TABLE	8
+#define FILTER_SHIFT_MIN	15
+#define FILTER_SHIFT_MAX	27
+
+/* Eighths of a target's pages that are busy when it has none to give. */
+#define TOP_BUSY		7
+
+/* Threads that are asked where they are, of one address space. */
+#define MAX_THREADS		64
+
+struct lruscan_params lruscan_params __read_mostly = {
+	.interval_ms = PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT,
+	.budget_pages = PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT,
+};
+
+struct lruscan_progress lruscan_progress;
+
+/**
+ * struct lruscan - klruscand
+ * @scan: the walk
+ * @thread: the thread itself
+ * @wait: where it sleeps
+ * @kick: set to have it look at its parameters
+ * @lower: nodes of lower tiers, taken anew in each round
+ * @top: full targets that are looked at in this round, too
+ * @hold: targets for which nothing is reported
+ * @memcg: position: memory cgroup, with a reference; %NULL between rounds, or
+ *	when there are no memory cgroups
+ * @in_round: a round has been begun
+ * @mm: position: address space whose scan has not been completed, or %NULL; only
+ *	ever compared
+ * @nid: position: node within @mm
+ * @addr: position: address within @mm
+ * @round: number of rounds begun
+ * @round_start: jiffies at which the current one began
+ * @apart_ms: time between the beginnings of rounds, as it is lately
+ * @filter: tables to look into in this round, and in the next
+ * @filter_shift: log2 of the bits of each
+ * @now: when the pass began, jiffies
+ * @weight: of an observation in this pass
+ * @target: node to promote to, for the current address space
+ * @runtime: CPU time of its threads so far, ns; 0 when they are too many
+ * @last: folio reported last; large ones come once per page of theirs
+ * @held: nothing is to be reported for it
+ * @left: leaf entries that this pass may still look at
+ * @scanned: leaf entries looked at in this pass
+ * @accessed: accessed ones among them
+ * @tables: PTE tables looked into in this pass
+ * @skipped: and those passed over
+ * @mms: address spaces met in this pass
+ * @on_node: scratch, threads by node
+ * @looked_at: full targets: when their pages were last looked at, jiffies; or 0
+ * @busy: targets in @top: pages found accessed so far
+ */
+struct lruscan {
+	struct lru_gen_scan scan;
+	struct task_struct *thread;
+	wait_queue_head_t wait;
+	unsigned long kick;
+
+	nodemask_t lower;
+	nodemask_t top;
+	nodemask_t hold;
+	struct mem_cgroup *memcg;
+	bool in_round;
+	struct mm_struct *mm;
+	int nid;
+	unsigned long addr;
+
+	unsigned long round;
+	unsigned long round_start;
+	u32 apart_ms;
+	unsigned long *filter[2];
+	unsigned int filter_shift;
+
+	unsigned long now;
+	unsigned int weight;
+	int target;
+	u64 runtime;
+	bool held;
+	struct folio *last;
+	s64 left;
+	u64 scanned;
+	u64 accessed;
+	unsigned long tables;
+	unsigned long skipped;
+	unsigned long mms;
+	u8 on_node[MAX_NUMNODES];
+	unsigned long looked_at[MAX_NUMNODES];
+	unsigned long busy[MAX_NUMNODES];
+};
+
+/* Set while enabled; under pghot_lock. */
+static struct lruscan *klruscand;
+
+/* And how much it takes. */
+static u64 klruscand_bytes;
+
+/* ---- the filters ----------------------------------------------------------- */
+
+static void get_keys(const struct lruscan *ls, u64 item, u32 *key)
+{
+	u64 hash = hash_64(item, 2 * ls->filter_shift);
+
+	key[0] = hash & (BIT(ls->filter_shift) - 1);
+	key[1] = hash >> ls->filter_shift;
+}
+
+/* Was @item remembered in the last round? */
+static bool is_known(const struct lruscan *ls, u64 item)
+{
+	const unsigned long *filter = ls->filter[ls->round & 1];
+	u32 key[2];
+
+	get_keys(ls, item, key);
+	return test_bit(key[0], filter) && test_bit(key[1], filter);
+}
+
+/* Remember @item for the next round. */
+static void remember(struct lruscan *ls, u64 item)
+{
+	unsigned long *filter = ls->filter[~ls->round & 1];
+	u32 key[2];
+
+	get_keys(ls, item, key);
+	__set_bit(key[0], filter);
+	__set_bit(key[1], filter);
+}
+
+static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
+{
+	struct lruscan *ls = container_of(scan, struct lruscan, scan);
+
+	if (ls->round % FULL_ROUND != 1 && !node_isset(ls->nid, ls->top) &&
+	    !is_known(ls, (unsigned long)pmd)) {
+		ls->skipped++;
+		return true;
+	}
+	ls->tables++;
+	return false;
+}
+
+static void revisit_table(struct lru_gen_scan *scan, const pmd_t *pmd)
+{
+	struct lruscan *ls = container_of(scan, struct lruscan, scan);
+
+	if (!node_isset(ls->nid, ls->top))
+		remember(ls, (unsigned long)pmd);
+}
+
+static unsigned int filter_shift(void)
+{
+	u64 tables = 0;
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY)
+		tables += pghot_map_tracked_pages(nid) / PTRS_PER_PTE;
+
+	return clamp(order_base_2(tables * FILTER_BITS_PER_TABLE),
+		     FILTER_SHIFT_MIN, FILTER_SHIFT_MAX);
+}
+
+/* ---- an address space -------------------------------------------------------- */
+
+static void report(struct lru_gen_scan *scan, struct folio *folio)
+{
+	struct lruscan *ls = container_of(scan, struct lruscan, scan);
+	bool again = folio == ls->last;
+
+	ls->last = folio_test_large(folio) ? folio : NULL;
+	if (node_isset(ls->nid, ls->top)) {
+		if (!again)
+			ls->busy[ls->nid] += folio_nr_pages(folio);
+		return;
+	}
+	ls->accessed++;
+	if (again)
+		return;
+	if (ls->held) {
+		WRITE_ONCE(lruscan_progress.held, lruscan_progress.held + 1);
+		return;
+	}
+	pghot_record_access(folio_pfn(folio), ls->target,
+			    PGHOT_SOURCE_ID_LRUSCAN, ls->weight, ls->now);
+}
+
+/* What there is to know of the threads of @mm: where most are, how long they ran. */
+static void look_at_threads(struct lruscan *ls, struct mm_struct *mm)
+{
+	struct task_struct *owner, *t;
+	int nid, nr = 0, best = NUMA_NO_NODE;
+
+	memset(ls->on_node, 0, nr_node_ids);
+	ls->runtime = 0;
+
+	rcu_read_lock();
+	owner = rcu_dereference(mm->owner);
+	if (owner) {
+		for_each_thread(owner, t) {
+			if (++nr > MAX_THREADS) {
+				ls->runtime = 0;
+				break;
+			}
+			ls->runtime += READ_ONCE(t->se.sum_exec_runtime);
+			nid = cpu_to_node(task_cpu(t));
+			if (nid == NUMA_NO_NODE)
+				continue;
+			ls->on_node[nid]++;
+			if (best == NUMA_NO_NODE ||
+			    ls->on_node[nid] > ls->on_node[best])
+				best = nid;
+		}
+	}
+	rcu_read_unlock();
+
+	if (best != NUMA_NO_NODE && !pghot_target_idx(best))
+		best = pghot_nearest_toptier(best, NULL);
+	ls->target = best;
+	ls->held = best != NUMA_NO_NODE && node_isset(best, ls->hold);
+}
+
+/* False when the budget is used up before the end of @mm. */
+static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
+{
+	struct lru_gen_scan *scan = &ls->scan;
+	bool whole = mm != ls->mm;
+	nodemask_t nodes;
+	bool done = true;
+	u64 state;
+
+	nodes_or(nodes, ls->lower, ls->top);
+	look_at_threads(ls, mm);
+	state = (unsigned long)mm ^ (ls->runtime << 16);
+
+	if (whole) {
+		if (ls->runtime && ls->round % ALL_ROUND != 1 &&
+		    is_known(ls, state)) {
+			remember(ls, state);
+			return true;
+		}
+		ls->mm = mm;
+		ls->nid = first_node(nodes);
+		ls->addr = 0;
+		ls->mms++;
+	}
+
+	while (ls->nid < MAX_NUMNODES && done) {
+		if (ls->left <= 0)
+			return false;
+
+		ls->last = NULL;
+		scan->budget = min_t(s64, ls->left, INT_MAX / 2);
+		done = lru_gen_scan_mm(mm, ls->memcg, ls->nid, &ls->addr, scan);
+		ls->scanned += scan->walk.mm_stats[MM_LEAF_TOTAL];
+		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
+		if (done) {
+			ls->nid = next_node(ls->nid, nodes);
+			ls->addr = 0;
+		}
+		cond_resched();
+	}
+	if (!done)
+		return false;
+
+	/* If its threads ran since, it is in another state already. */
+	if (whole)
+		remember(ls, state);
+	ls->mm = NULL;
+	return true;
+}
+
+/* ---- the targets ----------------------------------------------------------------- */
+
+/* Find the nodes of lower tiers, and the targets that should be looked at now. */
+static void choose_nodes(struct lruscan *ls)
+{
+	unsigned long window =
+		msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
+	int nid;
+
+	nodes_clear(ls->lower);
+	nodes_clear(ls->top);
+	for_each_node_state(nid, N_MEMORY) {
+		struct pghot_node *node = pghot_node(nid);
+
+		if (!node)
+			continue;
+		if (!READ_ONCE(node->toptier)) {
+			node_set(nid, ls->lower);
+			continue;
+		}
+		if (!pghot_node_is_full(node)) {
+			ls->looked_at[nid] = 0;
+			node_clear(nid, ls->hold);
+			continue;
+		}
+		/* Until it is known what would be displaced, nothing is. */
+		if (!ls->looked_at[nid])
+			node_set(nid, ls->hold);
+		else if (time_before(ls->now, ls->looked_at[nid] + window))
+			continue;
+		node_set(nid, ls->top);
+		ls->busy[nid] = 0;
+	}
+}
+
+/* Pages of a node that demotion or reclaim could take. */
+static unsigned long evictable_pages(int nid)
+{
+	unsigned long nr = 0;
+	enum lru_list lru;
+
+	for_each_evictable_lru(lru)
+		nr += node_page_state(NODE_DATA(nid), NR_LRU_BASE + lru);
+	return nr;
+}
+
+static void judge_targets(struct lruscan *ls)
+{
+	int nid;
+
+	for_each_node_mask(nid, ls->top) {
+		/* The first look only clears what was from before. */
+		if (ls->looked_at[nid]) {
+			if (ls->busy[nid] * 8 >= evictable_pages(nid) * TOP_BUSY)
+				node_set(nid, ls->hold);
+			else
+				node_clear(nid, ls->hold);
+		}
+		ls->looked_at[nid] = ls->round_start ?: 1;
+	}
+}
+
+/* ---- passes and rounds --------------------------------------------------------- */
+
+/* False when the pass is over before the end of the memory cgroup. */
+static bool scan_memcg(struct lruscan *ls)
+{
+	struct mm_struct *mm;
+	bool done = true;
+
+	while (done && (mm = lru_gen_scan_next_mm(ls->memcg, ls->mm))) {
+		done = !kthread_should_stop() && scan_mm(ls, mm);
+		mmput_async(mm);
+	}
+	return done;
+}
+
+static void begin_round(struct lruscan *ls)
+{
+	if (ls->round) {
+		u32 ms = jiffies_to_msecs(ls->now - ls->round_start);
+
+		ls->apart_ms = pghot_scan_smooth(ls->apart_ms, ms);
+		WRITE_ONCE(lruscan_progress.round_ms, ms);
+	}
+	ls->round_start = ls->now;
+	ls->round++;
+	choose_nodes(ls);
+	bitmap_zero(ls->filter[~ls->round & 1], BIT(ls->filter_shift));
+
+	ls->memcg = mem_cgroup_iter(NULL, NULL, NULL);
+	ls->mm = NULL;
+	ls->in_round = true;
+}
+
+static void end_round(struct lruscan *ls)
+{
+	ls->in_round = false;
+	judge_targets(ls);
+	WRITE_ONCE(lruscan_progress.rounds, lruscan_progress.rounds + 1);
+}
+
+/* Forget the position in a round. */
+static void leave_round(struct lruscan *ls)
+{
+	if (!ls->in_round)
+		return;
+
+	lru_gen_scan_stop(ls->memcg);
+	mem_cgroup_iter_break(NULL, ls->memcg);
+	ls->memcg = NULL;
+	ls->in_round = false;
+}
+
+static u64 memcg_ino(struct mem_cgroup *memcg)
+{
+	return memcg ? cgroup_ino(memcg->css.cgroup) : 0;
+}
+
+static void finish_pass(struct lruscan *ls)
+{
+	u64 cursor = ls->in_round ? memcg_ino(ls->memcg) : 0;
+
+	count_vm_event(PGHOT_LRUSCAN_PASSES);
+	count_vm_events(PGHOT_LRUSCAN_SCANNED, ls->scanned);
+	count_vm_events(PGHOT_LRUSCAN_ACCESSED, ls->accessed);
+	WRITE_ONCE(lruscan_progress.memcg_cursor, cursor);
+	trace_pghot_lruscan_pass(ls->round, cursor, ls->mms, ls->tables,
+				 ls->skipped, ls->scanned, ls->accessed,
+				 ls->weight, !ls->in_round);
+}
+
+static void scan_pass(struct lruscan *ls)
+{
+	u32 interval_ms = READ_ONCE(lruscan_params.interval_ms);
+	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+
+	ls->now = jiffies;
+	if (!lru_gen_can_scan()) {
+		leave_round(ls);
+		return;
+	}
+	if (!ls->in_round)
+		begin_round(ls);
+	if (nodes_empty(ls->lower)) {
+		leave_round(ls);
+		return;
+	}
+
+	ls->weight = pghot_scan_weight(max(ls->apart_ms, interval_ms), window);
+	ls->left = READ_ONCE(lruscan_params.budget_pages);
+	ls->scanned = 0;
+	ls->accessed = 0;
+	ls->tables = 0;
+	ls->skipped = 0;
+	ls->mms = 0;
+
+	/* A round at most: more would only look at the same pages again. */
+	while (scan_memcg(ls)) {
+		ls->memcg = mem_cgroup_iter(NULL, ls->memcg, NULL);
+		if (!ls->memcg) {
+			end_round(ls);
+			break;
+		}
+	}
+	finish_pass(ls);
+}
+
+static int lruscand(void *data)
+{
+	struct lruscan *ls = data;
+	unsigned long due = jiffies;
+
+	while (!kthread_should_stop()) {
+		unsigned long interval, end;
+
+		scan_pass(ls);
+
+		/* On time, but idle for at least as long as it took. */
+		interval = msecs_to_jiffies(READ_ONCE(lruscan_params.interval_ms));
+		end = jiffies;
+		due += interval;
+		if (time_before(due, end + (end - ls->now)))
+			due = end + max(end - ls->now, 1UL);
+		if (time_after(due, end + interval))
+			due = end + interval;
+
+		wait_event_idle_timeout(ls->wait,
+					test_and_clear_bit(0, &ls->kick) ||
+					kthread_should_stop(), due - end);
+	}
+	leave_round(ls);
+	return 0;
+}
+
+/* ---- on and off -------------------------------------------------------------------- */
+
+static void free_lruscan(struct lruscan *ls)
+{
+	kvfree(ls->filter[0]);
+	kvfree(ls->filter[1]);
+	kvfree(ls);
+}
+
+static struct lruscan *alloc_lruscan(void)
+{
+	struct lruscan *ls = kvzalloc(sizeof(*ls), GFP_KERNEL);
+	size_t bytes;
+
+	if (!ls)
+		return NULL;
+
+	init_waitqueue_head(&ls->wait);
+	ls->scan.accessed = report;
+	ls->scan.skip = skip_table;
+	ls->scan.revisit = revisit_table;
+	ls->filter_shift = filter_shift();
+	bytes = BITS_TO_BYTES(BIT(ls->filter_shift));
+	ls->filter[0] = kvzalloc(bytes, GFP_KERNEL);
+	ls->filter[1] = kvzalloc(bytes, GFP_KERNEL);
+	if (!ls->filter[0] || !ls->filter[1]) {
+		free_lruscan(ls);
+		return NULL;
+	}
+	return ls;
+}
+
+/**
+ * lruscan_start - start klruscand
+ *
+ * Context: pghot_lock held; may sleep.
+ * Return: 0 or a negative errno.
+ */
+int lruscan_start(void)
+{
+	struct lruscan *ls = alloc_lruscan();
+	struct task_struct *t;
+
+	lockdep_assert_held(&pghot_lock);
+	if (!ls)
+		return -ENOMEM;
+	memset(&lruscan_progress, 0, sizeof(lruscan_progress));
+
+	t = kthread_run(lruscand, ls, "klruscand");
+	if (IS_ERR(t)) {
+		free_lruscan(ls);
+		return PTR_ERR(t);
+	}
+	ls->thread = t;
+	klruscand = ls;
+	WRITE_ONCE(klruscand_bytes, sizeof(*ls) +
+		   2 * BITS_TO_BYTES(BIT(ls->filter_shift)));
+	return 0;
+}
+
+/**
+ * lruscan_stop - stop klruscand, wait for it, and free what it took
+ *
+ * Context: pghot_lock held, and it runs; may sleep.
+ */
+void lruscan_stop(void)
+{
+	lockdep_assert_held(&pghot_lock);
+	kthread_stop(klruscand->thread);
+	free_lruscan(klruscand);
+	klruscand = NULL;
+	WRITE_ONCE(klruscand_bytes, 0);
+}
+
+/**
+ * lruscan_kick - have klruscand, if it runs, look at its parameters
+ *
+ * Context: pghot_lock held.
+ */
+void lruscan_kick(void)
+{
+	lockdep_assert_held(&pghot_lock);
+	if (!klruscand)
+		return;
+	set_bit(0, &klruscand->kick);
+	wake_up(&klruscand->wait);
+}
+
+/* Memory that it takes. Context: any. */
+u64 lruscan_bytes(void)
+{
+	return READ_ONCE(klruscand_bytes);
+}

@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot source mmscan: what becomes of an address space. When it is due, where
+ * its pages should go, and what its passes find.
+ *
+ * Address spaces are found by going over the process numbers. Several processes
+ * can share one (CLONE_VM), so each carries the number of the round that met it.
+ * The daemon is the only one who does this; none of its notes need a lock.
+ */
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/kthread.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/seq_file.h>
+#include <linux/string_helpers.h>
+#include <linux/vmstat.h>
+#include <trace/events/pghot.h>
+
+#include "internal.h"
+#include "mmscan.h"
+
+/* New processes are noticed within this time. */
+#define NOTICE_MS	2000
+
+/* What is due within this time is done now, to wake up less often. */
+#define SLACK_MS	20
+
+/* A mmap lock that was taken is tried again after this part of the period. */
+#define RETRY_PART	8
+
+/* A pass is spread as if it had so many chunks, while that is not known. */
+#define FIRST_CHUNKS	8
+
+/* Of the present enabling of the source, never 0; and of the present round. */
+static u32 epoch;
+static u32 this_round;
+
+/* Votes for nodes in the choice of a target; only the daemon chooses. */
+static u32 votes[MAX_NUMNODES];
+
+static unsigned long after_ms(u32 ms)
+{
+	return jiffies + msecs_to_jiffies(ms);
+}
+
+static bool is_due(unsigned long due)
+{
+	return !time_after(due, after_ms(SLACK_MS));
+}
+
+/* Time between the beginnings of two passes over @mm. */
+static u32 period_of(const struct mm_struct *mm)
+{
+	return mmscan_scaled(mm->pghot.period_ms, max(mmscan_scale(mm), 1U),
+			     READ_ONCE(mmscan_params.period_min_ms));
+}
+
+static void skipped(struct task_struct *task, struct pghot_mm *pm,
+		    enum pghot_mmscan_skip reason)
+{
+	pm->skipped = reason + 1;
+	count_vm_event(PGHOT_MMSCAN_SKIPPED_SCALE + reason);
+	trace_pghot_mmscan_skip(task_tgid_nr(task), reason);
+}
+
+/* ---- where to --------------------------------------------------------------- */
+
+/*
+ * The node that the threads of @task run on: each votes for that of its CPU, and
+ * one that is running with what it uses of the CPU. Where they ran before is kept
+ * until another node has twice the votes, so that pages do not follow every
+ * balancing of load.
+ */
+static int vote(struct task_struct *task, int before)
+{
+	struct task_struct *t;
+	int nid, best = 0;
+
+	memset(votes, 0, sizeof(votes));
+	rcu_read_lock();
+	for_each_thread(task, t) {
+		nid = cpu_to_node(task_cpu(t));
+		votes[nid]++;
+		if (task_is_running(t))
+			votes[nid] += READ_ONCE(t->se.avg.util_avg);
+	}
+	rcu_read_unlock();
+
+	for_each_online_node(nid) {
+		if (votes[nid] > votes[best])
+			best = nid;
+	}
+	if (before != NUMA_NO_NODE && votes[best] < 2 * votes[before])
+		return before;
+	return best;
+}
+
+/* Choose the target of @task's pages; false when it may have none. */
+static bool choose_target(struct task_struct *task, struct mmscan_chunk *c)
+{
+	struct pghot_mm *pm = &c->mm->pghot;
+	int before = pm->target;
+	nodemask_t allowed;
+
+	pghot_mm_allowed(c->mm, &c->by_cpuset, &c->by_policy);
+	pm->ran_on = vote(task, pm->ran_on);
+
+	/* A mapping's own policy may allow what those of the threads do not. */
+	nodes_and(allowed, c->by_cpuset, c->by_policy);
+	c->target = pghot_nearest_toptier(pm->ran_on, &allowed);
+	if (c->target == NUMA_NO_NODE)
+		c->target = pghot_nearest_toptier(pm->ran_on, &c->by_cpuset);
+
+	pm->target = c->target;
+	if (pm->target != before)
+		trace_pghot_mmscan_target(task_tgid_nr(task), pm->ran_on,
+					  pm->target);
+	return c->target != NUMA_NO_NODE;
+}
+
+/* ---- passes ------------------------------------------------------------------- */
+
+static void begin_pass(struct pghot_mm *pm)
+{
+	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	u32 last = jiffies_to_msecs(jiffies - pm->began);
+	u32 before = pm->interval_ms;
+
+	/* The first one only clears what is of no particular time. */
+	pm->interval_ms = 0;
+	pm->weight = 0;
+	if (pm->passes) {
+		pm->interval_ms = pghot_scan_smooth(before, last);
+		pm->weight = pghot_scan_weight(pm->interval_ms, window);
+	}
+	pm->began = jiffies;
+	pm->in_pass = true;
+	pm->cursor = 0;
+	pm->chunks = 0;
+	pm->lower = 0;
+	pm->accessed = 0;
+}
+
+static void end_pass(struct task_struct *task, struct mm_struct *mm)
+{
+	u32 max = READ_ONCE(mmscan_params.period_max_ms);
+	struct pghot_mm *pm = &mm->pghot;
+
+	if (pm->passes)
+		pm->period_ms = mmscan_longer(pm->period_ms, pm->accessed, max);
+	pm->passes++;
+	pm->in_pass = false;
+	pm->last_chunks = pm->chunks;
+	pm->last_lower = pm->lower;
+	pm->last_accessed = pm->accessed;
+
+	if (pm->lower) {
+		WRITE_ONCE(pm->due, pm->began + msecs_to_jiffies(period_of(mm)));
+	} else {
+		skipped(task, pm, PGHOT_MMSCAN_SKIP_NO_LOWER);
+		pm->period_ms = max;
+		WRITE_ONCE(pm->due, after_ms(period_of(mm)));
+	}
+	count_vm_event(PGHOT_MMSCAN_PASSES);
+	trace_pghot_mmscan_pass(task_tgid_nr(task), pm->chunks, pm->lower,
+				pm->accessed, pm->weight,
+				jiffies_to_msecs(jiffies - pm->began),
+				period_of(mm));
+}
+
+/* The rest of the pass, spread over what is left of the period. */
+static unsigned long next_chunk_due(const struct mm_struct *mm)
+{
+	const struct pghot_mm *pm = &mm->pghot;
+	u64 chunks = pm->passes ? max(pm->last_chunks, 1U) : FIRST_CHUNKS;
+
+	return pm->began + msecs_to_jiffies(div64_u64((u64)period_of(mm) *
+						      pm->chunks, chunks));
+}
+
+static void count_chunk(struct task_struct *task, struct mmscan_chunk *c,
+			unsigned long from)
+{
+	struct pghot_mm *pm = &c->mm->pghot;
+
+	pm->chunks++;
+	pm->lower += c->lower;
+	pm->accessed += c->accessed;
+	count_vm_event(PGHOT_MMSCAN_CHUNKS);
+	count_vm_events(PGHOT_MMSCAN_SCANNED, c->lower);
+	count_vm_events(PGHOT_MMSCAN_ACCESSED, c->accessed);
+	count_vm_events(PGHOT_MMSCAN_SKIPPED_VMA, c->vmas);
+	count_vm_events(PGHOT_MMSCAN_SKIPPED_PROTNONE, c->protnone);
+	trace_pghot_mmscan_chunk(task_tgid_nr(task), from, c->pos, c->lower,
+				 c->accessed, c->weight, c->target);
+}
+
+/* Look at the next chunk of an address space that is due. */
+static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
+{
+	struct pghot_mm *pm = &mm->pghot;
+	struct mmscan_chunk c = { .mm = mm };
+
+	pm->skipped = 0;
+	if (!choose_target(task, &c)) {
+		skipped(task, pm, PGHOT_MMSCAN_SKIP_POLICY);
+		WRITE_ONCE(pm->due,
+			   after_ms(READ_ONCE(mmscan_params.period_max_ms)));
+		return;
+	}
+	if (!pm->in_pass)
+		begin_pass(pm);
+
+	c.pos = pm->cursor;
+	c.pages = (long)READ_ONCE(mmscan_params.size_mib) <<
+		  (20 - PAGE_SHIFT);
+	c.weight = mmscan_displace_allowed(c.target) ? pm->weight : 0;
+	mmscan_walk(&c);
+	/* What the first pass finds is of no particular time. */
+	if (pm->passes)
+		mmscan_displace_note(&c, pm->interval_ms);
+	count_chunk(task, &c, pm->cursor);
+	pm->cursor = c.pos;
+	if (pm->passes)
+		pm->period_ms = mmscan_shorter(pm->period_ms, c.lower,
+					       c.accessed,
+					       READ_ONCE(mmscan_params.period_min_ms));
+
+	if (c.end) {
+		end_pass(task, mm);
+	} else if (c.skipped) {
+		skipped(task, pm, c.skipped - 1);
+		WRITE_ONCE(pm->due, after_ms(period_of(mm) / RETRY_PART));
+	} else {
+		WRITE_ONCE(pm->due, next_chunk_due(mm));
+	}
+}
+
+/* ---- whose turn it is ------------------------------------------------------------ */
+
+/* Forget what an earlier enabling of the source has left, if anything. */
+static void begin_notes(struct pghot_mm *pm)
+{
+	u32 min = READ_ONCE(mmscan_params.period_min_ms);
+
+	if (pm->epoch == epoch)
+		return;
+
+	*pm = (struct pghot_mm){
+		.born = pm->born,
+		.scale = READ_ONCE(pm->scale),
+		.exec_scale = READ_ONCE(pm->exec_scale),
+		.epoch = epoch,
+		.due = jiffies,
+		.period_ms = min,
+		.ran_on = NUMA_NO_NODE,
+		.target = NUMA_NO_NODE,
+	};
+}
+
+/* Is it @mm's turn? If not, its due time says when to ask again. */
+static bool has_turn(struct task_struct *task, struct mm_struct *mm)
+{
+	struct pghot_mm *pm = &mm->pghot;
+	u32 max = READ_ONCE(mmscan_params.period_max_ms);
+	u32 scale = mmscan_scale(mm);
+	unsigned long old_enough, most;
+
+	begin_notes(pm);
+	/* Parameters change; notes follow. */
+	pm->period_ms = clamp(pm->period_ms,
+			      READ_ONCE(mmscan_params.period_min_ms), max);
+	most = after_ms(max(max, READ_ONCE(mmscan_params.delay_ms)));
+	if (time_after(pm->due, most))
+		WRITE_ONCE(pm->due, most);
+	if (!is_due(pm->due))
+		return false;
+
+	if (!scale) {
+		skipped(task, pm, PGHOT_MMSCAN_SKIP_SCALE);
+		WRITE_ONCE(pm->due, after_ms(max));
+		/* Whenever that ends, there is nothing to compare with. */
+		pm->passes = 0;
+		pm->in_pass = false;
+		return false;
+	}
+	old_enough = pm->born +
+		     msecs_to_jiffies(READ_ONCE(mmscan_params.delay_ms) / scale);
+	if (!pm->passes && !pm->in_pass && !is_due(old_enough)) {
+		skipped(task, pm, PGHOT_MMSCAN_SKIP_DELAY);
+		WRITE_ONCE(pm->due, old_enough);
+		return false;
+	}
+	return true;
+}
+
+/* The address space of a process, with a reference; its leader may have left. */
+static struct mm_struct *mm_of(struct task_struct *task)
+{
+	struct mm_struct *mm = NULL;
+	struct task_struct *t;
+
+	rcu_read_lock();
+	for_each_thread(task, t) {
+		mm = get_task_mm(t);
+		if (mm)
+			break;
+	}
+	rcu_read_unlock();
+	return mm;
+}
+
+/* Meet a process; when to look at it again, or @due if that is sooner. */
+static unsigned long visit(struct task_struct *task, unsigned long due)
+{
+	struct mm_struct *mm = mm_of(task);
+	struct pghot_mm *pm;
+
+	if (!mm)
+		return due;
+
+	pm = &mm->pghot;
+	if (pm->epoch != epoch || pm->round != this_round) {
+		if (has_turn(task, mm))
+			scan_chunk(task, mm);
+		pm->round = this_round;
+		if (time_before(pm->due, due))
+			due = pm->due;
+	}
+	mmput_async(mm);
+	return due;
+}
+
+/* The process with the least number from @nr on, with a reference. */
+static struct task_struct *next_process(int *nr)
+{
+	struct task_struct *task = NULL;
+	struct pid *pid;
+
+	rcu_read_lock();
+	while ((pid = find_ge_pid(*nr, &init_pid_ns))) {
+		*nr = pid_nr(pid) + 1;
+		task = pid_task(pid, PIDTYPE_TGID);
+		if (task && !(task->flags & PF_KTHREAD)) {
+			get_task_struct(task);
+			break;
+		}
+		task = NULL;
+		/* Threads and kernel threads can be many. */
+		if (need_resched()) {
+			rcu_read_unlock();
+			cond_resched();
+			rcu_read_lock();
+		}
+	}
+	rcu_read_unlock();
+	return task;
+}
+
+/* Does anybody map any page of a lower tier? */
+static bool lower_tiers_are_mapped(void)
+{
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY) {
+		const struct pghot_node *node = pghot_node(nid);
+
+		if (!node || READ_ONCE(node->toptier))
+			continue;
+		if (node_page_state(NODE_DATA(nid), NR_ANON_MAPPED) ||
+		    node_page_state(NODE_DATA(nid), NR_FILE_MAPPED))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * mmscan_begin_epoch - the source is being enabled
+ *
+ * Context: pghot_lock held, no daemon running.
+ */
+void mmscan_begin_epoch(void)
+{
+	if (!++epoch)
+		epoch++;
+	mmscan_displace_reset();
+}
+
+/**
+ * mmscan_round - give every address space that is due its turn
+ *
+ * Context: kmmscand; may sleep.
+ * Return: jiffies at which the next one is to begin.
+ */
+unsigned long mmscan_round(void)
+{
+	unsigned long due = after_ms(NOTICE_MS);
+	struct task_struct *task;
+	int nr = 1;
+
+	if (!lower_tiers_are_mapped())
+		return due;
+
+	this_round++;
+	while (!kthread_should_stop() && (task = next_process(&nr))) {
+		due = visit(task, due);
+		put_task_struct(task);
+		cond_resched();
+	}
+	return due;
+}
+
+/* ---- debugfs ------------------------------------------------------------------------ */
+
+static const char * const skip_names[PGHOT_MMSCAN_NR_SKIPS] = {
+	[PGHOT_MMSCAN_SKIP_SCALE] = "scale",
+	[PGHOT_MMSCAN_SKIP_DELAY] = "delay",
+	[PGHOT_MMSCAN_SKIP_POLICY] = "policy",
+	[PGHOT_MMSCAN_SKIP_NO_LOWER] = "no-lower",
+	[PGHOT_MMSCAN_SKIP_LOCKED] = "locked",
+	[PGHOT_MMSCAN_SKIP_EXITING] = "exiting",
+	[PGHOT_MMSCAN_SKIP_VMA] = "vma",
+	[PGHOT_MMSCAN_SKIP_PROTNONE] = "protnone",
+};
+
+static void show_mm(struct seq_file *m, struct task_struct *task)
+{
+	struct mm_struct *mm = mm_of(task);
+	struct pghot_mm pm;
+	u32 scale, period;
+
+	if (!mm)
+		return;
+	pm = mm->pghot;
+	scale = mmscan_scale(mm);
+	period = period_of(mm);
+	mmput_async(mm);
+	if (pm.epoch != READ_ONCE(epoch))
+		return;
+
+	seq_printf(m, "%d %u %u %u %u %d %d %u %lu %lu %s ", task_tgid_nr(task),
+		   scale, period, pm.interval_ms, pm.weight, pm.ran_on,
+		   pm.target, pm.passes, pm.last_lower, pm.last_accessed,
+		   pm.skipped ? skip_names[pm.skipped - 1] : "-");
+	seq_escape(m, task->comm, " \t\n\\");
+	seq_putc(m, '\n');
+}
+
+/**
+ * mmscan_show - what is known of each address space, a line for each process
+ * @m: where to
+ * @unused: not used
+ *
+ * Context: may sleep.
+ * Return: 0.
+ */
+int mmscan_show(struct seq_file *m, void *unused)
+{
+	struct task_struct *task;
+	int nr = 1;
+
+	seq_puts(m, "pid scale period_ms interval_ms weight ran_on target passes lower accessed skipped comm\n");
+	while ((task = next_process(&nr))) {
+		show_mm(m, task);
+		put_task_struct(task);
+		cond_resched();
+	}
+	return 0;
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot source mmscan: the walk over page tables.
+ *
+ * Of an entry that maps a page of a lower tier the accessed bit is tested and
+ * cleared, under the page table lock, which keeps the folio. Which pages those
+ * are is asked of the hotness map, a section at a time: the struct page of a page
+ * that was not accessed is never looked at, for that would be a cache miss each.
+ * A few pages of the top tier are treated in the same way, for comparison.
+ */
+#include <linux/hash.h>
+#include <linux/hugetlb.h>
+#include <linux/kthread.h>
+#include <linux/mempolicy.h>
+#include <linux/mm.h>
+#include <linux/mmu_notifier.h>
+#include <linux/page_idle.h>
+#include <linux/pagewalk.h>
+#include <linux/sched/signal.h>
+#include <asm/tlbflush.h>
+
+#include "internal.h"
+#include "mmscan.h"
+
+/* The mmap lock is given back after so many entries ... */
+#define STEP_ENTRIES	8192
+/* ... and mappings, and after so much address space, mapped or not. */
+#define STEP_VMAS	256
+#define STEP_SPAN	SZ_64G
+
+/* Of the pages of the top tier one in 64 is looked at, of huge ones one in 8. */
+#define SAMPLE_SHIFT		6
+#define SAMPLE_HUGE_SHIFT	3
+
+/**
+ * struct walk - a step of a chunk, between taking and giving back the mmap lock
+ * @c: the chunk
+ * @entries: page table entries that this step may still look at
+ * @vmas: mappings that it may still meet
+ * @section: number of the section that @tracked is about
+ * @tracked: it is one of a lower tier
+ * @secondary: there are secondary MMUs, which know accesses of their own
+ * @cleared: an accessed bit was cleared, in any step
+ * @last: the folio that was reported last; compared, never dereferenced
+ */
+struct walk {
+	struct mmscan_chunk *c;
+	int entries;
+	int vmas;
+	unsigned long section;
+	bool tracked;
+	bool secondary;
+	bool cleared;
+	const struct folio *last;
+};
+
+static bool in_lower_tier(struct walk *w, unsigned long pfn)
+{
+	unsigned long section = pfn_to_section_nr(pfn);
+
+	if (section != w->section) {
+		w->section = section;
+		w->tracked = pghot_map_tracks(pfn);
+	}
+	return w->tracked;
+}
+
+/* An accessed bit of @folio was cleared: tell reclaim, who would have found it. */
+static void keep_young(struct walk *w, struct folio *folio)
+{
+	w->cleared = true;
+	if (folio_test_idle(folio))
+		folio_clear_idle(folio);
+	if (!folio_test_young(folio))
+		folio_set_young(folio);
+}
+
+/* The accessed bit of @nr base pages of @folio, in a lower tier, was set. */
+static void folio_was_accessed(struct walk *w, struct folio *folio,
+			       unsigned int nr)
+{
+	struct mmscan_chunk *c = w->c;
+
+	keep_young(w, folio);
+	c->accessed += nr;
+
+	/* The pages of a large folio are one access to it. */
+	if (!c->weight || folio == w->last)
+		return;
+	w->last = folio;
+	pghot_record_access(folio_pfn(folio), c->target,
+			    PGHOT_SOURCE_ID_MMSCAN, c->weight, jiffies);
+}
+
+/* A huge page of the top tier; with its lock held. */
+static void sample_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
+			struct vm_area_struct *vma)
+{
+	const unsigned int nr = HPAGE_PMD_NR << SAMPLE_HUGE_SHIFT;
+	pmd_t entry = pmdp_get(pmd);
+	struct mmscan_chunk *c = w->c;
+	struct folio *folio;
+
+	if (hash_long(addr >> HPAGE_PMD_SHIFT, SAMPLE_HUGE_SHIFT) ||
+	    pmd_protnone(entry))
+		return;
+	folio = vm_normal_folio_pmd(vma, addr, entry);
+	if (!folio)
+		return;
+
+	c->top += nr;
+	if ((pmd_young(entry) || w->secondary) &&
+	    pmdp_clear_young_notify(vma, addr, pmd)) {
+		c->top_young += nr;
+		keep_young(w, folio);
+	}
+}
+
+/* With its lock held. */
+static void scan_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
+		      struct vm_area_struct *vma)
+{
+	pmd_t entry = pmdp_get(pmd);
+	struct mmscan_chunk *c = w->c;
+	struct folio *folio;
+
+	c->pages -= HPAGE_PMD_NR;
+	if (!in_lower_tier(w, pmd_pfn(entry))) {
+		sample_huge(w, pmd, addr, vma);
+		return;
+	}
+	if (pmd_protnone(entry)) {
+		c->protnone += HPAGE_PMD_NR;
+		return;
+	}
+	c->lower += HPAGE_PMD_NR;
+	if (!pmd_young(entry) && !w->secondary)
+		return;
+
+	folio = vm_normal_folio_pmd(vma, addr, entry);
+	if (folio && pmdp_clear_young_notify(vma, addr, pmd))
+		folio_was_accessed(w, folio, HPAGE_PMD_NR);
+}
+
+/* False when @pmd is no huge page, but may be a table. */
+static bool scan_pmd(struct walk *w, pmd_t *pmd, unsigned long addr,
+		     struct vm_area_struct *vma)
+{
+	spinlock_t *ptl;	/* of the entry */
+	bool huge;
+
+	if (!pmd_trans_huge(pmdp_get(pmd)))
+		return false;
+
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	huge = pmd_trans_huge(pmdp_get(pmd));
+	if (huge && pmd_present(pmdp_get(pmd)))
+		scan_huge(w, pmd, addr & HPAGE_PMD_MASK, vma);
+	spin_unlock(ptl);
+	w->entries--;
+	return huge;
+}
+
+/* A page of the top tier, or what is no page at all. */
+static void sample_pte(struct walk *w, pte_t *pte, unsigned long addr,
+		       struct vm_area_struct *vma)
+{
+	pte_t entry = ptep_get(pte);
+	struct mmscan_chunk *c = w->c;
+	struct folio *folio;
+
+	if (hash_long(addr >> PAGE_SHIFT, SAMPLE_SHIFT) || pte_protnone(entry))
+		return;
+	folio = vm_normal_folio(vma, addr, entry);
+	if (!folio || folio_is_zone_device(folio))
+		return;
+
+	c->top += 1 << SAMPLE_SHIFT;
+	if ((pte_young(entry) || w->secondary) &&
+	    ptep_clear_young_notify(vma, addr, pte)) {
+		c->top_young += 1 << SAMPLE_SHIFT;
+		keep_young(w, folio);
+	}
+}
+
+static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
+		     struct vm_area_struct *vma)
+{
+	pte_t entry = ptep_get(pte);
+	struct mmscan_chunk *c = w->c;
+	struct folio *folio;
+
+	if (!pte_present(entry))
+		return;
+	c->pages--;
+	if (!in_lower_tier(w, pte_pfn(entry))) {
+		sample_pte(w, pte, addr, vma);
+		return;
+	}
+	if (pte_protnone(entry)) {
+		c->protnone++;
+		return;
+	}
+	c->lower++;
+	if (!pte_young(entry) && !w->secondary)
+		return;
+
+	folio = vm_normal_folio(vma, addr, entry);
+	if (!folio || folio_is_zone_device(folio))
+		return;
+	if (ptep_clear_young_notify(vma, addr, pte))
+		folio_was_accessed(w, folio, 1);
+}
+
+static void scan_table(struct walk *w, pmd_t *pmd, unsigned long addr,
+		       unsigned long end, struct vm_area_struct *vma)
+{
+	pte_t *start, *pte;
+	spinlock_t *ptl;	/* of the table */
+
+	w->entries -= (end - addr) >> PAGE_SHIFT;
+	start = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	/* Empty, or about to become something else: the next pass. */
+	if (!start)
+		return;
+	/* sparse does not see that a table was locked when there is one. */
+	__acquire(ptl);
+	for (pte = start; addr < end; pte++, addr += PAGE_SIZE)
+		scan_pte(w, pte, addr, vma);
+	pte_unmap_unlock(start, ptl);
+}
+
+static int scan_pmd_entry(pmd_t *pmd, unsigned long addr, unsigned long end,
+			  struct mm_walk *walk)
+{
+	struct walk *w = walk->private;
+
+	if (!scan_pmd(w, pmd, addr, walk->vma))
+		scan_table(w, pmd, addr, end, walk->vma);
+
+	w->c->pos = end;
+	return w->c->pages <= 0 || w->entries <= 0 || need_resched() ||
+	       mmap_lock_is_contended(walk->mm);
+}
+
+/* A positive value skips a mapping, a negative one ends the walk. */
+static int scan_test_walk(unsigned long addr, unsigned long end,
+			  struct mm_walk *walk)
+{
+	struct vm_area_struct *vma = walk->vma;
+	struct walk *w = walk->private;
+	struct mmscan_chunk *c = w->c;
+
+	/* From here on if there have been enough in this step. */
+	c->pos = addr;
+	if (w->vmas-- <= 0)
+		return -EAGAIN;
+
+	if (vma->vm_flags & (VM_LOCKED | VM_SPECIAL) ||
+	    is_vm_hugetlb_page(vma) || vma_is_dax(vma) ||
+	    !vma_migratable(vma) || !vma_is_accessible(vma) ||
+	    !pghot_vma_allows(vma, &c->by_cpuset, &c->by_policy)) {
+		c->vmas++;
+		c->pos = end;
+		return 1;
+	}
+	return 0;
+}
+
+static const struct mm_walk_ops scan_ops = {
+	.pmd_entry = scan_pmd_entry,
+	.test_walk = scan_test_walk,
+	.walk_lock = PGWALK_RDLOCK,
+};
+
+/* One step, with the mmap lock held; it moves the chunk's position on. */
+static void scan_step(struct walk *w)
+{
+	struct mmscan_chunk *c = w->c;
+	struct mm_struct *mm = c->mm;
+	struct vm_area_struct *vma = find_vma(mm, c->pos);
+	unsigned long end;
+
+	if (!vma) {
+		c->end = true;
+		return;
+	}
+	c->pos = max(c->pos, vma->vm_start);
+	end = c->pos + min(STEP_SPAN, mm->task_size - c->pos);
+
+	w->entries = STEP_ENTRIES;
+	w->vmas = STEP_VMAS;
+	w->secondary = mm_has_notifiers(mm);
+	if (!walk_page_range(mm, c->pos, end, &scan_ops, w)) {
+		c->pos = end;
+		c->end = end >= mm->task_size;
+	}
+}
+
+/**
+ * mmscan_walk - look at a chunk of an address space
+ * @c: the chunk; its results are added up
+ *
+ * Context: kmmscand; may sleep.
+ */
+void mmscan_walk(struct mmscan_chunk *c)
+{
+	struct mm_struct *mm = c->mm;
+	struct walk w = {
+		.c = c,
+		.section = ULONG_MAX,
+	};
+
+	while (c->pages > 0 && !c->end && !kthread_should_stop()) {
+		/* Nobody but us: its memory had better be freed soon. */
+		if (atomic_read(&mm->mm_users) == 1) {
+			c->skipped = PGHOT_MMSCAN_SKIP_EXITING + 1;
+			break;
+		}
+		if (!mmap_read_trylock(mm)) {
+			c->skipped = PGHOT_MMSCAN_SKIP_LOCKED + 1;
+			break;
+		}
+		scan_step(&w);
+		mmap_read_unlock(mm);
+		cond_resched();
+	}
+
+	/* Hot translations must leave the TLB to set their bits again. */
+	if (w.cleared)
+		flush_tlb_mm(mm);
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot source: accessed bits of address spaces.
+ *
+ * The MMU sets a bit in the page table entry of whatever it translates. The
+ * daemon kmmscand goes over the address spaces of all processes again and again,
+ * and clears the bit of pages in lower tiers: one that is set the next time was
+ * accessed in between. That costs an access nothing but a miss in the TLB, where
+ * a hint fault costs a fault, and it needs no hardware but the MMU.
+ *
+ *	pass 1	    pass 2	pass 3	    pass 4	pass 5
+ *	clear	    look	look	    look	look
+ *	  |- interval -|- interval -|- interval -|- interval -|
+ *
+ * What a bit tells
+ * ----------------
+ * That there was an access in the interval, one or a million, so that a single
+ * pass says little. What sets a hot page apart is that it is young again and
+ * again: see pghot_scan_weight(). With passes every second and the default window
+ * of 4 s a report weighs 2, four visits in a row make a page hot, and one that
+ * is young at half of them settles just below. Passes that are more than a window
+ * apart make nothing hot by themselves: address spaces that are so large, or a
+ * daemon that is allowed so little, need a longer window-ms.
+ *
+ * The first pass over an address space reports nothing. Its bits date from who
+ * knows when.
+ *
+ * To have the bit of a hot page set again at all, its translation must leave the
+ * TLB. With 2 MiB pages the TLB of a CPU holds gigabytes, and what is hottest
+ * would stay in it and look cold; so a chunk that cleared any bit ends with one
+ * flush of the address space.
+ *
+ * When, and how much
+ * ------------------
+ * A pass goes over an address space in chunks of scan-size-mib of mapped memory,
+ * spread evenly over the time until the next pass, scan-period. That shrinks to a
+ * quarter, down to scan-period-min-ms, as soon as a chunk finds accesses to
+ * memory of lower tiers, and grows by half, up to scan-period-max-ms, after a
+ * pass that found none. An address space with nothing in lower tiers waits for
+ * the longest period; when nothing of lower tiers is mapped by anybody no address
+ * space is walked. Those younger than scan-delay-ms are left alone: most
+ * processes do not live so long. A process can ask by prctl(2) for all this to
+ * go faster or not to happen, see mmscan-scale.c. cpu-percent bounds what the
+ * daemon takes in any case, by having it rest after it worked.
+ *
+ * What others know
+ * ----------------
+ * Reclaim looks at the bits that this clears. A folio whose bit was cleared is
+ * marked young, which folio_referenced() takes for an access, so that nothing is
+ * lost. Of the pages of the top tier only a few are looked at, for comparison with
+ * what could displace them, see mmscan-displace.c. Secondary MMUs, like those of
+ * virtual machines, are asked too. Page table entries that NUMA balancing made
+ * inaccessible keep an old accessed bit, and are left out.
+ *
+ * Locks: an address space is found through its processes, by number, and kept by
+ * a reference to its users, which is dropped asynchronously: the last one frees
+ * all its memory. Its mmap lock is only ever tried, and given back after some
+ * thousand entries or when somebody waits for it.
+ */
+#include <linux/kthread.h>
+#include <linux/memory-tiers.h>
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/sched/cputime.h>
+#include <net/netlink.h>
+
+#include "internal.h"
+#include "mmscan.h"
+#include "netlink-gen.h"
+
+struct mmscan_params mmscan_params __read_mostly = {
+	.size_mib = PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT,
+	.period_min_ms = PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT,
+	.period_max_ms = PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT,
+	.delay_ms = PGHOT_MMSCAN_SCAN_DELAY_MS_DEFAULT,
+	.cpu_percent = PGHOT_MMSCAN_CPU_PERCENT_DEFAULT,
+};
+
+/* ---- the daemon ------------------------------------------------------------ */
+
+/* Only while the source is enabled; under pghot_lock. */
+static struct task_struct *kmmscand;
+
+static DECLARE_WAIT_QUEUE_HEAD(kmmscand_wait);
+
+/* Parameters have changed: what is due may be so sooner. */
+static bool kmmscand_kicked;
+
+/* Jiffies to rest after @busy ns of work, to stay within cpu-percent. */
+static unsigned long rest_after(u64 busy)
+{
+	u32 percent = READ_ONCE(mmscan_params.cpu_percent);
+
+	return nsecs_to_jiffies(div_u64(busy * (100 - percent), percent));
+}
+
+static int kmmscand_fn(void *unused)
+{
+	while (!kthread_should_stop()) {
+		u64 began = task_sched_runtime(current);
+		unsigned long due, rest;
+
+		WRITE_ONCE(kmmscand_kicked, false);
+		due = mmscan_round();
+		rest = rest_after(task_sched_runtime(current) - began);
+		/* Kicked or not: this much rest is what the CPU is owed. */
+		wait_event_idle_timeout(kmmscand_wait, kthread_should_stop(),
+					rest);
+		if (time_after(due, jiffies))
+			wait_event_idle_timeout(kmmscand_wait,
+						kthread_should_stop() ||
+						READ_ONCE(kmmscand_kicked),
+						due - jiffies);
+	}
+	return 0;
+}
+
+static int mmscan_enable(struct netlink_ext_ack *extack)
+{
+	struct task_struct *t;
+
+	mmscan_begin_epoch();
+	t = kthread_run(kmmscand_fn, NULL, "kmmscand");
+	if (IS_ERR(t)) {
+		NL_SET_ERR_MSG_FMT(extack,
+				   "mmscan: cannot start kmmscand, error %ld",
+				   PTR_ERR(t));
+		return PTR_ERR(t);
+	}
+	kmmscand = t;
+	return 0;
+}
+
+static void mmscan_disable(void)
+{
+	kthread_stop(kmmscand);
+	kmmscand = NULL;
+}
+
+/* ---- parameters -------------------------------------------------------------- */
+
+/**
+ * struct param - one parameter on its way in and out
+ * @name: YNL name of its attribute
+ * @offset: of the member of struct mmscan_params
+ * @min: smallest value
+ * @max: largest value
+ */
+struct param {
+	const char *name;
+	size_t offset;
+	u32 min;
+	u32 max;
+};
+
+/* Indexed by attribute. */
+static const struct param params[PGHOT_A_MMSCAN_MAX + 1] = {
+	[PGHOT_A_MMSCAN_SCAN_SIZE_MIB] = {
+		"scan-size-mib", offsetof(struct mmscan_params, size_mib),
+		PGHOT_MMSCAN_SCAN_SIZE_MIB_MIN,
+		PGHOT_MMSCAN_SCAN_SIZE_MIB_MAX },
+	[PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS] = {
+		"scan-period-min-ms",
+		offsetof(struct mmscan_params, period_min_ms),
+		PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MIN,
+		PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MAX },
+	[PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS] = {
+		"scan-period-max-ms",
+		offsetof(struct mmscan_params, period_max_ms),
+		PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MIN,
+		PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MAX },
+	[PGHOT_A_MMSCAN_SCAN_DELAY_MS] = {
+		"scan-delay-ms", offsetof(struct mmscan_params, delay_ms),
+		0, PGHOT_MMSCAN_SCAN_DELAY_MS_MAX },
+	[PGHOT_A_MMSCAN_CPU_PERCENT] = {
+		"cpu-percent", offsetof(struct mmscan_params, cpu_percent),
+		PGHOT_MMSCAN_CPU_PERCENT_MIN, PGHOT_MMSCAN_CPU_PERCENT_MAX },
+};
+
+static u32 *member(struct mmscan_params *p, int attrtype)
+{
+	return (void *)p + params[attrtype].offset;
+}
+
+static int mmscan_fill_params(struct sk_buff *skb)
+{
+	struct nlattr *nest = nla_nest_start(skb, PGHOT_A_SOURCE_MMSCAN);
+	int i;
+
+	if (!nest)
+		return -EMSGSIZE;
+	for (i = 1; i <= PGHOT_A_MMSCAN_MAX; i++) {
+		if (nla_put_u32(skb, i, READ_ONCE(*member(&mmscan_params, i)))) {
+			nla_nest_cancel(skb, nest);
+			return -EMSGSIZE;
+		}
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int parse_param(const struct nlattr *attr, struct mmscan_params *p,
+		       struct netlink_ext_ack *extack)
+{
+	const struct param *param = &params[nla_type(attr)];
+	u32 value = nla_get_u32(attr);
+
+	if (value < param->min || value > param->max) {
+		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
+					"%s: %u is out of range, accepted %u-%u",
+					param->name, value, param->min,
+					param->max);
+		return -ERANGE;
+	}
+	*member(p, nla_type(attr)) = value;
+	return 0;
+}
+
+/* The bounds of the period, given or not, have an order. */
+static int check_periods(const struct mmscan_params *p,
+			 const struct nlattr *min, const struct nlattr *max,
+			 struct netlink_ext_ack *extack)
+{
+	if (p->period_min_ms <= p->period_max_ms)
+		return 0;
+
+	if (min)
+		NL_SET_ERR_MSG_ATTR_FMT(extack, min,
+					"scan-period-min-ms: %u is above scan-period-max-ms, accepted %u-%u",
+					p->period_min_ms,
+					PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_MIN,
+					p->period_max_ms);
+	else
+		NL_SET_ERR_MSG_ATTR_FMT(extack, max,
+					"scan-period-max-ms: %u is below scan-period-min-ms, accepted %u-%u",
+					p->period_max_ms, p->period_min_ms,
+					PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_MAX);
+	return -ERANGE;
+}
+
+/* The policy core has checked types; here is what deserves a better message. */
+static int mmscan_parse(const struct nlattr *nest, struct mmscan_params *p,
+			struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[PGHOT_A_MMSCAN_MAX + 1];
+	int i, err;
+
+	err = nla_parse_nested(tb, PGHOT_A_MMSCAN_MAX, nest,
+			       pghot_mmscan_nl_policy, extack);
+	if (err)
+		return err;
+
+	for (i = 1; i <= PGHOT_A_MMSCAN_MAX; i++) {
+		err = tb[i] ? parse_param(tb[i], p, extack) : 0;
+		if (err)
+			return err;
+	}
+	return check_periods(p, tb[PGHOT_A_MMSCAN_SCAN_PERIOD_MIN_MS],
+			     tb[PGHOT_A_MMSCAN_SCAN_PERIOD_MAX_MS], extack);
+}
+
+static int mmscan_check_params(const struct nlattr *nest,
+			       struct netlink_ext_ack *extack)
+{
+	struct mmscan_params p = mmscan_params;
+
+	return mmscan_parse(nest, &p, extack);
+}
+
+static void mmscan_apply_params(const struct nlattr *nest)
+{
+	struct mmscan_params p = mmscan_params;
+	int i;
+
+	mmscan_parse(nest, &p, NULL);
+	for (i = 1; i <= PGHOT_A_MMSCAN_MAX; i++)
+		WRITE_ONCE(*member(&mmscan_params, i), *member(&p, i));
+
+	WRITE_ONCE(kmmscand_kicked, true);
+	wake_up(&kmmscand_wait);
+}
+
+static const struct pghot_source_ops mmscan_ops = {
+	.id = PGHOT_SOURCE_ID_MMSCAN,
+	.name = "mmscan",
+	.available = pghot_need_lower_tier,
+	.enable = mmscan_enable,
+	.disable = mmscan_disable,
+	.fill_params = mmscan_fill_params,
+	.check_params = mmscan_check_params,
+	.apply_params = mmscan_apply_params,
+	.param_attr = PGHOT_A_SOURCE_MMSCAN,
+};
+
+static int __init mmscan_init(void)
+{
+	return pghot_register_source(&mmscan_ops);
+}
+late_initcall(mmscan_init);

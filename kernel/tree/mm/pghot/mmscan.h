@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot source mmscan, what its files know of each other: mmscan.c is the
+ * source and its daemon, mmscan-mm.c decides what becomes of an address space,
+ * mmscan-walk.c walks it, mmscan-displace.c compares it with what is in the top
+ * tier, mmscan-scale.c is what processes ask for.
+ *
+ * The functions with a body are pure.
+ */
+#ifndef _MM_PGHOT_MMSCAN_H
+#define _MM_PGHOT_MMSCAN_H
+
+#include <linux/minmax.h>
+#include <linux/nodemask.h>
+#include <linux/pghot_mm.h>
+#include <linux/types.h>
+
+#include "record.h"
+
+struct mm_struct;
+struct seq_file;
+struct task_struct;
+
+/* ---- parameters (mmscan.c) ----------------------------------------------- */
+
+/**
+ * struct mmscan_params - what an administrator can tune
+ * @size_mib: mapped memory per chunk
+ * @period_min_ms: shortest time between two passes over an address space
+ * @period_max_ms: longest
+ * @delay_ms: age before which an address space is left alone
+ * @cpu_percent: share of a CPU that the daemon may use
+ *
+ * Written under pghot_lock, one READ_ONCE()-able word each.
+ */
+struct mmscan_params {
+	u32 size_mib;
+	u32 period_min_ms;
+	u32 period_max_ms;
+	u32 delay_ms;
+	u32 cpu_percent;
+};
+
+extern struct mmscan_params mmscan_params;
+
+/* ---- address spaces (mmscan-mm.c) ------------------------------------------ */
+
+/* Less than one page in so many accessed is no reason to look more often. */
+#define MMSCAN_NOTABLE		256
+
+/**
+ * mmscan_shorter - the period after a chunk
+ * @period: before, in ms
+ * @lower: pages of lower tiers in the chunk
+ * @accessed: those that had been accessed
+ * @min: shortest period
+ *
+ * By a factor of four, so that a process that wakes up is watched closely after
+ * two passes, whatever the longest period is.
+ */
+static inline u32 mmscan_shorter(u32 period, unsigned long lower,
+				 unsigned long accessed, u32 min)
+{
+	if (!accessed || accessed < lower / MMSCAN_NOTABLE)
+		return period;
+
+	return max(period / 4, min);
+}
+
+/**
+ * mmscan_longer - the period after a whole pass
+ * @period: before, in ms
+ * @accessed: pages of lower tiers that had been accessed
+ * @max: longest period
+ */
+static inline u32 mmscan_longer(u32 period, unsigned long accessed, u32 max)
+{
+	if (accessed)
+		return min(period, max);
+
+	return min(period + period / 2 + 1, max);
+}
+
+/**
+ * mmscan_scaled - a time after the wish of a process
+ * @ms: time by default, in ms
+ * @scale: scan scale, at least 1
+ * @least: bound that no process can go below, unless the default does
+ */
+static inline u32 mmscan_scaled(u32 ms, u32 scale, u32 least)
+{
+	return max(ms / scale, min(ms, least));
+}
+
+void mmscan_begin_epoch(void);
+unsigned long mmscan_round(void);
+int mmscan_show(struct seq_file *m, void *unused);
+
+/* ---- walking (mmscan-walk.c) ------------------------------------------------- */
+
+/**
+ * struct mmscan_chunk - one go at an address space
+ * @mm: the address space; the caller holds a reference to its users
+ * @pos: where to begin, and then where the next chunk has to
+ * @pages: mapped base pages to look at
+ * @weight: of a report, 0 to report nothing and only clear
+ * @target: node to promote to
+ * @by_cpuset: nodes that the cpusets of its threads allow
+ * @by_policy: nodes that their mempolicies allow, where a mapping has none
+ * @end: the end of the address space was reached
+ * @skipped: 0, or why the chunk ended early, enum pghot_mmscan_skip plus 1
+ * @lower: pages of lower tiers that it met
+ * @accessed: those of them that had been accessed
+ * @top: pages of the top tier, as a sample makes it
+ * @top_young: those of them that had been accessed
+ * @vmas: mappings that it left out
+ * @protnone: pages of lower tiers that it left out, unmapped for a hint fault
+ */
+struct mmscan_chunk {
+	struct mm_struct *mm;
+	unsigned long pos;
+	long pages;
+	u32 weight;
+	int target;
+	nodemask_t by_cpuset;
+	nodemask_t by_policy;
+
+	bool end;
+	u8 skipped;
+	unsigned long lower;
+	unsigned long accessed;
+	unsigned long top;
+	unsigned long top_young;
+	unsigned long vmas;
+	unsigned long protnone;
+};
+
+void mmscan_walk(struct mmscan_chunk *c);
+
+/* ---- what would be displaced (mmscan-displace.c) ------------------------------- */
+
+/* Young pages that one cold page justifies trying to promote. */
+#define MMSCAN_YOUNG_PER_COLD	4
+
+/**
+ * mmscan_worthwhile - are there pages to displace?
+ * @cold: pages of a full top tier that are not accessed
+ * @young: pages of lower tiers that are
+ */
+static inline bool mmscan_worthwhile(u64 cold, u64 young)
+{
+	return cold * MMSCAN_YOUNG_PER_COLD >= young;
+}
+
+void mmscan_displace_reset(void);
+void mmscan_displace_note(const struct mmscan_chunk *c, u32 interval_ms);
+bool mmscan_displace_allowed(int nid);
+
+/* ---- what processes ask for (mmscan-scale.c) ---------------------------------- */
+
+u32 mmscan_scale(const struct mm_struct *mm);
+
+#endif /* _MM_PGHOT_MMSCAN_H */

@@ -1,0 +1,105 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Reclaim does not notice lruscan: generations are made and given up as without
+# it, and who is accessed is young, who is not is old.
+
+. "$(dirname "$0")/lib.sh"
+
+set_params promote=0
+# Slower than ages are made here, so that each is made of both walks' findings.
+raw do source-set name=lruscan "lruscan=[" interval-ms=200 ] > /dev/null
+
+# generations GROUP: sets max, min, and size[] of anonymous pages by sequence
+# number, of the lruvec of node 1
+generations() {
+	local line seq anon in='' words
+	max='' min='' size=()
+	while read -r line; do
+		read -ra words <<< "$line"
+		case $line in
+		memcg*) [ "${words[2]-}" = "/$1" ] && id=${words[1]} in=memcg || in='' ;;
+		node*) [ -z "$in" ] || in=${words[0]}${words[1]} ;;
+		*)
+			[ "$in" = node1 ] || continue
+			seq=${words[0]} anon=${words[2]}
+			min=${min:-$seq} max=$seq size[seq]=$anon ;;
+		esac
+	done < $debugfs/lru_gen
+	[ -n "$max" ] || fail "no generations of $1: $(<$debugfs/lru_gen)"
+}
+
+# Age the lruvec once, with some time of accesses before.
+age() {
+	local before
+	sleep 0.8
+	generations "$1"
+	before=$max
+	echo "+ $id 1 $max 200 1" > $debugfs/lru_gen || fail "ageing of $1 was refused"
+	generations "$1"
+	made+=" $(( max - before ))"
+}
+
+# run GROUP: ages of a group with 2048 accessed pages and 6144 that are not
+run() {
+	local i
+	made='' kept=''
+	mkdir $cgroups/"$1"
+	echo $BASHPID > $cgroups/"$1"/cgroup.procs
+	hold "$1" --mib 32 --hot 2048
+	echo $BASHPID > $cgroups/test/cgroup.procs
+	for (( i = 0; i < 4; i++ )); do
+		age "$1"
+		kept+=" $(( max - min ))"
+	done
+	# Accessed since the last but one: in the two youngest.
+	young=$(( size[max] + size[max - 1] )) old=0
+	for i in "${!size[@]}"; do
+		[ "$i" -ge $(( max - 1 )) ] || old=$(( old + size[i] ))
+	done
+	say "$1: ages made:$made, generations kept:$kept, young pages $young, old ones $old"
+}
+
+check() {
+	expect_text "$1: ages made" "$made" ' 1 1 1 1'
+	expect "$1: young pages" "$young" '>=' 2048
+	expect "$1: young pages" "$young" '<=' 2560
+	expect "$1: old pages" "$old" '>=' 5632
+}
+
+run e2e-stock
+check stock
+stock_kept=$kept
+stop "$held"
+
+passes=$(vmstat pghot_lruscan_passes)
+accessed=$(vmstat pghot_lruscan_accessed)
+pghotctl enable lruscan > /dev/null
+run e2e-scan
+check scan
+expect_text "generations kept" "$kept" "$stock_kept"
+expect "passes meanwhile" $(( $(vmstat pghot_lruscan_passes) - passes )) '>=' 10
+expect "accesses that lruscan took" $(( $(vmstat pghot_lruscan_accessed) - accessed )) '>=' 8192
+
+# The old ones are lruscan's idea of cold as well, and the young ones of hot.
+pfns "$held" e2e-scan | sort > "$tmp/hot.pfns"
+found() {
+	raw dump record-get nid=1 min-freq=8 | awk '$1 == "entry" { print $2 }' | sort > "$tmp/found.pfns"
+	[ "$(comm -12 "$tmp/hot.pfns" "$tmp/found.pfns" | wc -l)" -ge 1946 ]
+}
+eventually "lruscan has found the hot pages" found
+
+# Address spaces that come and go under the cursor do not stop ageing, either.
+short=()
+for (( i = 0; i < 20; i++ )); do
+	( echo "$BASHPID" > $cgroups/e2e-scan/cgroup.procs; exec pghot-e2e-nl do info-get > /dev/null ) &
+	short+=($!)
+done
+made=''
+age e2e-scan
+wait "${short[@]}"
+age e2e-scan
+pghotctl disable lruscan > /dev/null
+age e2e-scan
+expect_text "ages made while processes exit, and afterwards" "$made" ' 1 1 1'
+stop "$held"

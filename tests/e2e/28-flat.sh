@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# machine: ibs
+# kernel: plain
+#
+# When all pages are accessed alike, and the top tier is full of them, each source
+# leaves them where they are. It is about how much is accessed in how much time, which
+# the checks of the debug kernel distort.
+
+. "$(dirname "$0")/lib.sh"
+
+[ -e /sys/bus/event_source/devices/ibs_op ] || fail "this machine has no IBS"
+
+# KiB that are free on node 0
+free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
+
+# Less of it makes it full sooner.
+hold rest --mib $(( ($(free_kib) >> 10) - 320 )) --node 0 --mlock --idle
+echo true > /sys/kernel/mm/numa/demotion_enabled
+mib=$(( ($(free_kib) >> 10) * 2 ))
+pghot-workload --flat --size $mib --seconds 0 --interval 10000 > "$tmp/workload" &
+workload=$!
+eventually "the workload runs" grep -q ^ready "$tmp/workload"
+address=$(sed -n 's/^ready.* address=\([^ ]*\).*/\1/p' "$tmp/workload")
+# As it would be after a while, at once.
+say "to node 0: $(pghot-e2e-mem move $workload 0 "$address" $(( mib * 256 )))"
+# What a node may exchange at once is spent by whoever comes first: the bound of a
+# minute holds for all of them in less than a minute. With a minute for each they are
+# on their own.
+seconds=${PGHOT_FLAT_SECONDS:-8} total=0
+for source in ibs hintfault lruscan mmscan; do
+	pghotctl enable "$source" > /dev/null
+	sleep 1
+	settle_vmstat
+	since=$(vmstat pgpromote_success) start=$(now_ms)
+	sleep "$seconds"
+	settle_vmstat
+	ms=$(( $(now_ms) - start ))
+	moved=$(( $(vmstat pgpromote_success) - since ))
+	[ "$seconds" -lt 60 ] || total=0
+	total=$(( total + moved ))
+	say "$source: $moved of $(( mib * 256 )) pages in $ms ms, $(free_kib) KiB free"
+	grep -E "^(source ${source/ibs/hwhint}|node 0) " $debugfs/pghot/state
+	expect "$source: thousandths of the pages promoted" $(( total * 1000 / (mib * 256) )) '<=' 50
+	pghotctl disable "$source" > /dev/null
+	balancing 0
+	raw do reset what=3 > /dev/null
+done
+stop $workload
