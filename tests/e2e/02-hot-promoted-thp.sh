@@ -9,7 +9,7 @@
 # A running workload, mostly in huge pages; sets workload.
 start_workload() {
 	local huge
-	pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds $(( 6 * slow + 2 )) --interval 500 \
+	pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds 0 --interval 500 \
 		--thp on > "$tmp/workload" &
 	workload=$!
 	eventually "the workload runs" grep -q ^ready "$tmp/workload"
@@ -18,6 +18,9 @@ start_workload() {
 }
 reached() { grep -q 'recall=\(0\.9[5-9]\|1\.0\)' "$tmp/workload"; }
 
+# On the debug kernel it has to happen; no time is promised for it.
+promised() { if [ "$slow" = 1 ]; then within 6 "$@"; else eventually "$@"; fi; }
+
 start_workload
 slow_times
 before=$(vmstat pgpromote_success)
@@ -25,7 +28,7 @@ kill -USR1 "$workload"
 enable
 # As in 01: what a busy host spoils is measured again, twice at most.
 for again in 1 2; do
-	! (within 6 "recall 0.95" reached) || break
+	! (promised "recall 0.95" reached) || break
 	echo "attempt $again was too slow"
 	stop "$workload"
 	disable
@@ -36,7 +39,7 @@ for again in 1 2; do
 	kill -USR1 "$workload"
 	enable
 done
-within 6 "recall 0.95" reached
+promised "recall 0.95" reached
 
 huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
 expect "KiB of the workload in huge pages, still" "$huge" '>=' $(( 200 << 10 ))

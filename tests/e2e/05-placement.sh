@@ -13,10 +13,13 @@ hold bind-numab --mib 4 --policy bind-numab; pid[bind-numab]=$held
 hold task-bind --mib 4 --policy task-bind --idle; pid[task-bind]=$held
 hold cpuset --mib 4; pid[cpuset]=$held
 hold free --mib 4; pid[free]=$held
+# Two processes share these; only the one that does not access them is confined.
+hold shared --mib 4 --child; pid[shared]=$held
 
 mkdir $cgroups/e2e-cpuset
 echo 1 > $cgroups/e2e-cpuset/cpuset.mems
 echo "${pid[cpuset]}" > $cgroups/e2e-cpuset/cgroup.procs
+awk '$1 == "PPid:" { print $2 }' "/proc/${pid[shared]}/status" > $cgroups/e2e-cpuset/cgroup.procs
 
 fast_scan
 set_params freq-threshold=1
@@ -27,7 +30,7 @@ by_cpuset() { [ "$(ask stats-get failed.cpuset)" -ge 512 ]; }
 eventually "pages of the cpuset were found hot" by_cpuset
 sleep 1
 
-for who in bind bind-numab task-bind cpuset; do
+for who in bind bind-numab task-bind cpuset shared; do
 	where "${pid[$who]}" $who
 	expect "$who: pages on node 1" "$node1" '==' 1024
 done
@@ -47,6 +50,7 @@ by_hand bind policy
 by_hand bind-numab policy
 by_hand task-bind policy
 by_hand cpuset cpuset
+by_hand shared cpuset
 
 # Restrictions end: the cpuset's pages may move, a lifted binding too.
 echo 0-1 > $cgroups/e2e-cpuset/cpuset.mems

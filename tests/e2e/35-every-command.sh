@@ -47,10 +47,12 @@ expect_text "the shell, from a pipe" "$(printf 'get window-ms\ndisable all\nexit
 	'*window-ms*3 s*'
 expect "off" "$(raw do source-get name=hintfault | field enabled)" '==' 0
 
+expect_text "run" "$(pghotctl run --scan-scale 2 -- sh -c 'echo it runs')" 'it runs'
+
 # Those that are not in the batch are around it.
 expect_text "commands that nobody ran" "$(jq -rs '
 	(map(select(.data.commands)) | .[0].data.commands | map(.path)) -
-	map(.command) - ["monitor", "shell"] | join(" ")' "$tmp/answers")" ''
+	map(.command) - ["monitor", "run", "shell"] | join(" ")' "$tmp/answers")" ''
 expect_text "the metrics end" "$(tail -n 1 "$tmp/metrics")" '# EOF'
 
 # The recording is for the other tool.

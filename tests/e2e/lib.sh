@@ -299,14 +299,15 @@ stop() {
 # run_demo SECONDS LIMIT SOURCE...: one life of the demo workload, with the sources
 # enabled while it runs: until its hot set is on node 0, or LIMIT s have passed, and
 # for SECONDS in any case. Sets what its summary says: reached, recall, precision; and
-# promoted to the pages that the kernel promoted.
-reached='' recall='' precision='' promoted=''
+# promoted to the pages that the kernel promoted. The options of the workload are in
+# demo.
+reached='' recall='' precision='' promoted='' demo=(--rate 16 --interval 250)
 run_demo() {
 	local end=$(( $1 * 1000 )) limit=$(( $2 * 1000 * slow )) workload before start ms
 	shift 2
 	# Not what the one before it has said.
 	rm -f "$tmp/workload"
-	pghot-workload --rate 16 --interval 250 > "$tmp/workload" &
+	pghot-workload "${demo[@]}" > "$tmp/workload" &
 	workload=$!
 	eventually "the workload runs" grep -qs ^ready "$tmp/workload"
 	settle_vmstat

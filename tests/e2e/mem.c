@@ -34,8 +34,8 @@
  *	--idle		do not access it after the first time
  *	--list FILE	write the addresses of the accessed pages there
  *	--all FILE	and those of all pages there
- *	--child		fork: parent and child share the pages, only the child
- *			accesses them
+ *	--child		fork: parent and child share the pages (shmem), only the child
+ *			accesses them; its pid is told
  *
  * hold prints "ready pid=N pages=N hot=N" when the memory is where it should be
  * and any pin is in place.
@@ -320,11 +320,11 @@ __attribute__((noreturn)) static void access_forever(char *base, const uint32_t 
 	}
 }
 
-static char *map_pages(size_t pages, bool thp)
+static char *map_pages(size_t pages, bool thp, bool shared)
 {
 	size_t bytes = pages * PAGE;
-	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			 -1, 0);
+	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE,
+			 (shared ? MAP_SHARED : MAP_PRIVATE) | MAP_ANONYMOUS, -1, 0);
 
 	if (map == MAP_FAILED)
 		die("mmap");
@@ -374,7 +374,7 @@ static void check_placed(const struct options *o, char *base)
 static int do_hold(const struct options *o)
 {
 	uint32_t *order = shuffle(o->pages, o->seed);
-	char *base = map_pages(o->pages, o->thp);
+	char *base = map_pages(o->pages, o->thp, o->child);
 	int pid = getpid();
 
 	place(o, base);
@@ -420,7 +420,7 @@ static void touch_for(char *base, size_t pages, unsigned int ms)
 __attribute__((noreturn)) static void live(unsigned int fate)
 {
 	size_t pages = 128 + fate % 384;
-	char *base = map_pages(pages, fate % 7 == 0);
+	char *base = map_pages(pages, fate % 7 == 0, false);
 	unsigned int ms = 100 + fate * 37 % 500;
 	size_t i;
 
