@@ -22,7 +22,7 @@ expect_in "$scratch/err" "exclude each other"
 expect_status 2 env PGHOT_ACCEL=kvm vm/boot --ibs -- true
 expect_status 2 vm/qemu-build nothing
 expect_status 2 vm/tour --source nosuch
-expect_in "$scratch/err" "must be hintfault or ibs"
+expect_in "$scratch/err" "must be hintfault, ibs, lruscan or mmscan"
 expect_status 125 vm/boot --kernel "$scratch" -- true
 
 # The tiers, by Linux's own judgement; hotplug memory, and memory from boot on.
