@@ -323,6 +323,7 @@ static DECLARE_WORK(follow_work, follow_cpus);
 
 static int hw_cpu_online(unsigned int cpu)
 {
+	pghot_hw_cpu_back(cpu);
 	schedule_work(&follow_work);
 	return 0;
 }

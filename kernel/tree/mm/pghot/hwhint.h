@@ -38,6 +38,7 @@ void pghot_hw_enable(struct pghot_hw_set *set);
 void pghot_hw_disable(struct pghot_hw_set *set);
 void pghot_hw_free(struct pghot_hw_set *set);
 void pghot_hw_cpu_gone(unsigned int cpu);
+void pghot_hw_cpu_back(unsigned int cpu);
 void pghot_hw_follow_cpus(struct pghot_hw_set *set);
 const struct pghot_hw_params *pghot_hw_parameters(const struct pghot_hw_set *set);
 u64 pghot_hw_usage(const struct pghot_hw_set *set, u32 *cpus);

@@ -66,7 +66,7 @@
 /**
  * struct hw_cpu - sampling on one CPU
  * @event: the event; NULL when the CPU is not sampled
- * @offlined: hw_offlined of the CPU when @event was made
+ * @presence: hw_presence of the CPU when @event was made
  * @params: those of the set
  * @rate: of its samples
  * @period: in use
@@ -81,7 +81,7 @@
  */
 struct hw_cpu {
 	struct perf_event *event;
-	unsigned int offlined;
+	unsigned int presence;
 	const struct pghot_hw_params *params;
 	struct pghot_hw_rate rate;
 	u64 period;
@@ -109,8 +109,11 @@ struct pghot_hw_set {
 	struct hw_cpu __percpu *cpus;
 };
 
-/* How often a CPU has gone offline: an event made before that is of no use. */
-static DEFINE_PER_CPU(unsigned int, hw_offlined);
+/*
+ * Changes of a CPU between there, even, and gone, odd: an event made before the
+ * last of them is of no use. A CPU that is about to go is online until it has gone.
+ */
+static DEFINE_PER_CPU(unsigned int, hw_presence);
 
 /* ---- a sample ---------------------------------------------------------------- */
 
@@ -291,10 +294,10 @@ static struct perf_event *create(const struct pghot_hw_set *set, unsigned int cp
 /* perf takes its events off a CPU that goes, and does not put them back. */
 static bool is_stale(const struct hw_cpu *hc, unsigned int cpu)
 {
-	return READ_ONCE(hc->offlined) != READ_ONCE(per_cpu(hw_offlined, cpu));
+	return READ_ONCE(hc->presence) != READ_ONCE(per_cpu(hw_presence, cpu));
 }
 
-/* Give @cpu a disabled event. */
+/* Give @cpu a disabled event, unless it goes offline. */
 static int setup_cpu(struct pghot_hw_set *set, unsigned int cpu)
 {
 	struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
@@ -302,7 +305,9 @@ static int setup_cpu(struct pghot_hw_set *set, unsigned int cpu)
 
 	hc->period = set->params.period;
 	hc->rate = (struct pghot_hw_rate){};
-	hc->offlined = READ_ONCE(per_cpu(hw_offlined, cpu));
+	WRITE_ONCE(hc->presence, READ_ONCE(per_cpu(hw_presence, cpu)));
+	if (hc->presence & 1)
+		return 0;
 	event = create(set, cpu, set->precise, hc);
 	/* It has gone offline in the meantime. */
 	if (event == ERR_PTR(-ENODEV) && !cpu_online(cpu))
@@ -564,7 +569,21 @@ struct pghot_hw_set *pghot_hw_build(const struct pghot_hw_params *params,
  */
 void pghot_hw_cpu_gone(unsigned int cpu)
 {
-	WRITE_ONCE(per_cpu(hw_offlined, cpu), per_cpu(hw_offlined, cpu) + 1);
+	WRITE_ONCE(per_cpu(hw_presence, cpu), per_cpu(hw_presence, cpu) | 1);
+}
+
+/**
+ * pghot_hw_cpu_back - a CPU has come online, or stays it after all
+ * @cpu: the CPU
+ *
+ * Context: any; not at the same time for one CPU.
+ */
+void pghot_hw_cpu_back(unsigned int cpu)
+{
+	unsigned int presence = per_cpu(hw_presence, cpu);
+
+	/* At boot it was there without having come. */
+	WRITE_ONCE(per_cpu(hw_presence, cpu), presence + (presence & 1));
 }
 
 /**
