@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# timeout: 600
 #
 # The kernel side builds without a warning of gcc at W=1 and without one of
 # sparse. In a build directory of its own, for the flags differ from those of
