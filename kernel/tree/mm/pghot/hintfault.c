@@ -83,12 +83,10 @@ static int hintfault_fill_params(struct sk_buff *skb)
 	return 0;
 }
 
-/* The policy core has checked types; here is what deserves a better message. */
 static int hintfault_parse(const struct nlattr *nest, u32 *latency,
 			   struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[PGHOT_A_HINTFAULT_MAX + 1];
-	struct nlattr *attr;
 	int err;
 
 	err = nla_parse_nested(tb, PGHOT_A_HINTFAULT_MAX, nest,
@@ -96,20 +94,9 @@ static int hintfault_parse(const struct nlattr *nest, u32 *latency,
 	if (err)
 		return err;
 
-	attr = tb[PGHOT_A_HINTFAULT_HOT_LATENCY_MS];
-	if (!attr)
-		return 0;
-
-	*latency = nla_get_u32(attr);
-	if (*latency < PGHOT_HOT_LATENCY_MS_MIN ||
-	    *latency > PGHOT_HOT_LATENCY_MS_MAX) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"hot-latency-ms: %u is out of range, accepted %u-%u",
-					*latency, PGHOT_HOT_LATENCY_MS_MIN,
-					PGHOT_HOT_LATENCY_MS_MAX);
-		return -ERANGE;
-	}
-	return 0;
+	return pghot_attr_u32(tb[PGHOT_A_HINTFAULT_HOT_LATENCY_MS],
+			      "hot-latency-ms", PGHOT_HOT_LATENCY_MS_MIN,
+			      PGHOT_HOT_LATENCY_MS_MAX, latency, extack);
 }
 
 static int hintfault_check_params(const struct nlattr *nest,

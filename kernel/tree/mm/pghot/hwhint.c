@@ -75,50 +75,11 @@ static void hw_disable(void)
 
 /* ---- parameters and counters ------------------------------------------------------ */
 
-static int parse_uint(struct nlattr **tb, int type, const char *name, u64 min,
-		      u64 max, u64 *value, struct netlink_ext_ack *extack)
-{
-	u64 number;
-
-	if (!tb[type])
-		return 0;
-
-	number = nla_get_uint(tb[type]);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, tb[type],
-					"%s: %llu is out of range, accepted %llu-%llu",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
-static int parse_u32(struct nlattr **tb, int type, const char *name, u32 min,
-		     u32 max, u32 *value, struct netlink_ext_ack *extack)
-{
-	u32 number;
-
-	if (!tb[type])
-		return 0;
-
-	number = nla_get_u32(tb[type]);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, tb[type],
-					"%s: %u is out of range, accepted %u-%u",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
-/* Change @p as @nest says; the policy core has checked types. */
+/* Change @p as @nest says. */
 static int hw_parse(const struct nlattr *nest, struct pghot_hw_params *p,
 		    struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[PGHOT_A_HWHINT_MAX + 1];
-	u32 kernel = p->count_kernel;
 	int err;
 
 	err = nla_parse_nested(tb, PGHOT_A_HWHINT_MAX, nest,
@@ -126,31 +87,22 @@ static int hw_parse(const struct nlattr *nest, struct pghot_hw_params *p,
 	if (err)
 		return err;
 
-	if (tb[PGHOT_A_HWHINT_COUNT_KERNEL]) {
-		kernel = nla_get_u8(tb[PGHOT_A_HWHINT_COUNT_KERNEL]);
-		if (kernel > 1) {
-			NL_SET_ERR_MSG_ATTR_FMT(extack,
-						tb[PGHOT_A_HWHINT_COUNT_KERNEL],
-						"count-kernel: %u is out of range, accepted 0-1",
-						kernel);
-			return -ERANGE;
-		}
-		p->count_kernel = kernel;
-	}
-	return parse_u32(tb, PGHOT_A_HWHINT_PMU_TYPE, "pmu-type", 0, INT_MAX,
-			 &p->type, extack) ?:
-	       parse_uint(tb, PGHOT_A_HWHINT_CONFIG, "config", 0, U64_MAX,
-			  &p->config, extack) ?:
-	       parse_uint(tb, PGHOT_A_HWHINT_CONFIG1, "config1", 0, U64_MAX,
-			  &p->config1, extack) ?:
-	       parse_uint(tb, PGHOT_A_HWHINT_CONFIG2, "config2", 0, U64_MAX,
-			  &p->config2, extack) ?:
-	       parse_uint(tb, PGHOT_A_HWHINT_SAMPLE_PERIOD, "sample-period",
-			  PGHOT_SAMPLE_PERIOD_MIN, PGHOT_SAMPLE_PERIOD_MAX,
-			  &p->period, extack) ?:
-	       parse_u32(tb, PGHOT_A_HWHINT_SAMPLES_PER_SEC, "samples-per-sec",
-			 PGHOT_SAMPLES_PER_SEC_MIN, PGHOT_SAMPLES_PER_SEC_MAX,
-			 &p->per_sec, extack);
+	return pghot_attr_u32(tb[PGHOT_A_HWHINT_PMU_TYPE], "pmu-type", 0,
+			      INT_MAX, &p->type, extack) ?:
+	       pghot_attr_uint(tb[PGHOT_A_HWHINT_CONFIG], "config", 0, U64_MAX,
+			       &p->config, extack) ?:
+	       pghot_attr_uint(tb[PGHOT_A_HWHINT_CONFIG1], "config1", 0,
+			       U64_MAX, &p->config1, extack) ?:
+	       pghot_attr_uint(tb[PGHOT_A_HWHINT_CONFIG2], "config2", 0,
+			       U64_MAX, &p->config2, extack) ?:
+	       pghot_attr_uint(tb[PGHOT_A_HWHINT_SAMPLE_PERIOD],
+			       "sample-period", PGHOT_SAMPLE_PERIOD_MIN,
+			       PGHOT_SAMPLE_PERIOD_MAX, &p->period, extack) ?:
+	       pghot_attr_u32(tb[PGHOT_A_HWHINT_SAMPLES_PER_SEC],
+			      "samples-per-sec", PGHOT_SAMPLES_PER_SEC_MIN,
+			      PGHOT_SAMPLES_PER_SEC_MAX, &p->per_sec, extack) ?:
+	       pghot_attr_bool(tb[PGHOT_A_HWHINT_COUNT_KERNEL], "count-kernel",
+			       &p->count_kernel, extack);
 }
 
 static int hw_check_params(const struct nlattr *nest,

@@ -593,6 +593,15 @@ void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
 bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
 		      const nodemask_t *by_policy);
 
+/* ---- numbers from the outside (attr.c) ------------------------------------ */
+
+int pghot_attr_u32(const struct nlattr *attr, const char *name, u32 min,
+		   u32 max, u32 *value, struct netlink_ext_ack *extack);
+int pghot_attr_uint(const struct nlattr *attr, const char *name, u64 min,
+		    u64 max, u64 *value, struct netlink_ext_ack *extack);
+int pghot_attr_bool(const struct nlattr *attr, const char *name, bool *value,
+		    struct netlink_ext_ack *extack);
+
 /* ---- to the outside (notify.c, netlink.c, debugfs.c) ---------------------- */
 
 void pghot_notify_promotion(enum pghot_promotion_kind kind, int nid,

@@ -85,25 +85,6 @@ static int lruscan_fill_counters(struct sk_buff *skb,
 	return 0;
 }
 
-static int parse_u32(const struct nlattr *attr, const char *name, u32 min,
-		     u32 max, u32 *value, struct netlink_ext_ack *extack)
-{
-	u32 number;
-
-	if (!attr)
-		return 0;
-
-	number = nla_get_u32(attr);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted %u-%u",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
 static int lruscan_parse(const struct nlattr *nest, u32 *interval_ms,
 			 u32 *budget_pages, struct netlink_ext_ack *extack)
 {
@@ -115,12 +96,14 @@ static int lruscan_parse(const struct nlattr *nest, u32 *interval_ms,
 	if (err)
 		return err;
 
-	return parse_u32(tb[PGHOT_A_LRUSCAN_INTERVAL_MS], "interval-ms",
-			 PGHOT_LRUSCAN_INTERVAL_MS_MIN, PGHOT_LRUSCAN_INTERVAL_MS_MAX,
-			 interval_ms, extack) ?:
-	       parse_u32(tb[PGHOT_A_LRUSCAN_BUDGET_PAGES], "budget-pages",
-			 PGHOT_LRUSCAN_BUDGET_PAGES_MIN,
-			 PGHOT_LRUSCAN_BUDGET_PAGES_MAX, budget_pages, extack);
+	return pghot_attr_u32(tb[PGHOT_A_LRUSCAN_INTERVAL_MS], "interval-ms",
+			      PGHOT_LRUSCAN_INTERVAL_MS_MIN,
+			      PGHOT_LRUSCAN_INTERVAL_MS_MAX, interval_ms,
+			      extack) ?:
+	       pghot_attr_u32(tb[PGHOT_A_LRUSCAN_BUDGET_PAGES], "budget-pages",
+			      PGHOT_LRUSCAN_BUDGET_PAGES_MIN,
+			      PGHOT_LRUSCAN_BUDGET_PAGES_MAX, budget_pages,
+			      extack);
 }
 
 static int lruscan_check_params(const struct nlattr *nest,

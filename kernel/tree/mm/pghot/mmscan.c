@@ -199,23 +199,6 @@ static int mmscan_fill_params(struct sk_buff *skb)
 	return 0;
 }
 
-static int parse_param(const struct nlattr *attr, struct mmscan_params *p,
-		       struct netlink_ext_ack *extack)
-{
-	const struct param *param = &params[nla_type(attr)];
-	u32 value = nla_get_u32(attr);
-
-	if (value < param->min || value > param->max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted %u-%u",
-					param->name, value, param->min,
-					param->max);
-		return -ERANGE;
-	}
-	*member(p, nla_type(attr)) = value;
-	return 0;
-}
-
 /* The bounds of the period, given or not, have an order. */
 static int check_periods(const struct mmscan_params *p,
 			 const struct nlattr *min, const struct nlattr *max,
@@ -238,7 +221,6 @@ static int check_periods(const struct mmscan_params *p,
 	return -ERANGE;
 }
 
-/* The policy core has checked types; here is what deserves a better message. */
 static int mmscan_parse(const struct nlattr *nest, struct mmscan_params *p,
 			struct netlink_ext_ack *extack)
 {
@@ -251,7 +233,8 @@ static int mmscan_parse(const struct nlattr *nest, struct mmscan_params *p,
 		return err;
 
 	for (i = 1; i <= PGHOT_A_MMSCAN_MAX; i++) {
-		err = tb[i] ? parse_param(tb[i], p, extack) : 0;
+		err = pghot_attr_u32(tb[i], params[i].name, params[i].min,
+				     params[i].max, member(p, i), extack);
 		if (err)
 			return err;
 	}

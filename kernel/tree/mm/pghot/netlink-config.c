@@ -179,38 +179,6 @@ int pghot_nl_param_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return genlmsg_reply(msg, info);
 }
 
-/* An attribute that is 0 or 1. */
-static int parse_bool(const struct nlattr *attr, const char *name, bool *value,
-		      struct netlink_ext_ack *extack)
-{
-	u8 number = nla_get_u8(attr);
-
-	if (number > 1) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted 0-1",
-					name, number);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
-static int parse_u32(const struct nlattr *attr, const struct param_desc *desc,
-		     u32 *value, struct netlink_ext_ack *extack)
-{
-	u32 number = nla_get_u32(attr);
-
-	if (number < desc->min || number > desc->max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted %u-%u",
-					desc->name, number, desc->min,
-					desc->max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
 static int parse_nid(const struct nlattr *attr, const struct param_desc *desc,
 		     int *value, struct netlink_ext_ack *extack)
 {
@@ -249,9 +217,10 @@ static int parse_param(const struct nlattr *attr, struct pghot_params *new,
 
 	switch (desc->kind) {
 	case PARAM_BOOL:
-		return parse_bool(attr, desc->name, member, extack);
+		return pghot_attr_bool(attr, desc->name, member, extack);
 	case PARAM_U32:
-		return parse_u32(attr, desc, member, extack);
+		return pghot_attr_u32(attr, desc->name, desc->min, desc->max,
+				      member, extack);
 	case PARAM_NID:
 		return parse_nid(attr, desc, member, extack);
 	}
@@ -581,7 +550,7 @@ static int parse_change(struct genl_info *info, struct source_change *change)
 		return -EINVAL;
 	}
 	if (attr) {
-		err = parse_bool(attr, "enabled", &enable, extack);
+		err = pghot_attr_bool(attr, "enabled", &enable, extack);
 		if (err)
 			return err;
 		change->enable = enable;

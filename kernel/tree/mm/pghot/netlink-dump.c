@@ -66,25 +66,6 @@ static const struct nlattr *request_attr(struct netlink_callback *cb, int type)
 	return type <= info->op.maxattr ? info->info.attrs[type] : NULL;
 }
 
-static int parse_number(struct netlink_callback *cb, int type,
-			const char *name, u32 min, u32 max, u32 *value)
-{
-	const struct nlattr *attr = request_attr(cb, type);
-	u32 number;
-
-	if (!attr)
-		return 0;
-	number = nla_get_u32(attr);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(cb->extack, attr,
-					"%s: %u is out of range, accepted %u-%u",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
-}
-
 static int parse_range(struct netlink_callback *cb, struct pghot_query *q)
 {
 	const struct nlattr *start = request_attr(cb, PGHOT_A_DUMP_PFN_START);
@@ -117,12 +98,13 @@ static int parse_query(struct netlink_callback *cb, struct pghot_query *q)
 			return PTR_ERR(node);
 		q->nid = node->nid;
 	}
-	err = parse_number(cb, PGHOT_A_DUMP_LIMIT, "limit", 1,
-			   PGHOT_DUMP_LIMIT_MAX, &q->limit);
+	err = pghot_attr_u32(request_attr(cb, PGHOT_A_DUMP_LIMIT), "limit", 1,
+			     PGHOT_DUMP_LIMIT_MAX, &q->limit, cb->extack);
 	if (err)
 		return err;
-	err = parse_number(cb, PGHOT_A_DUMP_MIN_FREQ, "min-freq", 0,
-			   PGHOT_FREQ_THRESHOLD_MAX, &q->min_freq);
+	err = pghot_attr_u32(request_attr(cb, PGHOT_A_DUMP_MIN_FREQ), "min-freq",
+			     0, PGHOT_FREQ_THRESHOLD_MAX, &q->min_freq,
+			     cb->extack);
 	if (err)
 		return err;
 	return parse_range(cb, q);

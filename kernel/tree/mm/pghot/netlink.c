@@ -412,10 +412,10 @@ static int promote_pfn(struct genl_info *info, struct pghot_result *res)
 
 static int promote_top(struct genl_info *info, struct pghot_result *res)
 {
-	struct nlattr *attr = info->attrs[PGHOT_A_PROMOTE_COUNT];
 	struct netlink_ext_ack *extack = info->extack;
 	struct pghot_node *node;
-	u32 count;
+	u32 count = 0;
+	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, PGHOT_A_PROMOTE_NID)) {
 		NL_SET_ERR_MSG(extack, "nid is missing: count needs the node to promote to");
@@ -426,13 +426,10 @@ static int promote_top(struct genl_info *info, struct pghot_result *res)
 	if (IS_ERR(node))
 		return PTR_ERR(node);
 
-	count = nla_get_u32(attr);
-	if (!count || count > PGHOT_HEAP_CAPACITY_MAX) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"count: %u is out of range, accepted 1-%u",
-					count, PGHOT_HEAP_CAPACITY_MAX);
-		return -ERANGE;
-	}
+	err = pghot_attr_u32(info->attrs[PGHOT_A_PROMOTE_COUNT], "count", 1,
+			     PGHOT_HEAP_CAPACITY_MAX, &count, extack);
+	if (err)
+		return err;
 	return pghot_promote_top(node->nid, count, res);
 }
 
@@ -515,8 +512,7 @@ int pghot_nl_reset_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const u32 all = PGHOT_RESET_WHAT_RECORDS | PGHOT_RESET_WHAT_HEAPS |
 			PGHOT_RESET_WHAT_COUNTERS;
-	struct nlattr *attr;
-	u32 what;
+	u32 what = 0;
 	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, PGHOT_A_RESET_WHAT)) {
@@ -524,14 +520,10 @@ int pghot_nl_reset_doit(struct sk_buff *skb, struct genl_info *info)
 			       "what is missing: 1 records, 2 heaps, 4 counters, or a sum");
 		return -EINVAL;
 	}
-	attr = info->attrs[PGHOT_A_RESET_WHAT];
-	what = nla_get_u32(attr);
-	if (!what || what & ~all) {
-		NL_SET_ERR_MSG_ATTR_FMT(info->extack, attr,
-					"what: %u is out of range, accepted 1-%u",
-					what, all);
-		return -ERANGE;
-	}
+	err = pghot_attr_u32(info->attrs[PGHOT_A_RESET_WHAT], "what", 1, all,
+			     &what, info->extack);
+	if (err)
+		return err;
 
 	err = pghot_reset(what);
 	if (err) {
