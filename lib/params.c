@@ -120,7 +120,7 @@ static const struct pghot_param_desc lruscan_counters[] = {
 };
 
 /* What is a source's own. */
-static const struct {
+static const struct own {
 	uint32_t id;
 	unsigned int nest;
 	const struct pghot_param_desc *params;
@@ -147,31 +147,34 @@ const struct pghot_param_desc *pghot_param_at(unsigned int i)
 	return i < ARRAY_LEN(params) ? &params[i] : NULL;
 }
 
-const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i)
+static const struct own *own_of(uint32_t id)
 {
-	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
-		if (own[s].id == id)
-			return i < own[s].nr_params ? &own[s].params[i] : NULL;
+	for (unsigned int i = 0; i < ARRAY_LEN(own); i++) {
+		if (own[i].id == id)
+			return &own[i];
 	}
 	return NULL;
+}
+
+const struct pghot_param_desc *pghot_source_param_at(uint32_t id, unsigned int i)
+{
+	const struct own *o = own_of(id);
+
+	return o && i < o->nr_params ? &o->params[i] : NULL;
 }
 
 const struct pghot_param_desc *pghot_source_counter_at(uint32_t id, unsigned int i)
 {
-	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
-		if (own[s].id == id)
-			return i < own[s].nr_counters ? &own[s].counters[i] : NULL;
-	}
-	return NULL;
+	const struct own *o = own_of(id);
+
+	return o && i < o->nr_counters ? &o->counters[i] : NULL;
 }
 
 unsigned int pghot_source_param_nest(uint32_t id)
 {
-	for (unsigned int s = 0; s < ARRAY_LEN(own); s++) {
-		if (own[s].id == id)
-			return own[s].nest;
-	}
-	return 0;
+	const struct own *o = own_of(id);
+
+	return o ? o->nest : 0;
 }
 
 int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_t *value)
