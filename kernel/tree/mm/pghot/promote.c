@@ -36,6 +36,9 @@
 /* Allowance of the rate limit that outlives a rest, for late wakeups. */
 #define PGHOT_BURST_SLACK_MS	400
 
+/* Base pages: fewer wait until the target has more room. */
+#define PGHOT_LEAST_BATCH	64
+
 static u64 pages_per_sec(void)
 {
 	return (u64)READ_ONCE(pghot_params.rate_limit_mbps) <<
@@ -320,6 +323,26 @@ static void run_batch(struct pghot_node *node, struct pghot_batch *batch,
 			       node->threshold, node->heap.nr);
 }
 
+/*
+ * Base pages of a batch that the target has room for: @want, or a part of it that is
+ * worth a batch, or 0. What kswapd keeps free for promotion, the distance between two
+ * watermarks, is less than a large batch on a node of less than 2 GiB.
+ */
+static unsigned int room_for_batch(const struct pghot_node *node,
+				   unsigned int want)
+{
+	unsigned int first = pghot_pfn_pages(node->heap.data[0].pfn);
+	unsigned int least = max(min(want, PGHOT_LEAST_BATCH), first);
+
+	want = max(want, first);
+	while (!pghot_target_has_room(node->nid, want)) {
+		if (want == least)
+			return 0;
+		want = max(want / 2, least);
+	}
+	return want;
+}
+
 /* The target is short of memory: say so, and ask for some. */
 static void no_room(struct pghot_node *node)
 {
@@ -351,17 +374,21 @@ static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
 {
 	u64 batch_nr = READ_ONCE(pghot_params.batch_nr);
 	struct pghot_result res = {};
+	u64 allowed, exchange, room;
 	unsigned int pages;
-	u64 allowed, exchange;
 
 	if (!READ_ONCE(pghot_params.promote) || !top_is_due(node)) {
 		set_limited(node, false);
 		return false;
 	}
-	if (!pghot_target_has_room(node->nid, batch_nr)) {
+	room = room_for_batch(node, batch_nr);
+	if (!room) {
 		no_room(node);
 		return false;
 	}
+	/* Migration itself does not ask for what it takes. */
+	if (room < batch_nr)
+		pghot_reclaim_target(node->nid, 0);
 	allowed = allowance(node);
 	if (!allowed) {
 		set_limited(node, true);
@@ -373,7 +400,8 @@ static bool promote_some(struct pghot_node *node, struct pghot_batch *batch)
 		return false;
 	}
 
-	pages = select_batch(node, batch, min3(allowed, exchange, batch_nr));
+	pages = select_batch(node, batch,
+			     min3(allowed, exchange, min(room, batch_nr)));
 	pghot_ratelimit_charge(&node->limit, pages);
 	run_batch(node, batch, true, &res);
 	pghot_ratelimit_charge(&node->limit, (s64)res.promoted - pages);

@@ -1,0 +1,38 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kernel: plain
+#
+# The top tier is full of cold pages: a hot set comes up although it is several times
+# what a full node may exchange at once, because the exchange is seen to pay: which
+# takes it half a minute, the time for a hundredth of the node at 2 % per minute.
+
+. "$(dirname "$0")/lib.sh"
+
+# KiB that are free on node 0
+free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
+# From the beginning: a kswapd that could do nothing a few times gives up for good.
+echo true > /sys/kernel/mm/numa/demotion_enabled
+# Less of it is full sooner.
+hold rest --mib $(( ($(free_kib) >> 10) - 160 )) --node 0 --mlock --idle
+hold cold --mib $(( ($(free_kib) >> 10) - 16 )) --node 0 --policy preferred --idle
+cold=$held
+hold hot --mib 40
+where "$held" hot
+expect "hot pages on node 1" "$node1" '==' 10240
+size=$(( $(node 0 present-pages) - $(stat_of /sys/devices/system/node/node0/vmstat nr_unevictable) ))
+expect "their share of what could be exchanged, a 25th of it at once, in thousandths" \
+	$(( 10240 * 1000 / size )) '>=' 100
+
+success=$(vmstat pgpromote_success) demoted=$(vmstat pgdemote_kswapd)
+fast_scan
+enable
+eventually "a part comes up" on_node0 "$held" hot 0.30
+# What is left is more than the allowance of two minutes.
+within 100 "all that is hot comes up" on_node0 "$held" hot 0.95
+settle_vmstat
+expect "pages promoted" $(( $(vmstat pgpromote_success) - success )) '>=' 9728
+# Some room there was, and the marks between which kswapd keeps free are some more.
+expect "pages demoted" $(( $(vmstat pgdemote_kswapd) - demoted )) '>=' 2048
+where "$cold" cold
+expect "cold pages that went" "$node1" '>=' 2048
+stop "$held" "$cold"
