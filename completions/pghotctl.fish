@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --node --count --scan-scale --count --interval --count --limit --output --format
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --scan-scale --interval --output --format
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words

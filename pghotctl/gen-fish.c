@@ -91,6 +91,18 @@ static void print_option(const char *condition, const struct arg *a)
 	putchar('\n');
 }
 
+/* Does a command before @before take @name with a value? */
+static bool valued_before(const char *name, unsigned int before)
+{
+	for (unsigned int i = 0; i < before; i++) {
+		for (const struct arg *a = command_at(i)->args; a->name; a++) {
+			if (a->type != ARG_FLAG && !strcmp(a->name, name))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void print_valued(void)
 {
 	const struct command *cmd;
@@ -103,7 +115,7 @@ static void print_valued(void)
 	}
 	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
 		for (const struct arg *a = cmd->args; a->name; a++) {
-			if (arg_is_option(a) && a->type != ARG_FLAG)
+			if (arg_is_option(a) && a->type != ARG_FLAG && !valued_before(a->name, i))
 				printf(" %s", a->name);
 		}
 	}
