@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 
 # As many accesses as the machine can do.
-demo=(--size 256 --hot 16 --skew 0.9999 --interval 500)
+demo=(--skew 0.9999 --interval 500)
 slow_times
 seconds=40
 [ "$slow" = 1 ] || seconds=0

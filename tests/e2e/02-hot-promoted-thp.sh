@@ -9,12 +9,12 @@
 # A running workload, mostly in huge pages; sets workload.
 start_workload() {
 	local huge
-	pghot-workload --size 256 --hot 16 --skew 0.9999 --seconds 0 --interval 500 \
+	pghot-workload --size $(( hot_pages / 16 )) --hot $(( hot_pages / 256 )) --skew 0.9999 --seconds 0 --interval 500 \
 		--thp on > "$tmp/workload" &
 	workload=$!
 	eventually "the workload runs" grep -q ^ready "$tmp/workload"
 	huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
-	expect "KiB of the workload in huge pages" "$huge" '>=' $(( 200 << 10 ))
+	expect "KiB of the workload in huge pages" "$huge" '>=' $(( hot_pages * 50 ))
 }
 reached() { grep -q 'recall=\(0\.9[5-9]\|1\.0\)' "$tmp/workload"; }
 
@@ -42,7 +42,7 @@ done
 promised "recall 0.95" reached
 
 huge=$(awk '/^AnonHugePages:/ { print $2 }' "/proc/$workload/smaps_rollup")
-expect "KiB of the workload in huge pages, still" "$huge" '>=' $(( 200 << 10 ))
-expect "pages promoted" $(( $(vmstat pgpromote_success) - before )) '>=' 3892
+expect "KiB of the workload in huge pages, still" "$huge" '>=' $(( hot_pages * 50 ))
+expect "pages promoted" $(( $(vmstat pgpromote_success) - before )) '>=' $(( hot_pages * 95 / 100 ))
 stop "$workload"
 eventually "nothing stays isolated" [ "$(vmstat nr_isolated_anon)" = 0 ]

@@ -31,7 +31,7 @@ shorten() {
 # What the shell and the other programs are made of stays in memory: reading it again
 # and again is all that the machine would do.
 mapfile -t files < <(awk '$6 ~ "^/" { print $6 }' /proc/$$/maps | sort -u)
-pghot-e2e-mem keep "${files[@]}" /lib/*/libmnl.so.0 > "$tmp/keep" &
+pghot-e2e-mem keep "${files[@]}" > "$tmp/keep" &
 eventually "the programs are kept" grep -qs ready "$tmp/keep"
 
 echo true > /sys/kernel/mm/numa/demotion_enabled

@@ -9,7 +9,10 @@
 . "$(dirname "$0")/lib.sh"
 
 set='do source-set name=hwhint' get='do source-get name=hwhint'
-counter() { raw $get | field "hwhint-counters.$1"; }
+counter() {
+	request $get || fail "$reply"
+	pick "$reply" "hwhint-counters.$1"
+}
 
 # --- what is refused, and leaves no trace ------------------------------------
 

@@ -13,7 +13,10 @@
 [ -e /sys/bus/event_source/devices/ibs_op ] || fail "this machine has no IBS"
 type=$(</sys/bus/event_source/devices/ibs_op/type)
 get='do source-get name=hwhint' set='do source-set name=hwhint'
-counter() { raw $get | field "hwhint-counters.$1"; }
+counter() {
+	request $get || fail "$reply"
+	pick "$reply" "hwhint-counters.$1"
+}
 # Interrupts by the PMU so far, on all CPUs.
 interrupts() { awk '$1 == "PMI:" { print $2 + $3 }' /proc/interrupts; }
 # user_event SECONDS: sample as perf would

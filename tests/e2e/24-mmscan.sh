@@ -20,7 +20,7 @@ say "CPU time of kmmscand: $(( busy_ns / 1000 )) us"
 
 # Each page that was found hot had been young at four passes, at least.
 expect "pages found young" $(( $(vmstat pghot_mmscan_accessed) - accessed )) '>=' $(( 4 * promoted ))
-expect "of pages looked at" $(( $(vmstat pghot_mmscan_scanned) - scanned )) '>=' $(( 5 * 65536 ))
+expect "of pages looked at" $(( $(vmstat pghot_mmscan_scanned) - scanned )) '>=' $(( 5 * 16 * hot_pages ))
 expect "hint faults" $(( $(vmstat pghot_recorded_hintfault) - faults )) '==' 0
 
 pghotctl disable mmscan

@@ -24,6 +24,7 @@
  *	--pause FILE	after the first message of a dump create FILE, and go on
  *			when it has been removed
  *	--deaf		do not ask for extended acks
+ *	--answer FILE	for batch: keep the last answer there, print only "= STATUS BYTES"
  *
  * An ATTRIBUTE is NAME=VALUE, for those in the tables of nl-family.c, or
  * NUMBER/TYPE=VALUE with TYPE u8, u16, u32, s32, u64, str, hex (bytes) or nest;
@@ -87,6 +88,7 @@ struct client {
 	char request[REQUEST_BYTES];
 	size_t buffer;
 	const char *pause;
+	const char *answer;
 	unsigned long messages;
 	unsigned long entries;
 	bool interrupted;
@@ -647,11 +649,22 @@ static int do_promote_all(struct client *c)
 
 #define MAX_WORDS 64
 
+/*
+ * Requests until there are no more. With c->answer each answer replaces that file's
+ * contents, and only "= STATUS BYTES" goes to stdout: a shell reads a file whole, but
+ * a pipe byte by byte.
+ */
 static int do_batch(struct client *c)
 {
 	char *line = NULL;
 	size_t room = 0;
+	int done = STDOUT_FILENO;
 
+	if (c->answer) {
+		done = dup(STDOUT_FILENO);
+		if (done < 0 || !freopen(c->answer, "w", stdout))
+			die(2, "%s: %s", c->answer, strerror(errno));
+	}
 	while (getline(&line, &room, stdin) > 0) {
 		char *words[MAX_WORDS + 1] = { NULL };
 		char *save, *word;
@@ -662,11 +675,19 @@ static int do_batch(struct client *c)
 			words[n++] = word;
 		if (!n)
 			continue;
+		if (word)
+			die(2, "more than %d words", MAX_WORDS);
 		if (strcmp(words[0], "do") && strcmp(words[0], "dump"))
 			die(2, "'%s': must be do or dump", words[0]);
+		if (c->answer && (fseek(stdout, 0, SEEK_SET) || ftruncate(fileno(stdout), 0)))
+			die(2, "%s: %s", c->answer, strerror(errno));
 		status = do_request(c, !strcmp(words[0], "dump"), words + 1);
-		printf("= %d\n", status);
-		fflush(stdout);
+		if (!c->answer)
+			printf("= %d\n", status);
+		if (fflush(stdout))
+			die(2, "the answer: %s", strerror(errno));
+		if (c->answer)
+			dprintf(done, "= %d %ld\n", status, ftell(stdout));
 	}
 	free(line);
 	return 0;
@@ -703,6 +724,7 @@ int main(int argc, char **argv)
 						 { "buffer", required_argument, NULL, 'b' },
 						 { "pause", required_argument, NULL, 'p' },
 						 { "deaf", no_argument, NULL, 'd' },
+						 { "answer", required_argument, NULL, 'o' },
 						 { 0 } };
 	struct client c = { .buffer = 32768, .seq = 1 };
 	const char *who = NULL;
@@ -727,6 +749,9 @@ int main(int argc, char **argv)
 			break;
 		case 'd':
 			deaf = true;
+			break;
+		case 'o':
+			c.answer = optarg;
 			break;
 		default:
 			return 2;
