@@ -5,10 +5,8 @@
 # The kernel's own style checker, at its strictest, has nothing to say about
 # kernel/tree and kernel/patches, but for what is listed here with a reason.
 
-set -eu
-top=$(cd "$(dirname "$0")/../.." && pwd -P)
-source=$("$top/kernel/source-scripts")
-cd "$top"
+. "$(dirname "$0")/lib.sh"
+source=$(kernel/source-scripts)
 
 # ignored_in FILE: types of messages that are wrong about this kind of file.
 ignored_in() {
@@ -48,11 +46,23 @@ for file in "$planted"/bad.*; do
 	fi
 done
 
-bad=0 checked=0
-while IFS= read -r -d '' file; do
-	check "$file" || bad=$(( bad + 1 ))
-	checked=$(( checked + 1 ))
-done < <(find kernel/tree kernel/patches -type f ! -name '*.rst' -print0 | LC_ALL=C sort -z)
-
-echo "$checked files checked, $bad with messages"
-[ "$bad" -eq 0 ] && [ "$checked" -gt 0 ]
+mapfile -d '' -t files < <(find kernel/tree kernel/patches -type f ! -name '*.rst' -print0 | LC_ALL=C sort -z)
+[ ${#files[@]} -gt 0 ] || { echo "no files found"; exit 1; }
+# It would read a configuration from these places.
+configured=()
+for conf in {.,"$HOME",.scripts}/.checkpatch.conf; do
+	[ ! -f "$conf" ] || configured+=("$conf")
+done
+verdicts_depend_on "$(perl -e 'print $^V')" "${configured[@]}" \
+	"$source"/scripts/{checkpatch.pl,spelling.txt,const_structs.checkpatch}
+look_up "${files[@]}"
+rc=0
+for file in "${unknown[@]}"; do
+	if check "$file"; then
+		passes "$file"
+	else
+		rc=1
+	fi
+done
+looked_up
+exit "$rc"

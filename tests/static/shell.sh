@@ -3,8 +3,7 @@
 #
 # Every shell script of the project passes shellcheck.
 
-set -eu
-cd "$(dirname "$0")/../.."
+. "$(dirname "$0")/lib.sh"
 
 command -v shellcheck > /dev/null || { echo "shellcheck is not installed"; exit 77; }
 
@@ -21,16 +20,39 @@ mapfile -t scripts < <(
 	done)
 [ "${#scripts[@]}" -ge 10 ] || { echo "only ${#scripts[@]} scripts found"; exit 1; }
 
-# A library's variables are there for those who source it.
-libraries=() programs=()
-for script in "${scripts[@]}"; do
-	case $script in
-	lib.sh|*/lib.sh) libraries+=("$script") ;;
-	*) programs+=("$script") ;;
+# check FILE: a library's variables are there for those who source it.
+check() {
+	case $1 in
+	*/lib.sh) shellcheck --exclude=SC2034 -- "$1" ;;
+	*) shellcheck -- "$1" ;;
 	esac
+}
+
+# A checker that finds nothing anywhere would pass everything.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+# shellcheck disable=SC2016  # what is planted
+printf '#!/bin/sh\nrm -rf $1/*\n' > "$scratch/planted.sh"
+if check "$scratch/planted.sh" > /dev/null 2>&1; then
+	echo "shellcheck finds nothing wrong with a variable that is not quoted"
+	exit 1
+fi
+
+# What a script sources is judged with it: any of those that no shell is to run.
+sourced=()
+for script in "${scripts[@]}"; do
+	IFS= read -r first < "$script" || first=''
+	[[ $first == '#!'* ]] || sourced+=("$script")
 done
+verdicts_depend_on "$(shellcheck --version) ${SHELLCHECK_OPTS-}" .shellcheckrc "${sourced[@]}"
+look_up "${scripts[@]}"
 rc=0
-shellcheck -- "${programs[@]}" || rc=1
-shellcheck --exclude=SC2034 -- "${libraries[@]}" || rc=1
-[ "$rc" -eq 0 ] || exit 1
-echo "${#scripts[@]} scripts"
+for script in "${unknown[@]}"; do
+	if check "$script"; then
+		passes "$script"
+	else
+		rc=1
+	fi
+done
+looked_up
+exit "$rc"
