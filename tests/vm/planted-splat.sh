@@ -1,46 +1,29 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# A kernel that complains fails the run: tests that plant real splats (lkdtm), on
-# the kernel that is to find them, go through the same runner as all others.
+# A kernel that complains fails the run: real splats (lkdtm) on the kernel that is to
+# find them are found in its log, and a test that plants one goes through the same
+# runner as all others.
 # timeout: 400
 
 . "$(dirname "$0")/lib.sh"
 
-plant() {
-	mkdir -p "$scratch/tests"
-	cat > "$scratch/tests/$1.sh" <<-END
-		echo $2 > /sys/kernel/debug/provoke-crash/DIRECT
-		exit 0
-	END
-}
-
-# run_planted VARIANT TEST...: lines of run-in-vm in $scratch/out.
-run_planted() {
-	local variant=$1
-	shift
-	expect_status 0 tests/e2e/run-in-vm "$variant" "$scratch/run-$variant" "$@"
-	cat "$scratch/out"
-}
-
-# Each of the debug kernel's checkers is awake.
-plant kasan WRITE_AFTER_FREE
-plant ubsan ARRAY_BOUNDS
-plant list CORRUPT_LIST_ADD
-cat > "$scratch/tests/lockdep.sh" <<-'END'
-	# On only as long as lockdep has found nothing: /proc/lockdep_stats tells.
-	grep -q 'debug_locks: *1' /proc/lockdep_stats
-END
-run_planted debug "$scratch/tests/lockdep.sh" "$scratch/tests/kasan.sh" \
-	"$scratch/tests/ubsan.sh" "$scratch/tests/list.sh"
-grep -q '^pass	lockdep	' "$scratch/out" || complain "debug: lockdep is off"
-grep -q '^fail	kernel-log	' "$scratch/out" || complain "debug: planted splats did not fail the run"
+# Each of the debug kernel's checkers is awake. Lockdep is on only as long as it has found
+# nothing.
+# shellcheck disable=SC2016  # for the guest's shell
+expect_status 0 vm/boot --kernel debug --cpus 1 --mem0 512 --mem1 128 --log "$scratch/debug.log" -- sh -c '
+	grep -q "debug_locks: *1" /proc/lockdep_stats || { echo "lockdep is off" >&2; exit 1; }
+	for fault in WRITE_AFTER_FREE ARRAY_BOUNDS CORRUPT_LIST_ADD; do
+		echo $fault > /sys/kernel/debug/provoke-crash/DIRECT
+	done'
+expect_status 1 vm/check-log "$scratch/debug.log"
 for text in 'KASAN: slab-use-after-free' 'UBSAN: array-index-out-of-bounds' 'list_add corruption'; do
-	expect_in "$scratch/run-debug/kernel-log.out" "$text"
+	expect_in "$scratch/out" "$text"
 done
 
-# Failures, skips and time limits are told apart, and none of them soils the log:
-# so that what soils it shows something.
+# Failures, skips and time limits are told apart, and what one test leaves behind is gone
+# before the next.
+mkdir "$scratch/tests"
 printf 'echo why not\nexit 77\n' > "$scratch/tests/skips.sh"
 printf 'exit 3\n' > "$scratch/tests/fails.sh"
 printf '# timeout: 2\nsleep 100\n' > "$scratch/tests/hangs.sh"
@@ -58,27 +41,32 @@ cat > "$scratch/tests/tidy.sh" <<-'END'
 	[ ! -d /sys/fs/cgroup/litter ]
 	! grep -qx offline /sys/devices/system/node/node1/memory*/state
 END
-run_planted plain "$scratch/tests/"{skips,fails,hangs,litters,tidy}.sh
-grep -q '^pass	kernel-log	' "$scratch/out" || complain "plain: a quiet boot's log is not clean"
-grep -q '^skip	skips	[0-9]*	why not$' "$scratch/out" || complain "a skip's reason is lost"
-grep -q '^fail	fails	.*exit status 3' "$scratch/out" || complain "a failure is lost"
-grep -q '^fail	hangs	.*timed out' "$scratch/out" || complain "a test without an end did not fail"
-grep -q '^pass	litters	' "$scratch/out" || complain "the littering test did not pass"
-grep -q '^pass	tidy	' "$scratch/out" || complain "one test's litter reached the next"
 
-# A warning soils it, under the test's name. A test that takes the machine down
-# fails; the next one is run all the same.
-plant warning WARNING
-cat > "$scratch/tests/crash.sh" <<-'END'
-	echo c > /proc/sysrq-trigger
-END
-printf 'exit 0\n' > "$scratch/tests/quiet.sh"
-run_planted plain "$scratch/tests/"{warning,crash,quiet}.sh
-grep -q '^pass	warning	' "$scratch/out" || complain "plain: the test itself did not pass"
-grep -q '^fail	kernel-log	.* during warning:' "$scratch/out" ||
-	complain "plain: a WARNING did not fail the run, or not under the test's name"
-grep -q '^fail	crash	.*did not survive' "$scratch/out" || complain "a crash is not a failure"
-grep -q '^pass	quiet	' "$scratch/out" || complain "the test after a crash was not run"
-expect_in "$scratch/run-plain/kernel-log.out" 'Kernel panic'
+# A warning soils the log, under the test's name. A test that takes the machine down fails;
+# the next one is run all the same.
+echo 'echo WARNING > /sys/kernel/debug/provoke-crash/DIRECT' > "$scratch/tests/warning.sh"
+echo 'echo c > /proc/sysrq-trigger' > "$scratch/tests/crash.sh"
+echo 'exit 0' > "$scratch/tests/quiet.sh"
+
+expect_status 0 tests/e2e/run-in-vm plain "$scratch/run" \
+	"$scratch/tests/"{skips,fails,hangs,litters,tidy,warning,crash,quiet}.sh
+cat "$scratch/out"
+# says LINE WHAT: a line of run-in-vm begins so.
+says() { grep -q "^$1" "$scratch/out" || complain "$2"; }
+says 'skip	skips	[0-9]*	why not$' "a skip's reason is lost"
+says 'fail	fails	.*exit status 3' "a failure is lost"
+says 'fail	hangs	.*timed out' "a test without an end did not fail"
+says 'pass	litters	' "the littering test did not pass"
+says 'pass	tidy	' "one test's litter reached the next"
+says 'pass	warning	' "the test that warns did not pass by itself"
+says 'fail	crash	.*did not survive' "a crash is not a failure"
+says 'pass	quiet	' "the test after a crash was not run"
+says 'fail	kernel-log	.* during warning:' "a WARNING did not fail the run, or not under the test's name"
+expect_in "$scratch/run/kernel-log.out" 'Kernel panic'
+
+# Nothing else soils it: so that what soils it shows something.
+! grep '^[^ ].*:[0-9]*:' "$scratch/run/kernel-log.out" | grep -vE 'kernel-1\.log:[0-9]+: during (warning|crash):$' ||
+	complain "more than what was planted is in the log"
+expect_status 0 vm/check-log "$scratch/run/kernel-2.log"
 
 verdict
