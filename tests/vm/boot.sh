@@ -6,6 +6,10 @@
 
 . "$(dirname "$0")/lib.sh"
 
+# Nothing is to be left there, however a machine ends.
+mkdir "$scratch/tmp"
+export TMPDIR=$scratch/tmp
+
 # Wrong usage costs no boot and names the accepted range.
 expect_status 2 vm/boot --cpus 0 -- true
 expect_in "$scratch/err" "must be a number from 1 to 8"
@@ -54,11 +58,13 @@ for option in '' --boot-memory; do
 		complain "the machine takes its counter for one of $mhz MHz, not $wanted ($option)"
 done
 
-# Streams: any byte, unmixed; the environment; what is shared; what is not.
+# Streams: any byte, unmixed; the environment; what is shared; what is not. What is
+# left running holds nothing up.
 mkdir "$scratch/share"
-head -c 3000000 /dev/urandom > "$scratch/share/in"
+head -c 500000 /dev/urandom > "$scratch/share/in"
 # shellcheck disable=SC2016  # both for the guest's shell and as it is
-PGHOT_PROBE='a "b" $c' expect_status 42 vm/boot --share "$scratch/share" --env "OTHER=1 2" -- sh -c '
+PGHOT_PROBE='a "b" $c' expect_status 42 vm/boot --timeout 60 --share "$scratch/share" --env "OTHER=1 2" -- sh -c '
+	sleep 1000 &
 	cat /mnt/share/in
 	cp /mnt/share/in /mnt/share/out
 	printf "%s|%s|%s|%s" "$PGHOT_PROBE" "$OTHER" "$PGHOT_VM" "$(pwd)" >&2
@@ -73,8 +79,6 @@ cmp "$scratch/share/out" "$scratch/share/in" || complain "--share is not what th
 
 # Ends other than the command's own.
 expect_status 127 vm/boot -- no-such-command
-expect_status 0 vm/boot --timeout 60 -- sh -c 'sleep 1000 & echo left something running'
-expect_in "$scratch/out" "left something running"
 expect_status 124 vm/boot --timeout 8 -- sleep 1000
 expect_in "$scratch/err" "timeout of 8 s expired"
 expect_status 123 vm/boot -- sh -c 'echo c > /proc/sysrq-trigger; sleep 60'
@@ -84,12 +88,10 @@ expect_in "$scratch/err" "ended before the command did"
 
 # A reader that went away ends the machine: it would go on for ever.
 start=$SECONDS
-timeout 60 vm/boot -- yes 2> /dev/null | head -n 1 > "$scratch/out"
+timeout 60 vm/boot -- sh -c 'while echo y; do sleep 0.2; done' 2> /dev/null | head -n 1 > "$scratch/out"
 [ "$(cat "$scratch/out")" = y ] || complain "no output through a pipe"
 (( SECONDS - start < 50 )) || complain "went on without a reader"
 
-# Nothing is left in the temporary directory.
-expect_status 0 env TMPDIR="$scratch/share" vm/boot -- true
-[ -z "$(find "$scratch/share" -name 'pghot-vm.*')" ] || complain "left its work directory behind"
+[ -z "$(find "$TMPDIR" -name 'pghot-vm.*')" ] || complain "left its work directory behind"
 
 verdict
