@@ -9,7 +9,7 @@ command -v shellcheck > /dev/null || { echo "shellcheck is not installed"; exit 
 
 # By their first line or their name; what git knows and what it will be told.
 mapfile -t scripts < <(
-	git ls-files -z --cached --others --exclude-standard |
+	git ls-files -z --cached --others --exclude-standard | LC_ALL=C sort -zu |
 	while IFS= read -rd '' path; do
 		[ -f "$path" ] || continue
 		case $path in
