@@ -28,8 +28,10 @@ rows() { pghotctl -r dump "$@" | tail -n +2; }
 # frequencies are halved: then everything is read again.
 take_all() { all=$(rows records --fields pfn,freq,nid,type,cgroup); }
 take_all
-read -r first _ _ _ mine <<< "$(sed -n 100p <<< "$all")"
-last=$(printf '%#x' $(( first + 999 )))
+read -r _ _ _ _ mine <<< "$(sed -n 100p <<< "$all")"
+# A range that has some of them, wherever the memory is.
+awk '{ print $1 }' <<< "$all" | sort > "$tmp/pfns"
+first=$(sed -n 1000p "$tmp/pfns") last=$(sed -n 2000p "$tmp/pfns")
 # same CONDITION ARG...: the dump has what awk picks of all
 same() {
 	local condition=$1 ours theirs try
@@ -47,7 +49,7 @@ same() {
 same 'type == "anon"' --type anon
 same 'type == "anon" || type == "thp"' --type thp,anon
 # All are as wide: they compare as text.
-same "pfn >= \"$first\" && pfn <= \"$last\"" --pfn-range "$first+1000"
+same "pfn >= \"$first\" && pfn <= \"$last\"" --pfn-range "$first+$(( last - first + 1 ))"
 middle=$(awk '{ print $2 }' <<< "$all" | sort -n | sed -n 2000p)
 same "freq >= $middle" --min-freq "$middle"
 same "freq >= $middle && type == \"anon\"" --min-freq "$middle" --type anon
