@@ -28,11 +28,7 @@ shorten() {
 	full || fail "node 0 is not short: $(zone free) pages are free, $(zone high) is the high watermark"
 }
 
-# What the shell and the other programs are made of stays in memory: reading it again
-# and again is all that the machine would do.
-mapfile -t files < <(awk '$6 ~ "^/" { print $6 }' /proc/$$/maps | sort -u)
-pghot-e2e-mem keep "${files[@]}" > "$tmp/keep" &
-eventually "the programs are kept" grep -qs ready "$tmp/keep"
+keep_programs
 
 echo true > /sys/kernel/mm/numa/demotion_enabled
 hold cold --mib 208 --node 0 --policy preferred --idle

@@ -10,6 +10,7 @@
 
 # KiB that are free on node 0
 free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
+keep_programs
 echo true > /sys/kernel/mm/numa/demotion_enabled
 # Less of it is full sooner.
 hold rest --mib $(( ($(free_kib) >> 10) - 160 )) --node 0 --mlock --idle

@@ -313,6 +313,17 @@ hold() {
 	held=${held#*pid=} held=${held%% *}
 }
 
+# Keep in memory, and where it is, what the shell and the tests' programs are made of:
+# when memory is short, reading it again and again would be all that the machine does, and
+# what is demoted would be hot pages of node 1 in the tests that follow.
+keep_programs() {
+	local files
+	mapfile -t files < <(awk '$6 ~ "^/" { print $6 }' /proc/$$/maps; find $programs -type f)
+	mapfile -t files < <(printf '%s\n' "${files[@]}" | sort -u)
+	pghot-e2e-mem keep "${files[@]}" > "$tmp/keep" &
+	eventually "the programs are kept" grep -qs ready "$tmp/keep"
+}
+
 # where PID NAME: sets node0, node1 and absent, for the pages in NAME's list
 where() {
 	local answer
