@@ -23,14 +23,14 @@ hold hot --mib 40
 where "$held" hot
 expect "hot pages on node 1" "$node1" '==' 10240
 size=$(( $(node 0 present-pages) - $(stat_of /sys/devices/system/node/node0/vmstat nr_unevictable) ))
-expect "their share of what could be exchanged, a 25th of it at once, in thousandths" \
+expect "their share of what could be exchanged, a 50th of it at once, in thousandths" \
 	$(( 10240 * 1000 / size )) '>=' 100
 
 success=$(vmstat pgpromote_success) demoted=$(vmstat pgdemote_kswapd)
 fast_scan
 enable
-eventually "a part comes up" on_node0 "$held" hot 0.30
-# What is left is more than the allowance of two minutes.
+eventually "a part comes up" on_node0 "$held" hot 0.10
+# What is left is more than the allowance of minutes.
 within 100 "all that is hot comes up" on_node0 "$held" hot 0.95
 settle_vmstat
 expect "pages promoted" $(( $(vmstat pgpromote_success) - success )) '>=' 9728

@@ -9,8 +9,8 @@
  * alike, those that went down are candidates again soon, and as many wait as
  * before.
  *
- * So a full node has an allowance: a 25th of its size at once, for a hot set that
- * appears, and a 50th per minute. When a hundredth has been exchanged, and at
+ * So a full node has an allowance: a 50th of its size at once, for a hot set that
+ * appears, and as much per minute. When a hundredth has been exchanged, and at
  * least half as many candidates fewer wait than before, the allowance is filled
  * up again. A hot set that is larger than the allowance so needs some time to
  * show what it is, and comes up then; where there is none, pages stay where they
@@ -26,8 +26,12 @@
 #define PER_MINUTE	50
 #define FOR_JUDGEMENT	100
 
-/* How many minutes' worth may be exchanged at once. */
-#define BURST_MS	(2 * 60 * MSEC_PER_SEC)
+/*
+ * A minute's worth may be exchanged at once. A detector that is slow to find again
+ * what went down makes the first judgement too kind: twice that, and as much more in
+ * the first minute, is what it may cost.
+ */
+#define BURST_MS	(60 * MSEC_PER_SEC)
 #define BURST_NS	((u64)BURST_MS * NSEC_PER_MSEC)
 
 /**
