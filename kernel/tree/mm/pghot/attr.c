@@ -10,6 +10,18 @@
 
 #include "internal.h"
 
+static int check_range(const struct nlattr *attr, const char *name, u64 number,
+		       u64 min, u64 max, struct netlink_ext_ack *extack)
+{
+	if (number >= min && number <= max)
+		return 0;
+
+	NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
+				"%s: %llu is out of range, accepted %llu-%llu",
+				name, number, min, max);
+	return -ERANGE;
+}
+
 /**
  * pghot_attr_u32 - take a number
  * @attr: u32 attribute; may be %NULL
@@ -24,20 +36,15 @@
 int pghot_attr_u32(const struct nlattr *attr, const char *name, u32 min,
 		   u32 max, u32 *value, struct netlink_ext_ack *extack)
 {
-	u32 number;
+	int err;
 
 	if (!attr)
 		return 0;
 
-	number = nla_get_u32(attr);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted %u-%u",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
+	err = check_range(attr, name, nla_get_u32(attr), min, max, extack);
+	if (!err)
+		*value = nla_get_u32(attr);
+	return err;
 }
 
 /**
@@ -54,20 +61,15 @@ int pghot_attr_u32(const struct nlattr *attr, const char *name, u32 min,
 int pghot_attr_uint(const struct nlattr *attr, const char *name, u64 min,
 		    u64 max, u64 *value, struct netlink_ext_ack *extack)
 {
-	u64 number;
+	int err;
 
 	if (!attr)
 		return 0;
 
-	number = nla_get_uint(attr);
-	if (number < min || number > max) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %llu is out of range, accepted %llu-%llu",
-					name, number, min, max);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
+	err = check_range(attr, name, nla_get_uint(attr), min, max, extack);
+	if (!err)
+		*value = nla_get_uint(attr);
+	return err;
 }
 
 /**
@@ -82,18 +84,13 @@ int pghot_attr_uint(const struct nlattr *attr, const char *name, u64 min,
 int pghot_attr_bool(const struct nlattr *attr, const char *name, bool *value,
 		    struct netlink_ext_ack *extack)
 {
-	u8 number;
+	int err;
 
 	if (!attr)
 		return 0;
 
-	number = nla_get_u8(attr);
-	if (number > 1) {
-		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-					"%s: %u is out of range, accepted 0-1",
-					name, number);
-		return -ERANGE;
-	}
-	*value = number;
-	return 0;
+	err = check_range(attr, name, nla_get_u8(attr), 0, 1, extack);
+	if (!err)
+		*value = nla_get_u8(attr);
+	return err;
 }
