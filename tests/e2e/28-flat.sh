@@ -12,9 +12,6 @@
 
 [ -e /sys/bus/event_source/devices/ibs_op ] || fail "this machine has no IBS"
 
-# KiB that are free on node 0
-free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
-
 # Less of it makes it full sooner.
 hold rest --mib $(( ($(free_kib) >> 10) - 320 )) --node 0 --mlock --idle
 echo true > /sys/kernel/mm/numa/demotion_enabled

@@ -8,8 +8,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-# KiB that are free on node 0
-free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
 keep_programs
 echo true > /sys/kernel/mm/numa/demotion_enabled
 # Less of it is full sooner.

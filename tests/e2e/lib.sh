@@ -155,6 +155,9 @@ meminfo() {
 	echo "${value%% *}"
 }
 
+# KiB that are free on node 0
+free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
+
 # All of pghot's counters in /proc/vmstat, one line.
 pghot_vmstat() { sed -n 's/^pghot_[a-z_]* //p' /proc/vmstat | tr '\n' ' '; }
 
