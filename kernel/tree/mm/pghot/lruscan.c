@@ -69,6 +69,15 @@
  * young less than every fourth time and hardly ever becomes hot. Where part of the
  * top tier is cold it makes place, however busy the rest is.
  *
+ * What the TLB hides
+ * ------------------
+ * A processor sets the accessed bit when it loads a translation. Reclaim can live
+ * with the pages that look idle because theirs stays in the TLB, they become old
+ * late at worst. Here the hottest pages would be the ones that are never found: a
+ * TLB holds gigabytes in 2 MiB pages, and where a process has a CPU to itself there
+ * is nobody to make it reload. So where accessed bits were cleared the address space
+ * is flushed from the TLBs, once per pass.
+ *
  * Which target
  * ------------
  * The accessed bit does not say who accessed the page. The target is the node
@@ -84,6 +93,7 @@
 #include <linux/slab.h>
 #include <linux/vmstat.h>
 #include <linux/wait.h>
+#include <asm/tlbflush.h>
 #include <trace/events/pghot.h>
 
 #include "../internal.h"
@@ -321,6 +331,7 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 {
 	struct lru_gen_scan *scan = &ls->scan;
 	bool whole = mm != ls->mm;
+	unsigned long young = 0;
 	nodemask_t nodes;
 	bool done = true;
 	u64 state;
@@ -342,20 +353,25 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	}
 
 	while (ls->nid < MAX_NUMNODES && done) {
-		if (ls->left <= 0)
-			return false;
+		if (ls->left <= 0) {
+			done = false;
+			break;
+		}
 
 		ls->last = NULL;
 		scan->budget = min_t(s64, ls->left, INT_MAX / 2);
 		done = lru_gen_scan_mm(mm, ls->memcg, ls->nid, &ls->addr, scan);
 		ls->scanned += scan->walk.mm_stats[MM_LEAF_TOTAL];
 		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
+		young += scan->walk.mm_stats[MM_LEAF_YOUNG];
 		if (done) {
 			ls->nid = next_node(ls->nid, nodes);
 			ls->addr = 0;
 		}
 		cond_resched();
 	}
+	if (young)
+		flush_tlb_mm(mm);
 	if (!done)
 		return false;
 
