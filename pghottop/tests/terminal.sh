@@ -84,7 +84,8 @@ keys() {
 	tm send-keys "$@"
 }
 
-# start WIDTH HEIGHT [COMMAND] - a shell that waits for commands, without echo
+# start WIDTH HEIGHT [COMMAND] - a shell that waits for commands. What it runs first is
+# not typed: on the screen it could be taken for what it says.
 start() {
 	[ "$server" = 0 ] || tm kill-server 2> /dev/null
 	server=$((server + 1))
@@ -94,7 +95,8 @@ start() {
 	}
 	expect 'READY>'
 	tm set-option -g remain-on-exit on
-	keys "stty -g | md5sum > $tmp/stty-before; clear; $3" Enter
+	echo "stty -g | md5sum > $tmp/stty-before; clear; $3" > "$tmp/first"
+	keys ". $tmp/first" Enter
 }
 
 # ended STATUS - back at the shell, the terminal as it was

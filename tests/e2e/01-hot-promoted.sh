@@ -6,7 +6,7 @@
 # The main job: hot pages of a running workload are promoted within seconds of
 # `pghotctl enable hintfault`, cold ones are left where they are.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 # As many accesses as the machine can do.
 demo=(--skew 0.9999 --interval 500)

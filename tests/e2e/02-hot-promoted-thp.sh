@@ -4,7 +4,7 @@
 #
 # The same with huge pages: each holds some hot memory, so all are promoted.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 # A running workload, mostly in huge pages; sets workload.
 start_workload() {

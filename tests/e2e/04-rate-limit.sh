@@ -5,7 +5,7 @@
 # promote-rate-limit-mbps is what is promoted per second, within 10 %, and a new
 # limit counts at once.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 # measure SECONDS: sets rate, in MiB per second of the guest's clock
 measure() {

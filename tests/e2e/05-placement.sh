@@ -4,7 +4,7 @@
 # User placement wins: what mbind(2), set_mempolicy(2) or a cpuset keep on node 1
 # stays there, whether a source finds it hot or an administrator asks for it.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 declare -A pid
 # Without MPOL_F_NUMA_BALANCING there are no hint faults: asked for by hand only.

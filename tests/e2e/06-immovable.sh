@@ -3,7 +3,7 @@
 #
 # Mlocked and pinned pages stay, however hot, and whoever asks.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 hold locked --mib 4 --mlock
 locked=$held

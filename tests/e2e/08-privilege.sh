@@ -6,7 +6,7 @@
 # What tells nothing about pages is for all.
 
 # shellcheck disable=SC2086 # $set is several words
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 hold hot --mib 4
 fast_scan

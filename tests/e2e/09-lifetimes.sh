@@ -4,7 +4,7 @@
 # Processes fork, exec, unmap and exit while their pages are found, queued and
 # migrated; records of pages that are gone do no harm.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 fast_scan
 set_params freq-threshold=1 sleep-ms=10

@@ -5,19 +5,23 @@
 # A block of node 1 goes offline and comes back while its pages are promoted: the
 # map follows, no record of it stays behind, and promotion goes on.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 blocks=(/sys/devices/system/node/node1/memory*)
 [ ${#blocks[@]} -ge 4 ] || skip "node 1 has only ${#blocks[@]} memory blocks"
 pages_per_block=$(( 0x$(</sys/devices/system/memory/block_size_bytes) / 4096 ))
 
-# Two blocks, so that the workload has pages in both.
-for block in "${blocks[@]:2}"; do
+# Two blocks, with hot pages in both: those of a block that goes offline go to node 0,
+# and the others are there to be promoted, slowly. The first one is filled, which by huge
+# pages costs least, before there is another one.
+for block in "${blocks[@]:1}"; do
 	echo offline > "$block/state" || skip "cannot take ${block##*/} offline to begin with"
 done
-
-set_params promote-rate-limit-mbps=2 freq-threshold=1
-hold hot --mib 160
+hold filler --mib $(( ($(free_kib 1) >> 10) - 44 )) --thp --idle; filler=$held
+hold hot --mib 40; hot=$held
+echo online_movable > "${blocks[1]}/state"
+set_params promote-rate-limit-mbps=1 freq-threshold=1
+hold more --mib 20; more=$held
 fast_scan
 enable
 expect "pages tracked" "$(node 1 tracked-pages)" '==' $(( 2 * pages_per_block ))
@@ -47,8 +51,8 @@ success=$(vmstat pgpromote_success)
 eventually "promotion goes on" grows "$success"
 
 # Its pages are used again, as the other block is too small, and found.
-stop "$held"
-hold again --mib 160
+stop "$more"
+hold again --mib 64
 eventually "records of ${block##*/}" has_records
 
 # Under full load, a few times over.
@@ -60,7 +64,7 @@ done
 expect "pages tracked" "$(node 1 tracked-pages)" '==' $(( 2 * pages_per_block ))
 
 # The whole node: nothing is left to track, and nothing breaks.
-stop "$held"
+stop "$held" "$hot" "$filler"
 gone() {
 	for block in "${blocks[@]:0:2}"; do
 		[ "$(<"$block/state")" = offline ] || echo offline > "$block/state" 2> /dev/null || return 1

@@ -4,13 +4,15 @@
 # CPUs come and go while pages are promoted: what waits in the ring of a CPU that
 # is gone is promoted, too.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 cpu=/sys/devices/system/cpu/cpu1/online
 [ -e $cpu ] || skip "there is no second CPU that can go offline"
 
-set_params promote-rate-limit-mbps=4 freq-threshold=1
-hold hot --mib 48
+# There is something to promote for longer than the rounds take, and whatever is found is
+# hot enough: a threshold that rises would make them wait for windows.
+set_params promote-rate-limit-mbps=$(( 4 / less )) freq-threshold=1 adaptive=0
+hold hot --mib $(( slow == 1 ? 48 : 24 ))
 fast_scan
 success=$(vmstat pgpromote_success)
 enable

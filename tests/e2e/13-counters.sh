@@ -4,20 +4,16 @@
 # Every page that moves is counted where it belongs: in its memory cgroup, on its
 # node, once; and isolation is paid back. Two groups share each batch.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
-declare -A mib=([a]=8 [b]=12)
+declare -A pid mib=([a]=$(( 8 / less )) [b]=$(( 12 / less )))
 for group in a b; do
 	mkdir $cgroups/e2e-$group
-	(
-		echo "$BASHPID" > $cgroups/e2e-$group/cgroup.procs
-		exec pghot-e2e-mem hold --mib "${mib[$group]}" --idle \
-			--list "$tmp/$group.list"
-	) > "$tmp/$group.out" &
-	eventually "group $group has its memory" grep -q ^ready "$tmp/$group.out"
+	hold_by=(in_group "e2e-$group")
+	hold $group --mib "${mib[$group]}" --idle
+	pid[$group]=$held
 done
-pid_a=$(sed 's/^ready pid=\([0-9]*\) .*/\1/' "$tmp/a.out")
-pid_b=$(sed 's/^ready pid=\([0-9]*\) .*/\1/' "$tmp/b.out")
+hold_by=()
 
 # anon GROUP NODE: bytes, by memory.numa_stat
 anon() { sed -n "s/^anon .*N$2=\([0-9]*\).*/\1/p" $cgroups/e2e-"$1"/memory.numa_stat; }
@@ -37,18 +33,18 @@ node_success=$(stat_of /sys/devices/system/node/node0/vmstat pgpromote_success)
 
 # All of a, and of b an arbitrary third, mixed.
 {
-	pfns "$pid_a" a
-	pfns "$pid_b" b | head -n 1000
+	pfns "${pid[a]}" a
+	pfns "${pid[b]}" b | head -n $(( 1000 / less ))
 } | shuf --random-source=/bin/bash > "$tmp/pfns"
 raw promote-all < "$tmp/pfns" > "$tmp/answer"
 cat "$tmp/answer"
 promoted=$(field promoted < "$tmp/answer")
 settle_vmstat
-expect "promoted" "$promoted" '>=' 2900
+expect "promoted" "$promoted" '>=' $(( 2900 / less ))
 
-where "$pid_a" a
+where "${pid[a]}" a
 moved_a=$node0
-where "$pid_b" b
+where "${pid[b]}" b
 moved_b=$node0
 expect "pages that moved, by move_pages" $(( moved_a + moved_b )) '==' "$promoted"
 expect "pgpromote_success" $(( $(vmstat pgpromote_success) - success )) '==' "$promoted"
@@ -72,7 +68,7 @@ success=$(vmstat pgpromote_success)
 fast_scan
 set_params freq-threshold=1
 enable
-hold c --mib 8
+hold c --mib $(( 8 / less ))
 eventually "a third process is promoted by the source" on_node0 "$held" c 0.95
 disable
 settled() { [ "$(vmstat nr_isolated_anon)" = 0 ] && [ "$(vmstat nr_isolated_file)" = 0 ]; }
@@ -84,6 +80,6 @@ where "$held" c
 expect "by pghot's own account" "$(ask stats-get promoted)" '==' $(( promoted + $(vmstat pgpromote_success) - success ))
 
 # What a group is charged goes with it.
-stop "$pid_a" "$pid_b"
+stop "${pid[a]}" "${pid[b]}"
 gone() { rmdir $cgroups/e2e-a $cgroups/e2e-b 2> /dev/null; }
 eventually "the groups can be removed" gone

@@ -5,7 +5,7 @@
 # and what is accepted, malformed input that changes nothing.
 
 # shellcheck disable=SC2086 # $get and $set are several words
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 at_boot=$(all_params) at_boot=${at_boot% }
 

@@ -4,25 +4,35 @@
 # debugfs, tracepoints and dumps show what goes on, agree with each other, and
 # say so when they could not.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 for event in pghot_record pghot_hot pghot_promote_batch pghot_promote_fail pghot_scan_pass; do
 	[ -d $tracing/events/pghot/$event ] || fail "no tracepoint $event"
 done
 echo 1 > $tracing/events/pghot/enable
 
-set_params promote=0 heap-capacity=2048
-hold hot --mib 16
+capacity=$(( 2048 / less ))
+set_params promote=0 heap-capacity=$capacity
+pages=$(( 4096 / less ))
+hold hot --mib $(( 16 / less ))
 pid=$held
 hold locked --mib 1 --mlock
 locked=$held
 fast_scan
 set_params freq-threshold=1
 enable
-filled() { [ "$(node 0 heap-length)" -ge 1000 ] && [ "$(raw dump record-get | grep -c ^entry)" -ge 4000 ]; }
-eventually "heap and records fill" filled
+filled() { [ "$(node 0 dropped)" -gt 0 ] && [ "$(raw dump record-get | grep -c ^entry)" -ge $(( pages * 98 / 100 )) ]; }
+eventually "heap overflows and records fill" filled
+# What found no place is searched for when there is room again.
+capacity=$(( capacity * 4 ))
+set_params heap-capacity=$capacity
+all_queued() { [ "$(node 0 heap-length)" -ge $(( pages * 98 / 100 )) ]; }
+eventually "a larger heap takes all" all_queued
 kill -STOP "$pid" "$locked"
 sleep 0.5
+# Before later ones take its place.
+cat $tracing/trace > "$tmp/trace"
+echo > $tracing/trace
 
 # --- debugfs ---
 header='pfn nid target freq age_ms sources state order page_flags cgroup_ino'
@@ -34,14 +44,15 @@ done
 expect "lines of records/0, a top tier" "$(wc -l < $debugfs/pghot/records/0)" '==' 1
 expect "lines of heap/1, a slow node" "$(wc -l < $debugfs/pghot/heap/1)" '==' 1
 dd bs=1 count=100 if=$debugfs/pghot/heap/0 of=/dev/null 2> /dev/null || fail "heap/0: cannot read in bytes"
-sed -n 's/^\(0x[0-9a-f]*\) .*/\1/p' $debugfs/pghot/records/1 | while read -r pfn; do echo $(( pfn )); done > "$tmp/debugfs"
+# shellcheck disable=SC2046 # one word each
+printf '%d\n' $(sed -n 's/^\(0x[0-9a-f]*\) .*/\1/p' $debugfs/pghot/records/1) > "$tmp/debugfs"
 raw dump record-get nid=1 | awk '$1 == "entry" { print $2 }' > "$tmp/netlink"
 cmp "$tmp/debugfs" "$tmp/netlink" || fail "debugfs and netlink disagree on the records"
 say "ok: debugfs and netlink agree on $(wc -l < "$tmp/netlink") records"
 sort -n -c "$tmp/netlink" || fail "records are not in ascending order"
 grep -qx 'running 1' $debugfs/pghot/state || fail "state: no 'running 1'"
 grep -q '^source hintfault enabled 1 recorded [1-9][0-9]* useful [1-9]' $debugfs/pghot/state || fail "state: no source"
-grep -q '^node 0 tier [0-9]* .* heap [0-9]*/2048 ' $debugfs/pghot/state || fail "state: no heap"
+grep -q "^node 0 tier [0-9]* .* heap [0-9]*/$capacity " $debugfs/pghot/state || fail "state: no heap"
 
 # --- entries ---
 group=$(stat -c %i $cgroups/test)
@@ -93,10 +104,10 @@ awk '$1 == "entry" { if (n++ && $6 < last) exit 1; last = $6 }' "$tmp/promoted" 
 awk '$1 == "entry" && ($3 != 1 || $4 != 0) { print; exit 1 }' "$tmp/promoted" || fail "a promotion not from 1 to 0"
 
 echo 0 > $tracing/events/pghot/enable
-cat $tracing/trace > "$tmp/trace"
+cat $tracing/trace >> "$tmp/trace"
 seen() { grep -Eq "$2" "$tmp/trace" || fail "no $1 in the trace"; say "ok: $1 fires"; }
 seen pghot_record 'pghot_record: pfn=0x[0-9a-f]+ nid=1 from=0 source=hintfault weight=[1-9]'
 seen pghot_hot 'pghot_hot: pfn=0x[0-9a-f]+ target=0 freq=[1-9]'
 seen pghot_promote_batch 'pghot_promote_batch: target=0 attempted=[1-9]'
 seen pghot_promote_fail 'pghot_promote_fail: .*mlocked'
-seen pghot_scan_pass 'pghot_scan_pass: '
+seen pghot_scan_pass 'pghot_scan_pass: target=0 found=[1-9]'

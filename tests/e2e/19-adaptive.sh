@@ -5,7 +5,7 @@
 # lets through make it rise, fewer make it fall, by a step per window, and never
 # below freq-threshold. adaptive=0 ends that at once.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 base=1 window=1500
 set_params promote-rate-limit-mbps=1 freq-threshold=$base window-ms=$window

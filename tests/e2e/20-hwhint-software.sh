@@ -6,7 +6,7 @@
 
 # shellcheck disable=SC2086,SC2119 # $get and $set are words; ask_all needs no option
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 set='do source-set name=hwhint' get='do source-get name=hwhint'
 counter() {
@@ -81,12 +81,17 @@ stop "$held"
 raw $set 'hwhint=[' samples-per-sec=100 ] > /dev/null
 received=$(counter received) faults=$(vmstat pgfault)
 start=$(now_ms)
-timeout 2 pghot-e2e-mem churn 2 > /dev/null 2>&1 || true
+seconds=$(( slow == 1 ? 2 : 3 ))
+timeout $seconds pghot-e2e-mem churn $seconds > /dev/null 2>&1 || true
 sleep 0.2
 ms=$(( $(now_ms) - start ))
 settle_vmstat
-expect "page faults" "$(( $(vmstat pgfault) - faults ))" '>=' 2000
-expect "samples of them" "$(( $(counter received) - received ))" '<=' $(( 100 * 2 * 2 * ms / 1000 + 100 ))
+# Twice the rate on two CPUs, and what comes before the period has been found.
+most=$(( 100 * 2 * 2 * ms / 1000 + 100 ))
+faults=$(( $(vmstat pgfault) - faults ))
+expect "page faults" $faults '>=' 2000
+expect "page faults, more than may be sampled" $faults '>' $most
+expect "samples of them" "$(( $(counter received) - received ))" '<=' $most
 expect "the period in use" "$(counter current-period)" '>' 1
 expect "throttled" "$(counter throttled)" '==' 0
 expect "dropped" "$(counter dropped)" '==' 0

@@ -8,7 +8,7 @@
 # pages of a running workload within seconds, and little else. On the debug kernel 22
 # and 23 run it.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 [ -e /sys/bus/event_source/devices/ibs_op ] || fail "this machine has no IBS"
 

@@ -8,7 +8,7 @@
 
 # shellcheck disable=SC2086,SC2119 # $get and $set are words; ask_all needs no option
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 [ -e /sys/bus/event_source/devices/ibs_op ] || fail "this machine has no IBS"
 type=$(</sys/bus/event_source/devices/ibs_op/type)

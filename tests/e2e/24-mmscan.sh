@@ -7,7 +7,7 @@
 # within 15 s of `pghotctl enable mmscan`, cold ones are left where they are, and
 # there is no daemon before or after. On the debug kernel 23 and 25 run it.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 ! has_thread kmmscand || fail "kmmscand runs before the source is enabled"
 faults=$(vmstat pghot_recorded_hintfault)

@@ -5,7 +5,7 @@
 # mmscan and processes: their scan scale over fork and exec, what is left alone and
 # why, what reclaim still knows, and processes that come and go meanwhile.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 # --- the scale: prctl(2) and pghotctl run ---
 value() { pick "$(<"$tmp/scale")" "$1"; }
@@ -96,7 +96,7 @@ stop "${pid[@]}"
 pghotctl disable mmscan
 
 # --- the young wait, but for those who asked ---
-raw do source-set name=mmscan mmscan=[ scan-delay-ms=$(( 20000 * slow )) ] > /dev/null
+raw do source-set name=mmscan mmscan=[ scan-delay-ms=$(( 10000 * slow )) ] > /dev/null
 hold young --mib 4; pid[young]=$held
 hold_by=(pghotctl run --scan-scale 10 --)
 hold eager --mib 4; pid[eager]=$held
@@ -141,7 +141,7 @@ balancing 0
 raw do source-set name=mmscan mmscan=[ scan-period-min-ms=100 scan-period-max-ms=100 cpu-percent=100 ] > /dev/null
 set_params promote=1
 chunks=$(vmstat pghot_mmscan_chunks)
-pghot-e2e-mem churn $(( 3 * slow ))
+pghot-e2e-mem churn $(( 2 + slow ))
 settle_vmstat
 expect "chunks meanwhile" $(( $(vmstat pghot_mmscan_chunks) - chunks )) '>=' 20
 pghotctl disable mmscan

@@ -6,7 +6,7 @@
 # lruscan finds the hot pages from accessed bits alone, leaves the cold ones, and
 # runs while it is enabled and the multi-gen LRU is on, not otherwise.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 get() { raw do source-get name=lruscan | field "$1"; }
 counter() { get "lruscan-counters.$1"; }
@@ -28,6 +28,24 @@ expect "NUMA balancing" "$(</proc/sys/kernel/numa_balancing)" '==' 0
 raw dump record-get nid=1 limit=1000 > "$tmp/records"
 expect "records of others than lruscan (4), to others than node 0" \
 	"$(awk '$1 == "entry" && !($7 == 4 && $4 == 0)' "$tmp/records" | wc -l)" '==' 0
+
+# --- what the CPU has no need to look up -----------------------------------------------
+
+# Alone on its CPU, few pages stay in the TLB for good: the hottest ones there are.
+still_found() {
+	mkdir $cgroups/e2e-alone
+	echo 0 > $cgroups/test/cpuset.cpus
+	echo 1 > $cgroups/e2e-alone/cpuset.cpus
+	hold_by=(in_group e2e-alone)
+	hold alone --mib 1 --keep-tlb
+	hold_by=()
+	eventually "pages whose translations stay in the TLB are promoted" on_node0 "$held" alone 0.95
+	stop "$held"
+	rmdir $cgroups/e2e-alone
+	echo 0-1 > $cgroups/test/cpuset.cpus
+}
+# With intervals four times as long it takes half a minute, and shows nothing else.
+[ "$slow" != 1 ] || still_found
 
 # --- parameters and what is reported -------------------------------------------------
 
@@ -58,10 +76,7 @@ dying() { stat_of $cgroups/cgroup.stat nr_dying_descendants; }
 dying_before=$(dying)
 for (( i = 0; i < 8; i++ )); do
 	mkdir $cgroups/e2e-churn
-	(
-		echo "$BASHPID" > $cgroups/e2e-churn/cgroup.procs
-		exec pghot-e2e-nl do info-get > /dev/null
-	)
+	( in_group e2e-churn pghot-e2e-nl do info-get > /dev/null )
 	rmdir $cgroups/e2e-churn
 	[ "$(counter memcg-cursor)" = 0 ] || cursors=$(( cursors + 1 ))
 done

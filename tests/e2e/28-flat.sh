@@ -8,14 +8,14 @@
 # leaves them where they are. It is about how much is accessed in how much time, which
 # the checks of the debug kernel distort.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 [ -e /sys/bus/event_source/devices/ibs_op ] || fail "this machine has no IBS"
 
 # Less of it makes it full sooner.
-hold rest --mib $(( ($(free_kib) >> 10) - 320 )) --node 0 --mlock --idle
+hold rest --mib $(( ($(free_kib 0) >> 10) - 320 )) --node 0 --mlock --idle
 echo true > /sys/kernel/mm/numa/demotion_enabled
-mib=$(( ($(free_kib) >> 10) * 2 ))
+mib=$(( ($(free_kib 0) >> 10) * 2 ))
 pghot-workload --flat --size $mib --seconds 0 --interval 10000 > "$tmp/workload" &
 workload=$!
 eventually "the workload runs" grep -q ^ready "$tmp/workload"
@@ -37,7 +37,7 @@ for source in ibs hintfault lruscan mmscan; do
 	moved=$(( $(vmstat pgpromote_success) - since ))
 	[ "$seconds" -lt 60 ] || total=0
 	total=$(( total + moved ))
-	say "$source: $moved of $(( mib * 256 )) pages in $ms ms, $(free_kib) KiB free"
+	say "$source: $moved of $(( mib * 256 )) pages in $ms ms, $(free_kib 0) KiB free"
 	grep -E "^(source ${source/ibs/hwhint}|node 0) " $debugfs/pghot/state
 	expect "$source: thousandths of the pages promoted" $(( total * 1000 / (mib * 256) )) '<=' 50
 	pghotctl disable "$source" > /dev/null

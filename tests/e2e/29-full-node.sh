@@ -6,13 +6,13 @@
 # what a full node may exchange at once, because the exchange is seen to pay: which
 # takes it half a minute, the time for a hundredth of the node at 2 % per minute.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 keep_programs
 echo true > /sys/kernel/mm/numa/demotion_enabled
 # Less of it is full sooner.
-hold rest --mib $(( ($(free_kib) >> 10) - 160 )) --node 0 --mlock --idle
-hold cold --mib $(( ($(free_kib) >> 10) - 16 )) --node 0 --policy preferred --idle
+hold rest --mib $(( ($(free_kib 0) >> 10) - 160 )) --node 0 --mlock --idle
+hold cold --mib $(( ($(free_kib 0) >> 10) - 16 )) --node 0 --policy preferred --idle
 cold=$held
 # A kswapd that could do nothing a few times, in another test or before there was anything
 # to demote, has given up until somebody else reclaims.

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 200
+# kernel: plain
 # shellcheck disable=SC2119
 #
 # Every command of pghotctl does what it says: what it shows is what the kernel
 # says through the tests' own client, what it sets is set, and what it is refused
 # changes nothing. The form of its JSON is for 36-json.sh to judge.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 ctl=pghotctl
 # For those who may not look into the directory that the checkout is in.

@@ -6,7 +6,7 @@
 # pghotctl probe says what there is and what is missing, and enable names what keeps
 # a source from being of use, with a way out.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 # facts FILTER: one jq for all, for starting it takes long; sets $fact_NAME from
 # lines "NAME value"

@@ -6,7 +6,7 @@
 # Settings saved are settings applied: only what differs changes, all or nothing, and
 # what is wrong has a line. A batch does what its lines say, and stops where it should.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 demotion=/sys/kernel/mm/numa/demotion_enabled
 latency() { raw do source-get name=hintfault | field hintfault.hot-latency-ms; }

@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 100
+# kernel: plain
 #
 # Dumps show what they are asked for: every filter against the whole, fields in the
 # order asked for, and a mark when what they show changed meanwhile.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 set_params promote=0 window-ms=60000
 mkdir -p $cgroups/outer/inner

@@ -6,7 +6,7 @@
 # The metrics are OpenMetrics text to a strict parser, say what the kernel says, and
 # appear as a file in one piece.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 check=$top/tests/unit/openmetrics.py
 # metric NAME{LABELS}: its value in $tmp/metrics
@@ -16,7 +16,8 @@ enable
 set_params window-ms=2500 promote-rate-limit-mbps=200
 hold hot --mib 4
 fast_scan
-moved() { on_node0 "$held" hot 0.95; }
+# More than the bytes that are asked for below.
+moved() { on_node0 "$held" hot 0.98; }
 eventually "pages are promoted" moved
 stop "$held"
 pghotctl set promote=off > /dev/null

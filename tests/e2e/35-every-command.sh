@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 60
 #
-# Every command of pghotctl runs on either kernel, most of them in one process: what
-# the tests for the plain kernel look at closely makes no checker of the other one
-# complain, and none is forgotten.
+# Every command of pghotctl runs on either kernel, most of them in one process, and so do
+# the views of pghottop: what the tests for the plain kernel look at closely makes no
+# checker of the other one complain, and none is forgotten.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 pghotctl -j monitor config --count 3 > "$tmp/events" &
 monitor=$!
@@ -27,6 +27,7 @@ set window-ms=3s promote=off
 node
 dump heap --limit 5
 dump records --limit 5
+dump records --min-freq 2 --pfn-range 0+262144 --type anon --cgroup /
 dump promoted --limit 5
 stats
 stats --watch 100ms --count 1
@@ -43,6 +44,9 @@ wait $monitor || fail "monitor: exit status $?"
 expect "events" "$(wc -l < "$tmp/events")" '==' 3
 expect "the window is as it was saved" "$(ask param-get window-ms)" '==' 3000
 expect "and the source enabled" "$(raw do source-get name=hintfault | field enabled)" '==' 1
+for view in queue records promotions; do
+	expect "samples of pghottop's $view" "$(pghottop -j -n 2 -d 200ms -v $view -l 100 | wc -l)" '==' 2
+done
 expect_text "the shell, from a pipe" "$(printf 'get window-ms\ndisable all\nexit\n' | HOME=$tmp pghotctl shell)" \
 	'*window-ms*3 s*'
 expect "off" "$(raw do source-get name=hintfault | field enabled)" '==' 0

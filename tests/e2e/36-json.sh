@@ -7,7 +7,7 @@
 # is what the schemas describe, and what the text says is in it. So is what
 # pghottop -j says.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 out=${PGHOT_E2E_OUT:-$tmp/out}
 mkdir -p "$out"

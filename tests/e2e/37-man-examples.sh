@@ -5,7 +5,7 @@
 #
 # Every example of the man pages works as it is printed.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 mkdir "$tmp/examples" "$tmp/work"
 pages=("$top"/man/pghotctl.8 "$top"/man/pghot.7 "$top"/man/pghot.conf.5 "$top"/man/pghot-json.5

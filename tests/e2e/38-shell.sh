@@ -7,7 +7,7 @@
 # runs, Ctrl-C ends it and not the shell, and what is completed is what there is.
 # The rest of the shell needs no kernel: tests/unit/test-shell.py.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 export HOME=$tmp XDG_STATE_HOME=$tmp/state INPUTRC=/dev/null TERM=dumb
 PYTHONPATH=$top/tests/unit PYTHONDONTWRITEBYTECODE=1 PGHOT_SLOW=$slow /usr/bin/python3 -S - <<'END'

@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 200
+# kernel: plain
 #
 # pghottop shows the pages that are hot, and no others: compared with what
 # pagemap says of the workload and with debugfs. Live too, on a terminal.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 # json FILE FILTER: of the only sample in FILE
 json() { jq -er "$2" "$1" || fail "$1: not so: $2"; }
@@ -40,9 +41,8 @@ expect_text "promotion is off" "$(tail -n 1 "$tmp/rates" | jq .data.parameters.p
 kill -STOP "$held"
 sleep 0.5
 pghottop -j -n 1 -l 100000 > "$tmp/queue"
-sed -n 's/^0x\([0-9a-f]*\) .*/\1/p' $debugfs/pghot/heap/0 | while read -r pfn; do
-	echo $(( 0x$pfn ))
-done | sort > "$tmp/debugfs"
+# shellcheck disable=SC2046 # one word each
+printf '%d\n' $(sed -n 's/^\(0x[0-9a-f]*\) .*/\1/p' $debugfs/pghot/heap/0) | sort > "$tmp/debugfs"
 jq '.data.entries[].pfn' "$tmp/queue" | sort > "$tmp/shown"
 cmp "$tmp/debugfs" "$tmp/shown" || fail "pghottop and debugfs disagree on the queue"
 expect "pages shown" "$(wc -l < "$tmp/shown")" '>=' 900

@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 120
+# kernel: plain
 #
 # What is recorded is what the kernel said: played without privilege it is what
 # pghottop shows live. A kill costs the last sample at most, a full disk no other.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 export LC_ALL=C.UTF-8
 
 # entries FILE: what of the pages does not depend on when they were asked for

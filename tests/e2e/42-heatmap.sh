@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 90
+# kernel: plain
 #
 # The heat map is hot where pagemap says that the workload is, and its place on the
 # page frames is that of /proc/zoneinfo; CSV from cron has the same pages.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 export LC_ALL=C.UTF-8
 
 set_params promote=0 window-ms="$(constant WINDOW_MS_MAX)"

@@ -5,7 +5,7 @@
 # pghottop's collector loses its privilege and then the family, says so each time,
 # and has everything again when they are back.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 
 set_params promote=0 window-ms="$(constant WINDOW_MS_MAX)"
 hold hot --mib 1

@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 120
+# kernel: plain
 #
 # The details of a page tell who maps it where: judged by the pagemap of the process
 # that does. A filter leaves what it says, and the record is followed by its frame.
 
-. "$(dirname "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 export LC_ALL=C.UTF-8 XDG_CONFIG_HOME=$tmp/config
 
 set_params promote=0 window-ms="$(constant WINDOW_MS_MAX)"

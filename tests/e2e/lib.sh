@@ -12,29 +12,16 @@
 # every time limit, and nothing else.
 
 set -eu
-e2e=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-top=$(cd "$e2e/../.." && pwd -P)
-# Where anybody may look: the directory that the checkout is in may be private.
-# Small tools are busybox's, in memory and static, as far as it does what the tests
-# want of them: under emulation those of the distribution take ten times as long
-# before they begin, for their libraries and locales.
-programs=/run/pghot-e2e
-if [ ! -d $programs ]; then
-	mkdir $programs
-	find "$top/build/tests/e2e" -maxdepth 1 -type f -name 'pghot-e2e-*' -exec cp -t $programs {} +
-	cp "$top"/build/{pghotctl/pghotctl,pghottop/pghottop,vm/pghot-workload} $programs
-	# Nor are their libraries asked of the host for every time.
-	mkdir $programs/lib
-	ldd $programs/pghot* | grep -o '/[^ ]*/lib[^ ]*' | sort -u | xargs cp -Lt $programs/lib
-	cp "$(command -v busybox)" $programs
-	for applet in awk basename cat cut dirname env grep head mkdir mktemp od rm rmdir sed sleep sort tail \
-		tr uniq wc; do
-		ln -s busybox $programs/$applet
-	done
-fi
+e2e=$(cd "${BASH_SOURCE[0]%/*}" && pwd -P)
+top=${e2e%/tests/e2e}
+. "$e2e/programs.bash"
 export LC_ALL=C
-export PATH="$programs:$PATH" LD_LIBRARY_PATH=$programs/lib
 slow=${PGHOT_SLOW:-1}
+# A page costs the debug kernel a quarter of a millisecond to fault in, and as much for
+# each hint fault: it gets as much less memory as a test can do with.
+# shellcheck disable=SC2034 # it is for the tests
+less=1
+[ "$slow" = 1 ] || less=4
 debugfs=/sys/kernel/debug
 tracing=/sys/kernel/tracing
 # shellcheck disable=SC2034 # it is for the tests
@@ -155,8 +142,8 @@ meminfo() {
 	echo "${value%% *}"
 }
 
-# KiB that are free on node 0
-free_kib() { awk '$3 == "MemFree:" { print $4 }' /sys/devices/system/node/node0/meminfo; }
+# free_kib NID: KiB that are free there
+free_kib() { awk '$3 == "MemFree:" { print $4 }' "/sys/devices/system/node/node$1/meminfo"; }
 
 # All of pghot's counters in /proc/vmstat, one line.
 pghot_vmstat() { sed -n 's/^pghot_[a-z_]* //p' /proc/vmstat | tr '\n' ' '; }
@@ -316,6 +303,13 @@ hold() {
 	held=${held#*pid=} held=${held%% *}
 }
 
+# in_group GROUP COMMAND...: in a process of its own, which becomes the command within
+# the control group: after "&", in ( ), or as hold_by
+in_group() {
+	echo "$BASHPID" > "$cgroups/$1/cgroup.procs"
+	exec "${@:2}"
+}
+
 # Keep in memory, and where it is, what the shell and the tests' programs are made of:
 # when memory is short, reading it again and again would be all that the machine does, and
 # what is demoted would be hot pages of node 1 in the tests that follow.
@@ -367,8 +361,7 @@ stop() {
 # for SECONDS in any case. Sets what its summary says: reached, recall, precision; and
 # promoted to the pages that the kernel promoted. The options of the workload are in
 # demo, with which it has hot_pages hot pages; a slow kernel gets a quarter of them all.
-reached='' recall='' precision='' promoted='' demo=(--rate 16 --interval 250) hot_pages=4096
-[ "$slow" = 1 ] || hot_pages=1024
+reached='' recall='' precision='' promoted='' demo=(--rate 16 --interval 250) hot_pages=$(( 4096 / less ))
 run_demo() {
 	local end=$(( $1 * 1000 )) limit=$(( $2 * 1000 * slow )) workload before start ms
 	shift 2
@@ -423,31 +416,9 @@ carries() {
 
 # --- between tests -----------------------------------------------------------
 
-# Called by the runner: whatever a test left behind, the next finds a machine as
-# after boot.
-e2e_reset() {
-	local file value min_free requests set name names answers
-	for file in /sys/devices/system/cpu/cpu[0-9]*/online; do
-		read -r value < "$file"
-		[ "$value" = 1 ] || echo 1 > "$file"
-	done
-	# Its value at boot is not written down anywhere: the first call keeps it.
-	[ -e /run/e2e-min-free ] || cp /proc/sys/vm/min_free_kbytes /run/e2e-min-free
-	# Only if need be: once it was written, hotplug does not adapt it any more.
-	read -r min_free < /run/e2e-min-free
-	read -r value < /proc/sys/vm/min_free_kbytes
-	[ "$value" = "$min_free" ] || echo "$min_free" > /proc/sys/vm/min_free_kbytes
-	echo 10 > /proc/sys/vm/watermark_scale_factor
-	echo 65536 > /proc/sys/kernel/numa_balancing_promote_rate_limit_MBps
-	echo 1000 > $debugfs/sched/numa_balancing/scan_delay_ms
-	echo 1000 > $debugfs/sched/numa_balancing/scan_period_min_ms
-	echo 60000 > $debugfs/sched/numa_balancing/scan_period_max_ms
-	if [ -e $tracing/events/pghot ]; then
-		echo 0 > $tracing/events/pghot/enable
-		echo > $tracing/trace
-	fi
-	echo y > /sys/kernel/mm/lru_gen/enabled
-	requests=''
+# Requests by which pghot is as at boot.
+reset_requests() {
+	local requests='' set name names value
 	for set in hintfault::hot-latency-ms lruscan:lruscan-:interval-ms,budget-pages \
 		mmscan:mmscan-:scan-size-mib,scan-period-min-ms,scan-period-max-ms,scan-delay-ms,cpu-percent \
 		hwhint::sample-period,samples-per-sec; do
@@ -467,6 +438,41 @@ e2e_reset() {
 		find_constant "${name#promote-}_DEFAULT"
 		requests+=" $name=$value"
 	done
-	answers=$(raw batch <<< "$requests"$'\ndo reset what=7')
+	printf '%s\ndo reset what=7\n' "$requests"
+}
+
+# Called by the runner: whatever a test left behind, the next finds a machine as
+# after boot.
+e2e_reset() {
+	local file value min_free answers all=/run/e2e-reset
+	for file in /sys/devices/system/cpu/cpu[0-9]*/online; do
+		# The only CPU has none.
+		[ -e "$file" ] || continue
+		read -r value < "$file"
+		[ "$value" = 1 ] || echo 1 > "$file"
+	done
+	# Its value at boot is not written down anywhere: the first call keeps it.
+	[ -e /run/e2e-min-free ] || cp /proc/sys/vm/min_free_kbytes /run/e2e-min-free
+	# Only if need be: once it was written, hotplug does not adapt it any more.
+	read -r min_free < /run/e2e-min-free
+	read -r value < /proc/sys/vm/min_free_kbytes
+	[ "$value" = "$min_free" ] || echo "$min_free" > /proc/sys/vm/min_free_kbytes
+	echo 10 > /proc/sys/vm/watermark_scale_factor
+	echo 65536 > /proc/sys/kernel/numa_balancing_promote_rate_limit_MBps
+	echo 1000 > $debugfs/sched/numa_balancing/scan_delay_ms
+	echo 1000 > $debugfs/sched/numa_balancing/scan_period_min_ms
+	echo 60000 > $debugfs/sched/numa_balancing/scan_period_max_ms
+	if [ -e $tracing/events/pghot ]; then
+		read -r value < $tracing/events/pghot/enable
+		[ "$value" = 0 ] || echo 0 > $tracing/events/pghot/enable
+		echo > $tracing/trace
+	fi
+	echo y > /sys/kernel/mm/lru_gen/enabled
+	# Looking up constants is half of the work: once is enough.
+	if [ ! -e $all ]; then
+		reset_requests > $all.new
+		mv $all.new $all
+	fi
+	answers=$(raw batch < $all)
 	[[ $answers != *error* ]] || fail "resetting pghot: $answers"
 }
