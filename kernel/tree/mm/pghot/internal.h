@@ -37,9 +37,9 @@
 #include <uapi/linux/pghot.h>
 #include <uapi/linux/pghot_entry.h>
 
-#include "exchange.h"
-#include "ratelimit.h"
-#include "record.h"
+#include "promote/exchange.h"
+#include "promote/ratelimit.h"
+#include "record/record.h"
 
 struct netlink_ext_ack;
 struct nlattr;

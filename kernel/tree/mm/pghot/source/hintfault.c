@@ -26,7 +26,7 @@
 #include <net/netlink.h>
 
 #include "internal.h"
-#include "netlink-gen.h"
+#include "attr/netlink-gen.h"
 
 DEFINE_STATIC_KEY_FALSE(pghot_hintfault_key);
 

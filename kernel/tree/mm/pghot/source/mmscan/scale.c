@@ -13,7 +13,7 @@
 #include <linux/prctl.h>
 #include <linux/sched.h>
 
-#include "mmscan.h"
+#include "source/mmscan/mmscan.h"
 
 /**
  * mmscan_scale - scan scale of an address space

@@ -15,7 +15,7 @@
 #include <linux/pghot_mm.h>
 #include <linux/types.h>
 
-#include "record.h"
+#include "record/record.h"
 
 struct mm_struct;
 struct seq_file;

@@ -8,10 +8,10 @@
 #include <linux/pgtable.h>
 #include <net/netlink.h>
 
-#include "../internal.h"
+#include "../../../internal.h"
 #include "internal.h"
-#include "lruscan.h"
-#include "netlink-gen.h"
+#include "source/lruscan/scan.h"
+#include "attr/netlink-gen.h"
 
 static int lruscan_available(char *why, size_t len)
 {

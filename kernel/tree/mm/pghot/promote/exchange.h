@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-#include "ratelimit.h"
+#include "promote/ratelimit.h"
 
 /**
  * struct pghot_exchange - what a full node may exchange with lower tiers

@@ -8,7 +8,7 @@
 #include <linux/prctl.h>
 
 #include "internal.h"
-#include "mmscan.h"
+#include "source/mmscan/mmscan.h"
 
 #define MIN_MS	PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT
 #define MAX_MS	PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT

@@ -15,7 +15,7 @@
 #include <linux/netlink.h>
 #include <net/genetlink.h>
 
-#include "netlink.h"
+#include "control/netlink.h"
 
 /* ---- parameters: the table ----------------------------------------------- */
 

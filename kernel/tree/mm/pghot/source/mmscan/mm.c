@@ -21,7 +21,7 @@
 #include <trace/events/pghot.h>
 
 #include "internal.h"
-#include "mmscan.h"
+#include "source/mmscan/mmscan.h"
 
 /* New processes are noticed within this time. */
 #define NOTICE_MS	2000

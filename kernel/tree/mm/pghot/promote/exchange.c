@@ -20,7 +20,7 @@
 #include <linux/minmax.h>
 #include <linux/time64.h>
 
-#include "exchange.h"
+#include "promote/exchange.h"
 
 /* Parts of a node: exchanged per minute, and to be exchanged for a judgement. */
 #define PER_MINUTE	50

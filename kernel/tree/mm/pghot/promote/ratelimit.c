@@ -16,7 +16,7 @@
 #include <linux/minmax.h>
 #include <linux/time64.h>
 
-#include "ratelimit.h"
+#include "promote/ratelimit.h"
 
 /**
  * pghot_ratelimit_init - start with an empty bucket

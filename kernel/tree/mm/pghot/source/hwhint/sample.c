@@ -50,8 +50,8 @@
 #include <linux/vmstat.h>
 #include <asm/local.h>
 
-#include "hwhint.h"
-#include "hwhint_rate.h"
+#include "source/hwhint/sample.h"
+#include "source/hwhint/rate.h"
 #include "internal.h"
 
 /* Weight of a sample; see above. */

@@ -7,7 +7,7 @@
 #define _MM_PGHOT_NETLINK_H
 
 #include "internal.h"
-#include "netlink-gen.h"
+#include "attr/netlink-gen.h"
 
 /* Every parameter, as a mask of attributes for pghot_nl_put_params(). */
 #define PGHOT_NL_ALL_PARAMS	GENMASK(PGHOT_A_PARAM_MAX, 1)

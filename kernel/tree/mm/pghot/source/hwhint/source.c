@@ -27,9 +27,9 @@
 #include <linux/workqueue.h>
 #include <net/netlink.h>
 
-#include "hwhint.h"
+#include "source/hwhint/sample.h"
 #include "internal.h"
-#include "netlink-gen.h"
+#include "attr/netlink-gen.h"
 
 /* See above. */
 static DEFINE_MUTEX(hw_setup_lock);

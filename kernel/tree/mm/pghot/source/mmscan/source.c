@@ -65,8 +65,8 @@
 #include <net/netlink.h>
 
 #include "internal.h"
-#include "mmscan.h"
-#include "netlink-gen.h"
+#include "source/mmscan/mmscan.h"
+#include "attr/netlink-gen.h"
 
 struct mmscan_params mmscan_params __read_mostly = {
 	.size_mib = PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT,

@@ -16,7 +16,7 @@
 #include <linux/nodemask.h>
 #include <net/genetlink.h>
 
-#include "netlink.h"
+#include "control/netlink.h"
 
 /* ---- who may, and which node is meant ------------------------------------ */
 

@@ -32,7 +32,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
-#include "../internal.h"
+#include "../../internal.h"
 #include "internal.h"
 
 struct placement_walk {

@@ -96,9 +96,9 @@
 #include <asm/tlbflush.h>
 #include <trace/events/pghot.h>
 
-#include "../internal.h"
+#include "../../../internal.h"
 #include "internal.h"
-#include "lruscan.h"
+#include "source/lruscan/scan.h"
 
 /* Every so many rounds, from the first on, nothing is skipped. */
 #define FULL_ROUND		4

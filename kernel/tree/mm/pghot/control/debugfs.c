@@ -21,7 +21,7 @@
 #include <linux/slab.h>
 
 #include "internal.h"
-#include "mmscan.h"
+#include "source/mmscan/mmscan.h"
 
 /* Names as in uapi/pghot.yaml. */
 static const char * const fail_reasons[PGHOT_NR_FAIL_REASONS] = {

@@ -22,7 +22,7 @@
 #include <linux/slab.h>
 #include <net/genetlink.h>
 
-#include "netlink.h"
+#include "control/netlink.h"
 
 /* Entries that a stream reads ahead: what the largest message holds. */
 #define STREAM_ENTRIES	1024

@@ -14,7 +14,7 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
-#include "netlink.h"
+#include "control/netlink.h"
 
 static bool anybody_listens(unsigned int group)
 {

@@ -7,7 +7,7 @@
 #include <linux/math64.h>
 
 #include "internal.h"
-#include "hwhint_rate.h"
+#include "source/hwhint/rate.h"
 
 #define START	(987654321ULL * NSEC_PER_MSEC)
 

@@ -23,7 +23,7 @@
 #include <linux/swap.h>
 #include <linux/vmstat.h>
 
-#include "../internal.h"
+#include "../../internal.h"
 #include "internal.h"
 
 /**

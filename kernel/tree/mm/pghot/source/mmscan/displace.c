@@ -27,7 +27,7 @@
 #include <linux/vmstat.h>
 
 #include "internal.h"
-#include "mmscan.h"
+#include "source/mmscan/mmscan.h"
 
 /* What was found this long ago does not count any more. */
 #define MEMORY_MS	16000

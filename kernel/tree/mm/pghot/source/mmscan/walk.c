@@ -20,7 +20,7 @@
 #include <asm/tlbflush.h>
 
 #include "internal.h"
-#include "mmscan.h"
+#include "source/mmscan/mmscan.h"
 
 /* The mmap lock is given back after so many entries ... */
 #define STEP_ENTRIES	8192
