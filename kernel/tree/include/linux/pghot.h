@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * pghot: hot page tracking and promotion. The interface for those who notice
- * accesses; see mm/pghot/ for what becomes of them.
+ * pghot: hot page tracking and promotion. See mm/pghot/core.c for what becomes of it:
+ *
+ *	pghot_record_access()	I saw an access: keep count, and promote what gets hot
+ *	pghot_submit()		these pages are hot: promote them when it suits
  */
 #ifndef _LINUX_PGHOT_H
 #define _LINUX_PGHOT_H
@@ -14,6 +16,20 @@
 
 struct folio;
 struct mm_struct;
+
+/**
+ * enum pghot_origin_id - who asks for pages to be promoted
+ * @PGHOT_ORIGIN_RECORDS: the records of accesses
+ * @PGHOT_ORIGIN_HINTFAULT: NUMA hint faults, in a kernel without records
+ * @PGHOT_ORIGIN_OTHER: anybody who keeps nothing about them
+ * @PGHOT_NR_ORIGINS: number of origins
+ */
+enum pghot_origin_id {
+	PGHOT_ORIGIN_RECORDS,
+	PGHOT_ORIGIN_HINTFAULT,
+	PGHOT_ORIGIN_OTHER,
+	PGHOT_NR_ORIGINS,
+};
 
 #ifdef CONFIG_PGHOT
 
@@ -42,8 +58,8 @@ static inline bool pghot_keeps_room(void)
 	return pghot_active() && pghot_promoting();
 }
 
-int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
-			unsigned int weight, unsigned long now);
+int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
+		 unsigned int heat, enum pghot_origin_id origin);
 #else
 static inline bool pghot_active(void)
 {
@@ -55,13 +71,24 @@ static inline bool pghot_keeps_room(void)
 	return false;
 }
 
+static inline int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
+			       unsigned int heat, enum pghot_origin_id origin)
+{
+	return -ENODEV;
+}
+#endif /* CONFIG_PGHOT */
+
+#ifdef CONFIG_PGHOT_RECORDS
+int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
+			unsigned int weight, unsigned long now);
+#else
 static inline int pghot_record_access(unsigned long pfn, int nid,
 				      enum pghot_source_id src,
 				      unsigned int weight, unsigned long now)
 {
-	return 0;
+	return -ENODEV;
 }
-#endif /* CONFIG_PGHOT */
+#endif /* CONFIG_PGHOT_RECORDS */
 
 #ifdef CONFIG_PGHOT_HINTFAULT
 

@@ -8,7 +8,7 @@
  */
 #include <net/netlink.h>
 
-#include "internal.h"
+#include "attr/attr.h"
 
 static int check_range(const struct nlattr *attr, const char *name, u64 number,
 		       u64 min, u64 max, struct netlink_ext_ack *extack)

@@ -6,7 +6,7 @@
  *	pghot/state		sources, parameters, nodes, counters
  *	pghot/heap/<nid>	what waits for promotion to a node, hottest first
  *	pghot/records/<nid>	records of a node by ascending page frame number
- *	pghot/mmscan		what the source mmscan knows of each process
+ *	pghot/<source>		what a source has to show, as mmscan of each process
  *
  * There is a file per possible node in either directory, whatever the node is
  * at present: memory comes and goes and tiers change with it, and files that
@@ -16,12 +16,19 @@
 
 #include <linux/capability.h>
 #include <linux/debugfs.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/vmstat.h>
 
-#include "internal.h"
-#include "source/mmscan/mmscan.h"
+#include "base/config.h"
+#include "base/node.h"
+#include "control/dump.h"
+#include "control/nodes.h"
+#include "control/stats.h"
+#include "core.h"
+#include "source/source.h"
 
 /* Names as in uapi/pghot.yaml. */
 static const char * const fail_reasons[PGHOT_NR_FAIL_REASONS] = {
@@ -60,7 +67,7 @@ static void show_params(struct seq_file *m)
 	seq_printf(m, "adaptive %d\n", p.adaptive);
 }
 
-static void show_sources(struct seq_file *m, const struct pghot_stats *stats)
+static void show_sources(struct seq_file *m, const unsigned long *ev)
 {
 	unsigned int id;
 
@@ -69,9 +76,10 @@ static void show_sources(struct seq_file *m, const struct pghot_stats *stats)
 
 		if (!ops)
 			continue;
-		seq_printf(m, "source %s enabled %d recorded %llu useful %llu\n",
+		seq_printf(m, "source %s enabled %d recorded %lu useful %lu\n",
 			   ops->name, pghot_source_is_enabled(id),
-			   stats->recorded[id], stats->useful[id]);
+			   ev[PGHOT_RECORDED_HINTFAULT + id],
+			   ev[PGHOT_USEFUL_HINTFAULT + id]);
 	}
 }
 
@@ -86,6 +94,8 @@ static void show_failed(struct seq_file *m, const u64 *failed)
 static void show_node(struct seq_file *m, struct pghot_node *node)
 {
 	struct pghot_node_stats s;
+	const struct pghot_target_stats *t = &s.target;
+	const struct pghot_queue_stats *q = &t->queue;
 
 	pghot_node_get_stats(node, &s);
 	seq_printf(m, "node %d tier %d present %llu free %llu", s.nid, s.tier,
@@ -96,42 +106,45 @@ static void show_node(struct seq_file *m, struct pghot_node *node)
 		return;
 	}
 	seq_printf(m, " heap %u/%u threshold %u hot %llu promoted %llu",
-		   s.heap_length, s.heap_capacity, s.threshold, s.hot,
-		   s.result.promoted);
+		   q->length, q->capacity, t->threshold, q->hot,
+		   t->result.promoted);
 	seq_printf(m, " promoted_per_sec %llu rate_limited %d dropped %llu",
-		   s.promoted_per_sec, s.limited, s.dropped);
+		   t->promoted_per_sec, t->limited, q->dropped);
 	seq_puts(m, " failed");
-	show_failed(m, s.result.failed);
+	show_failed(m, t->result.failed);
 	seq_putc(m, '\n');
 }
 
-static void show_counters(struct seq_file *m, const struct pghot_stats *s)
+static void show_counters(struct seq_file *m, const unsigned long *ev)
 {
-	seq_printf(m, "hot %llu\n", s->hot);
-	seq_printf(m, "promoted %llu\n", s->promoted);
+	u64 failed[PGHOT_NR_FAIL_REASONS];
+
+	pghot_failed_events(ev, failed);
+	seq_printf(m, "hot %lu\n", ev[PGHOT_HOT]);
+	seq_printf(m, "promoted %lu\n", ev[PGHOT_PROMOTED]);
 	seq_puts(m, "failed");
-	show_failed(m, s->failed);
+	show_failed(m, failed);
 	seq_putc(m, '\n');
-	seq_printf(m, "dropped_ring %llu\n", s->dropped_ring);
-	seq_printf(m, "dropped_heap %llu\n", s->dropped_heap);
-	seq_printf(m, "refilled %llu\n", s->refilled);
-	seq_printf(m, "pruned %llu\n", s->pruned);
-	seq_printf(m, "batches %llu\n", s->batches);
-	seq_printf(m, "rate_limited %llu\n", s->rate_limited);
+	seq_printf(m, "dropped_ring %lu\n", ev[PGHOT_DROPPED_RING]);
+	seq_printf(m, "dropped_heap %lu\n", ev[PGHOT_DROPPED_HEAP]);
+	seq_printf(m, "refilled %lu\n", ev[PGHOT_REFILLED]);
+	seq_printf(m, "pruned %lu\n", ev[PGHOT_PRUNED]);
+	seq_printf(m, "batches %lu\n", ev[PGHOT_BATCHES]);
+	seq_printf(m, "rate_limited %lu\n", ev[PGHOT_RATE_LIMITED]);
 }
 
 static int state_show(struct seq_file *m, void *unused)
 {
-	struct pghot_stats stats;
-	int nid, err;
+	unsigned long *ev = pghot_get_events();
+	int nid;
 
-	err = pghot_get_stats(&stats);
-	if (err)
-		return err;
+	if (!ev)
+		return -ENOMEM;
 
 	show_params(m);
-	show_sources(m, &stats);
-	show_counters(m, &stats);
+	show_sources(m, ev);
+	show_counters(m, ev);
+	kfree(ev);
 	for_each_node_state(nid, N_MEMORY) {
 		struct pghot_node *node = pghot_node(nid);
 
@@ -310,25 +323,38 @@ static const struct file_operations records_fops = {
 	.release = entries_release,
 };
 
-#ifdef CONFIG_PGHOT_MMSCAN
-DEFINE_SHOW_ATTRIBUTE(mmscan);
+/* ---- files of the sources' own ---------------------------------------------- */
 
-static void create_mmscan(struct dentry *dir)
+static int source_open(struct inode *inode, struct file *file)
 {
-	debugfs_create_file("mmscan", 0400, dir, NULL, &mmscan_fops);
-}
-#else
-static void create_mmscan(struct dentry *dir)
-{
-}
-#endif
+	const struct pghot_source_ops *ops = inode->i_private;
 
-/**
- * pghot_debugfs_init - create the files
- *
- * Context: Boot.
- */
-void __init pghot_debugfs_init(void)
+	return single_open(file, ops->show, NULL);
+}
+
+static const struct file_operations source_fops = {
+	.owner = THIS_MODULE,
+	.open = source_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+static void create_sources(struct dentry *dir)
+{
+	unsigned int id;
+
+	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
+		const struct pghot_source_ops *ops = pghot_source_by_id(id);
+
+		if (ops && ops->show)
+			debugfs_create_file(ops->name, 0400, dir, (void *)ops,
+					    &source_fops);
+	}
+}
+
+/* After the sources have registered. */
+static int __init debugfs_init(void)
 {
 	struct dentry *dir, *heap, *records;
 	char name[12];
@@ -336,8 +362,7 @@ void __init pghot_debugfs_init(void)
 
 	dir = debugfs_create_dir("pghot", NULL);
 	debugfs_create_file("state", 0400, dir, NULL, &state_fops);
-
-	create_mmscan(dir);
+	create_sources(dir);
 
 	heap = debugfs_create_dir("heap", dir);
 	records = debugfs_create_dir("records", dir);
@@ -347,4 +372,7 @@ void __init pghot_debugfs_init(void)
 		debugfs_create_file(name, 0400, records, (void *)nid,
 				    &records_fops);
 	}
+	return 0;
 }
+
+late_initcall_sync(debugfs_init);

@@ -13,16 +13,22 @@
  * dropped at once, and the folios are looked at only for what remains.
  */
 
-#include <linux/memcontrol.h>
 #include <linux/memory_hotplug.h>
 #include <linux/min_heap.h>
 #include <linux/mm.h>
-#include <linux/page_idle.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "base/folio.h"
+#include "base/heat.h"
+#include "base/node.h"
+#include "control/dump.h"
+#include "promote/target.h"
+#include "queue/origin.h"
+#include "record/map.h"
+#include "record/record.h"
 
 /* For members of struct pghot_entry that hold a node. */
 #define NID_UNKNOWN	U16_MAX
@@ -31,72 +37,6 @@
 #define RESCHED_EVERY	1024
 
 /* ---- the folio's half ---------------------------------------------------- */
-
-/**
- * pghot_page_flags - what a folio is and the state that it is in
- * @folio: the folio; the caller holds a reference
- *
- * Flags may change while they are read; nothing is locked.
- *
- * Context: any.
- * Return: mask of enum pghot_page_flag.
- */
-u32 pghot_page_flags(struct folio *folio)
-{
-	bool swapbacked = folio_test_swapbacked(folio);
-	u32 flags = 0;
-
-	if (folio_test_anon(folio))
-		flags |= PGHOT_PAGE_FLAG_ANON;
-	else if (READ_ONCE(folio->mapping) && !__folio_test_movable(folio))
-		flags |= swapbacked ? PGHOT_PAGE_FLAG_SHMEM :
-				      PGHOT_PAGE_FLAG_FILE;
-
-	if (folio_test_ksm(folio))
-		flags |= PGHOT_PAGE_FLAG_KSM;
-	if (folio_test_large(folio))
-		flags |= PGHOT_PAGE_FLAG_LARGE;
-	if (folio_mapped(folio))
-		flags |= PGHOT_PAGE_FLAG_MAPPED;
-	if (folio_test_dirty(folio))
-		flags |= PGHOT_PAGE_FLAG_DIRTY;
-	if (folio_test_writeback(folio))
-		flags |= PGHOT_PAGE_FLAG_WRITEBACK;
-	if (folio_test_active(folio))
-		flags |= PGHOT_PAGE_FLAG_ACTIVE;
-	if (folio_test_referenced(folio))
-		flags |= PGHOT_PAGE_FLAG_REFERENCED;
-	if (folio_test_unevictable(folio))
-		flags |= PGHOT_PAGE_FLAG_UNEVICTABLE;
-	if (folio_test_mlocked(folio))
-		flags |= PGHOT_PAGE_FLAG_MLOCKED;
-	if (swapbacked)
-		flags |= PGHOT_PAGE_FLAG_SWAPBACKED;
-	if (folio_maybe_dma_pinned(folio))
-		flags |= PGHOT_PAGE_FLAG_PINNED;
-	if (folio_test_hugetlb(folio))
-		flags |= PGHOT_PAGE_FLAG_HUGETLB;
-	if (folio_test_young(folio))
-		flags |= PGHOT_PAGE_FLAG_YOUNG;
-	return flags;
-}
-
-/**
- * pghot_cgroup_ino - the memory cgroup that a folio is charged to
- * @folio: the folio; the caller holds a reference
- *
- * Context: any.
- * Return: inode number of the cgroup, of the nearest one online when it has
- * been removed; 0 when there is none.
- */
-u64 pghot_cgroup_ino(struct folio *folio)
-{
-#ifdef CONFIG_MEMCG
-	return page_cgroup_ino(&folio->page);
-#else
-	return 0;
-#endif
-}
 
 /* Fill in the half of @e that its folio tells. */
 static void entry_add_folio(struct pghot_entry *e)
@@ -285,64 +225,52 @@ static int selection_finish(struct selection *sel, int err,
 
 /* ---- heaps --------------------------------------------------------------- */
 
-/* A copy of the entries of @node's heap at one moment, in no order. */
-static int copy_heap(struct pghot_node *node, struct pghot_heap_entry **copy,
-		     size_t *nr)
-{
-	size_t room = 0;
-
-	*copy = NULL;
-	for (;;) {
-		mutex_lock(&node->lock);
-		*nr = node->heap.nr;
-		if (*nr <= room)
-			break;
-		mutex_unlock(&node->lock);
-
-		/* Allocate without the lock; meanwhile it may grow a little. */
-		kvfree(*copy);
-		room = *nr + *nr / 8 + 64;
-		*copy = kvmalloc_array(room, sizeof(**copy),
-				       GFP_KERNEL_ACCOUNT);
-		if (!*copy)
-			return -ENOMEM;
-	}
-	if (*nr)
-		memcpy(*copy, node->heap.data, *nr * sizeof(**copy));
-	mutex_unlock(&node->lock);
-	return 0;
-}
-
 /*
- * The keys in a heap are as old as kpromoted's last look at the map: show what
- * the map knows by now. False for an entry that has been promoted by hand,
- * reset or gone offline since, and that kpromoted will drop.
+ * The keys in a heap are as old as kpromoted's last look: show what is known by now.
+ * False for an entry that has been promoted by hand, reset or gone offline since, and
+ * that kpromoted will drop.
  */
 static bool entry_from_heap(struct pghot_entry *e, const struct view *view,
-			    const struct pghot_node *node,
-			    const struct pghot_heap_entry *h)
+			    int target, const struct pghot_heap_entry *h)
 {
-	u32 rec = pghot_map_get(h->pfn);
+	bool remembers = pghot_origin(h->origin)->look;
+	u32 age = pghot_bucket_diff(view->now, h->time);
+	struct pghot_view known;
 
-	if (!(rec & PGHOT_REC_QUEUED))
+	if (pghot_origin_look(h->origin, h->pfn, &known)) {
+		age = pghot_bucket_diff(view->now, known.time);
+	} else {
+		known.freq = pghot_decay(h->heat, age / view->window);
+		known.queued = !remembers;
+	}
+	if (!known.queued)
 		return false;
 
-	entry_from_record(e, view, h->pfn, rec);
-	e->target_nid = node->nid;
+	*e = (struct pghot_entry) {
+		.pfn = h->pfn,
+		.age_ms = age * PGHOT_BUCKET_MS,
+		.nid = NID_UNKNOWN,
+		.target_nid = target,
+		.freq = known.freq,
+		.sources = known.sources,
+		.state = PGHOT_ENTRY_STATE_QUEUED,
+	};
+	if (e->freq >= view->threshold)
+		e->state |= PGHOT_ENTRY_STATE_HOT;
 	return true;
 }
 
 static int select_from_heap(struct selection *sel, const struct view *view,
-			    struct pghot_node *node, u32 min_freq)
+			    struct pghot_target *t, u32 min_freq)
 {
 	struct pghot_heap_entry *copy;
 	struct pghot_entry e;
 	size_t i, nr;
 	int err;
 
-	err = copy_heap(node, &copy, &nr);
+	err = pghot_queue_copy(&t->queue, &copy, &nr);
 	for (i = 0; i < nr && !err; i++) {
-		if (entry_from_heap(&e, view, node, &copy[i]) &&
+		if (entry_from_heap(&e, view, t->nid, &copy[i]) &&
 		    e.freq >= min_freq)
 			err = selection_add(sel, &e);
 		if (i % RESCHED_EVERY == 0)
@@ -368,17 +296,17 @@ int pghot_dump_heaps(const struct pghot_query *q, struct pghot_entry **entries,
 {
 	struct selection sel;
 	struct view view;
-	int nid, err = 0;
+	int idx, err = 0;
 
 	view_init(&view);
 	selection_init(&sel, q->limit);
-	for_each_node(nid) {
-		struct pghot_node *node = pghot_node(nid);
+	for (idx = 1; idx <= PGHOT_MAX_TARGETS; idx++) {
+		struct pghot_target *t = pghot_target_by_idx(idx);
 
-		if (!node || (q->nid != NUMA_NO_NODE && q->nid != nid))
+		if (!t || (q->nid != NUMA_NO_NODE && q->nid != t->nid))
 			continue;
 		err = fatal_signal_pending(current) ? -EINTR :
-			select_from_heap(&sel, &view, node, q->min_freq);
+			select_from_heap(&sel, &view, t, q->min_freq);
 		if (err)
 			break;
 	}
@@ -505,8 +433,7 @@ int pghot_dump_hottest(const struct pghot_query *q,
 /* ---- promotions ---------------------------------------------------------- */
 
 static void entry_from_promoted(struct pghot_entry *e,
-				const struct pghot_node *node,
-				const struct pghot_promoted *p)
+				int target, const struct pghot_promoted *p)
 {
 	u64 age_ms = jiffies64_to_msecs(jiffies - p->when);
 
@@ -516,33 +443,30 @@ static void entry_from_promoted(struct pghot_entry *e,
 		.age_ms = min_t(u64, age_ms, U32_MAX),
 		.page_flags = p->page_flags,
 		.nid = p->from,
-		.target_nid = node->nid,
-		.freq = FIELD_GET(PGHOT_REC_FREQ, p->record),
+		.target_nid = target,
+		.freq = p->freq,
 		.order = p->order,
-		.sources = pghot_record_sources(p->record),
+		.sources = p->sources,
 	};
 }
 
-/* The last promotions to @node, the latest first, up to PGHOT_PROMOTED_LOG. */
-static size_t read_log(struct pghot_node *node, const struct pghot_query *q,
+/* The last promotions to a target, the latest first, up to PGHOT_PROMOTED_LOG. */
+static size_t read_log(struct pghot_target *t, const struct pghot_query *q,
 		       struct pghot_entry *entries)
 {
 	size_t nr = 0;
-	u32 i, lines;
+	u32 i;
 
-	mutex_lock(&node->lock);
-	lines = node->log ? min(node->log_head, PGHOT_PROMOTED_LOG) : 0;
-	for (i = 1; i <= lines; i++) {
+	mutex_lock(&t->lock);
+	for (i = 1; i <= pghot_log_length(&t->log); i++) {
 		struct pghot_entry *e = &entries[nr];
 
-		entry_from_promoted(e, node,
-				    &node->log[(node->log_head - i) %
-					       PGHOT_PROMOTED_LOG]);
+		entry_from_promoted(e, t->nid, pghot_log_line(&t->log, i));
 		if (q->nid == NUMA_NO_NODE || q->nid == e->nid ||
 		    q->nid == e->target_nid)
 			nr++;
 	}
-	mutex_unlock(&node->lock);
+	mutex_unlock(&t->lock);
 	return nr;
 }
 
@@ -567,23 +491,23 @@ int pghot_dump_promoted(const struct pghot_query *q,
 {
 	size_t room = 0, got = 0;
 	struct pghot_entry *all;
-	int nid;
+	int idx;
 
 	*entries = NULL;
 	*nr = 0;
-	for_each_node(nid)
-		if (pghot_node(nid))
+	for (idx = 1; idx <= PGHOT_MAX_TARGETS; idx++)
+		if (pghot_target_by_idx(idx))
 			room += PGHOT_PROMOTED_LOG;
 	all = kvmalloc_array(room, sizeof(*all), GFP_KERNEL_ACCOUNT);
 	if (!all)
 		return -ENOMEM;
 
-	for_each_node(nid) {
-		struct pghot_node *node = pghot_node(nid);
+	for (idx = 1; idx <= PGHOT_MAX_TARGETS; idx++) {
+		struct pghot_target *t = pghot_target_by_idx(idx);
 
-		/* A node that has appeared since has promoted nothing yet. */
-		if (node && got + PGHOT_PROMOTED_LOG <= room)
-			got += read_log(node, q, all + got);
+		/* One that has appeared since has promoted nothing yet. */
+		if (t && got + PGHOT_PROMOTED_LOG <= room)
+			got += read_log(t, q, all + got);
 	}
 	sort(all, got, sizeof(*all), cmp_latest_first, NULL);
 	if (q->limit)

@@ -22,7 +22,12 @@
 #include <linux/slab.h>
 #include <net/genetlink.h>
 
-#include "control/netlink.h"
+#include "attr/attr.h"
+#include "attr/netlink-gen.h"
+#include "base/node.h"
+#include "control/dump.h"
+#include "control/nl.h"
+#include "record/map.h"
 
 /* Entries that a stream reads ahead: what the largest message holds. */
 #define STREAM_ENTRIES	1024
@@ -204,6 +209,12 @@ int pghot_nl_record_start(struct netlink_callback *cb)
 
 	if (IS_ERR(dump))
 		return PTR_ERR(dump);
+	if (!IS_ENABLED(CONFIG_PGHOT_RECORDS)) {
+		NL_SET_ERR_MSG(cb->extack,
+			       "this kernel keeps no records (CONFIG_PGHOT_RECORDS)");
+		dump_free(dump);
+		return -EOPNOTSUPP;
+	}
 	if (dump->q.limit)
 		return list_start(cb, pghot_dump_hottest, dump);
 

@@ -1,141 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The generic-netlink family "pghot": registration, who may do what, and the
- * commands that observe or act. Sources and parameters are in
- * netlink-config.c, the bulk dumps in netlink-dump.c, events in notify.c.
+ * The generic-netlink family "pghot": registration, and the commands that observe or
+ * act. Sources are in netlink-source.c, parameters in netlink-param.c, the bulk dumps
+ * in netlink-dump.c, events in notify.c.
  * uapi/pghot.yaml defines the messages; netlink-gen.c is made from it.
  *
  * The family sets parallel_ops: nothing here relies on genl_mutex. Handlers
  * that change something take pghot_config_lock().
  */
 
-#include <linux/capability.h>
 #include <linux/memblock.h>
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/netlink.h>
 #include <linux/nodemask.h>
+#include <linux/pghot.h>
+#include <linux/slab.h>
+#include <linux/vmstat.h>
 #include <net/genetlink.h>
+#include <uapi/linux/pghot_entry.h>
 
-#include "control/netlink.h"
-
-/* ---- who may, and which node is meant ------------------------------------ */
-
-/**
- * pghot_nl_check_admin - may the sender of a request see and change everything?
- * @skb: the request
- * @extack: where to say what is missing, may be %NULL
- *
- * GENL_ADMIN_PERM would ask for CAP_NET_ADMIN. Who configures the network has
- * no business with page frame numbers and placement.
- *
- * Context: Process context of the sender.
- * Return: 0 or -EPERM.
- */
-int pghot_nl_check_admin(struct sk_buff *skb, struct netlink_ext_ack *extack)
-{
-	if (netlink_capable(skb, CAP_SYS_ADMIN))
-		return 0;
-
-	NL_SET_ERR_MSG(extack,
-		       "needs CAP_SYS_ADMIN in the initial user namespace");
-	return -EPERM;
-}
-
-/**
- * pghot_nl_admin_doit - pre_doit of commands that change something
- * @ops: the command
- * @skb: the request
- * @info: the request, parsed
- *
- * Return: 0 or -EPERM.
- */
-int pghot_nl_admin_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
-			struct genl_info *info)
-{
-	return pghot_nl_check_admin(skb, info->extack);
-}
-
-/**
- * pghot_nl_list_nodes - list the accepted nodes for an error message
- * @buf: where to
- * @len: bytes of @buf; a longer list is cut
- * @toptier_only: leave lower tiers out
- *
- * Context: Process context.
- */
-void pghot_nl_list_nodes(char *buf, size_t len, bool toptier_only)
-{
-	nodemask_t nodes = NODE_MASK_NONE;
-	int nid;
-
-	for_each_node_state(nid, N_MEMORY) {
-		const struct pghot_node *node = pghot_node(nid);
-
-		if (node && (node->toptier || !toptier_only))
-			node_set(nid, nodes);
-	}
-	snprintf(buf, len, "%*pbl", nodemask_pr_args(&nodes));
-}
-
-/**
- * pghot_nl_get_node - find the node that an attribute "nid" names
- * @attr: the attribute, u32
- * @toptier_only: accept only nodes that pages are promoted to
- * @extack: where to say which nodes there are
- *
- * Context: Process context.
- * Return: the node, or ERR_PTR(-ERANGE) with @extack set.
- */
-struct pghot_node *pghot_nl_get_node(const struct nlattr *attr,
-				     bool toptier_only,
-				     struct netlink_ext_ack *extack)
-{
-	char list[PGHOT_NL_LIST_LEN];
-	u32 nid = nla_get_u32(attr);
-	struct pghot_node *node;
-
-	if (nid < MAX_NUMNODES && node_state(nid, N_MEMORY)) {
-		node = pghot_node(nid);
-		if (node && (node->toptier || !toptier_only))
-			return node;
-	}
-
-	/* Room for a short list only; its sentence is long. */
-	pghot_nl_list_nodes(list, 20, toptier_only);
-	NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-				"nid: %u is not a %s, accepted %s", nid,
-				toptier_only ? "top-tier node with memory" :
-					       "node with memory", list);
-	return ERR_PTR(-ERANGE);
-}
-
-/* ---- parts of messages --------------------------------------------------- */
-
-/**
- * pghot_nl_put_failed - append a nest of failures by reason
- * @skb: message
- * @attrtype: attribute number of the nest
- * @failed: base pages that were not promoted, by enum pghot_fail_reason
- *
- * Return: 0 or -EMSGSIZE; then the caller cancels the message.
- */
-int pghot_nl_put_failed(struct sk_buff *skb, int attrtype, const u64 *failed)
-{
-	struct nlattr *nest;
-	int reason;
-
-	/* The attribute of a reason is its number plus 1. */
-	BUILD_BUG_ON(PGHOT_A_FAILED_MAX != PGHOT_NR_FAIL_REASONS);
-
-	nest = nla_nest_start(skb, attrtype);
-	if (!nest)
-		return -EMSGSIZE;
-	for (reason = 0; reason < PGHOT_NR_FAIL_REASONS; reason++)
-		if (nla_put_uint(skb, reason + 1, failed[reason]))
-			return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
-}
+#include "attr/attr.h"
+#include "attr/netlink-gen.h"
+#include "base/config.h"
+#include "base/event.h"
+#include "base/heat.h"
+#include "base/node.h"
+#include "control/nl.h"
+#include "control/nodes.h"
+#include "control/notify.h"
+#include "control/stats.h"
+#include "core.h"
+#include "promote/by_hand.h"
+#include "record/map.h"
+#include "source/source.h"
 
 /* Start the answer to a do request, with room for @extra bytes more than usual. */
 static struct sk_buff *reply_new(struct genl_info *info, size_t extra,
@@ -228,7 +126,7 @@ int pghot_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 static int put_source_stats(struct sk_buff *skb,
 			    const struct pghot_source_ops *ops,
-			    const struct pghot_stats *stats)
+			    const unsigned long *ev)
 {
 	struct nlattr *nest = nla_nest_start(skb, PGHOT_A_STATS_SOURCE);
 
@@ -236,34 +134,38 @@ static int put_source_stats(struct sk_buff *skb,
 	    nla_put_u32(skb, PGHOT_A_SOURCE_ID, ops->id) ||
 	    nla_put_string(skb, PGHOT_A_SOURCE_NAME, ops->name) ||
 	    nla_put_uint(skb, PGHOT_A_SOURCE_RECORDED,
-			 stats->recorded[ops->id]) ||
-	    nla_put_uint(skb, PGHOT_A_SOURCE_USEFUL, stats->useful[ops->id]))
+			 ev[PGHOT_RECORDED_HINTFAULT + ops->id]) ||
+	    nla_put_uint(skb, PGHOT_A_SOURCE_USEFUL,
+			 ev[PGHOT_USEFUL_HINTFAULT + ops->id]))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
 }
 
-static int put_stats(struct sk_buff *skb, const struct pghot_stats *stats)
+static int put_stats(struct sk_buff *skb, const unsigned long *ev)
 {
+	u64 failed[PGHOT_NR_FAIL_REASONS];
 	unsigned int id;
 
 	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
 		const struct pghot_source_ops *ops = pghot_source_by_id(id);
 
-		if (ops && put_source_stats(skb, ops, stats))
+		if (ops && put_source_stats(skb, ops, ev))
 			return -EMSGSIZE;
 	}
-	if (nla_put_uint(skb, PGHOT_A_STATS_HOT, stats->hot) ||
-	    nla_put_uint(skb, PGHOT_A_STATS_PROMOTED, stats->promoted) ||
-	    pghot_nl_put_failed(skb, PGHOT_A_STATS_FAILED, stats->failed) ||
+	pghot_failed_events(ev, failed);
+	if (nla_put_uint(skb, PGHOT_A_STATS_HOT, ev[PGHOT_HOT]) ||
+	    nla_put_uint(skb, PGHOT_A_STATS_PROMOTED, ev[PGHOT_PROMOTED]) ||
+	    pghot_nl_put_failed(skb, PGHOT_A_STATS_FAILED, failed) ||
 	    nla_put_uint(skb, PGHOT_A_STATS_DROPPED_RING,
-			 stats->dropped_ring) ||
+			 ev[PGHOT_DROPPED_RING]) ||
 	    nla_put_uint(skb, PGHOT_A_STATS_DROPPED_HEAP,
-			 stats->dropped_heap) ||
-	    nla_put_uint(skb, PGHOT_A_STATS_REFILLED, stats->refilled) ||
-	    nla_put_uint(skb, PGHOT_A_STATS_PRUNED, stats->pruned) ||
-	    nla_put_uint(skb, PGHOT_A_STATS_BATCHES, stats->batches) ||
-	    nla_put_uint(skb, PGHOT_A_STATS_RATE_LIMITED, stats->rate_limited))
+			 ev[PGHOT_DROPPED_HEAP]) ||
+	    nla_put_uint(skb, PGHOT_A_STATS_REFILLED, ev[PGHOT_REFILLED]) ||
+	    nla_put_uint(skb, PGHOT_A_STATS_PRUNED, ev[PGHOT_PRUNED]) ||
+	    nla_put_uint(skb, PGHOT_A_STATS_BATCHES, ev[PGHOT_BATCHES]) ||
+	    nla_put_uint(skb, PGHOT_A_STATS_RATE_LIMITED,
+			 ev[PGHOT_RATE_LIMITED]))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -277,20 +179,19 @@ static int put_stats(struct sk_buff *skb, const struct pghot_stats *stats)
  */
 int pghot_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct pghot_stats stats;
+	unsigned long *ev = pghot_get_events();
 	struct sk_buff *msg;
 	void *hdr;
 	int err;
 
-	err = pghot_get_stats(&stats);
-	if (err)
-		return err;
-	msg = reply_new(info, 0, &hdr);
-	if (!msg)
+	if (!ev)
 		return -ENOMEM;
-	if (put_stats(msg, &stats)) {
+	msg = reply_new(info, 0, &hdr);
+	err = msg ? put_stats(msg, ev) : -ENOMEM;
+	kfree(ev);
+	if (err) {
 		nlmsg_free(msg);
-		return -EMSGSIZE;
+		return err;
 	}
 	genlmsg_end(msg, hdr);
 	return genlmsg_reply(msg, info);
@@ -300,6 +201,9 @@ int pghot_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 static int put_node(struct sk_buff *skb, const struct pghot_node_stats *s)
 {
+	const struct pghot_target_stats *t = &s->target;
+	const struct pghot_queue_stats *q = &t->queue;
+
 	if (nla_put_u32(skb, PGHOT_A_NODE_NID, s->nid) ||
 	    nla_put_u8(skb, PGHOT_A_NODE_TOPTIER, s->toptier) ||
 	    nla_put_s32(skb, PGHOT_A_NODE_TIER, s->tier) ||
@@ -308,16 +212,16 @@ static int put_node(struct sk_buff *skb, const struct pghot_node_stats *s)
 	    nla_put_uint(skb, PGHOT_A_NODE_TRACKED_PAGES, s->tracked_pages) ||
 	    nla_put_u32(skb, PGHOT_A_NODE_REFILL_SECTIONS,
 			s->refill_sections) ||
-	    nla_put_u32(skb, PGHOT_A_NODE_HEAP_LENGTH, s->heap_length) ||
-	    nla_put_u32(skb, PGHOT_A_NODE_HEAP_CAPACITY, s->heap_capacity) ||
-	    nla_put_u32(skb, PGHOT_A_NODE_THRESHOLD, s->threshold) ||
-	    nla_put_uint(skb, PGHOT_A_NODE_HOT, s->hot) ||
-	    nla_put_uint(skb, PGHOT_A_NODE_PROMOTED, s->result.promoted) ||
+	    nla_put_u32(skb, PGHOT_A_NODE_HEAP_LENGTH, q->length) ||
+	    nla_put_u32(skb, PGHOT_A_NODE_HEAP_CAPACITY, q->capacity) ||
+	    nla_put_u32(skb, PGHOT_A_NODE_THRESHOLD, t->threshold) ||
+	    nla_put_uint(skb, PGHOT_A_NODE_HOT, q->hot) ||
+	    nla_put_uint(skb, PGHOT_A_NODE_PROMOTED, t->result.promoted) ||
 	    nla_put_uint(skb, PGHOT_A_NODE_PROMOTED_PER_SEC,
-			 s->promoted_per_sec) ||
-	    pghot_nl_put_failed(skb, PGHOT_A_NODE_FAILED, s->result.failed) ||
-	    nla_put_u8(skb, PGHOT_A_NODE_RATE_LIMITED, s->limited) ||
-	    nla_put_uint(skb, PGHOT_A_NODE_DROPPED, s->dropped))
+			 t->promoted_per_sec) ||
+	    pghot_nl_put_failed(skb, PGHOT_A_NODE_FAILED, t->result.failed) ||
+	    nla_put_u8(skb, PGHOT_A_NODE_RATE_LIMITED, t->limited) ||
+	    nla_put_uint(skb, PGHOT_A_NODE_DROPPED, q->dropped))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -402,7 +306,7 @@ static int promote_pfn(struct genl_info *info, struct pghot_result *res)
 			return PTR_ERR(node);
 		target = node->nid;
 	}
-	err = pghot_promote_pfn(pfn, target, res);
+	err = pghot_promote_pfn(pfn, target, PGHOT_ORIGIN_RECORDS, res);
 	if (err == -ENOENT)
 		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
 					"pfn: %llu is not the first page of a folio on a lower tier",
@@ -501,6 +405,26 @@ free:
 
 /* ---- reset --------------------------------------------------------------- */
 
+static int reset(u32 what)
+{
+	int err;
+
+	if (what & PGHOT_RESET_WHAT_COUNTERS) {
+		err = pghot_reset_events();
+		if (err)
+			return err;
+		pghot_reset_targets();
+	}
+
+	pghot_config_lock();
+	if (what & PGHOT_RESET_WHAT_RECORDS)
+		pghot_reset_records();
+	else if (what & PGHOT_RESET_WHAT_HEAPS)
+		pghot_reset_heaps();
+	pghot_config_unlock();
+	return 0;
+}
+
 /**
  * pghot_nl_reset_doit - forget records, empty heaps, zero counters
  * @skb: request
@@ -525,7 +449,7 @@ int pghot_nl_reset_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	err = pghot_reset(what);
+	err = reset(what);
 	if (err) {
 		NL_SET_ERR_MSG(info->extack, "no memory: nothing was reset");
 		return err;
@@ -547,21 +471,22 @@ static const struct genl_multicast_group pghot_nl_guarded_mcgrps[] = {
 				    GENL_MCAST_CAP_SYS_ADMIN, },
 };
 
-/**
- * pghot_netlink_init - register the family
- *
+/*
  * Corrects what the generator cannot express. Memory is not part of a network
  * namespace, so that the family is there in the initial one only, while the
  * generator sets netnsok for every family.
  *
- * Context: Boot, after everything that the handlers use has been set up.
- * Return: 0 or a negative errno.
+ * After core.c, at the same level, has set up what the handlers use: by its place
+ * in the Makefile.
  */
-int __init pghot_netlink_init(void)
+static int __init netlink_init(void)
 {
 	pghot_nl_family.netnsok = false;
 	pghot_nl_family.mcgrps = pghot_nl_guarded_mcgrps;
 	pghot_nl_family.n_mcgrps = ARRAY_SIZE(pghot_nl_guarded_mcgrps);
 
+	pghot_set_listener(pghot_notify_promotion);
 	return genl_register_family(&pghot_nl_family);
 }
+
+late_initcall_sync(netlink_init);

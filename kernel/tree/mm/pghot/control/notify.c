@@ -14,7 +14,11 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
-#include "control/netlink.h"
+#include "attr/netlink-gen.h"
+#include "base/event.h"
+#include "control/nl.h"
+#include "control/notify.h"
+#include "control/params.h"
 
 static bool anybody_listens(unsigned int group)
 {
@@ -178,7 +182,7 @@ void pghot_notify_reset(u32 what)
  * @threshold: frequency that promotion to @nid asks for at present
  * @heap_length: folios that wait for promotion to @nid
  *
- * Context: Process context, may sleep.
+ * Context: Process context, may sleep. The listener of base/event.h.
  */
 void pghot_notify_promotion(enum pghot_promotion_kind kind, int nid,
 			    const struct pghot_result *res, u32 threshold,

@@ -1,28 +1,202 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pghot: kpromotedN, the thread that promotes to node N, and its lifetime.
+ * pghot: kpromotedN, the thread that promotes to node N: when, how much, and its
+ * lifetime.
  *
- * It sleeps until a ring of its node receives a candidate, does a round, rests
+ * It sleeps until a ring of its queue receives a candidate, does a round, rests
  * for sleep-ms however much is left, and goes on while there is something in
- * its heap or a section is flagged. Once a threshold that had risen has come down
- * again, and there is nothing to do, it is not woken at all.
+ * its queue. Once a threshold that had risen has come down again, and there is
+ * nothing to do, it is not woken at all.
+ *
+ * A round brings the queue up to date and promotes from its top, batch by batch,
+ * while there is something over the threshold, the rate limit has tokens, the node
+ * has room, and, if it is full, what comes up is worth what goes down.
  */
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/mm.h>
-#include <linux/slab.h>
 #include <linux/topology.h>
+#include <linux/vmstat.h>
+#include <trace/events/pghot.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "base/folio.h"
+#include "promote/batch.h"
+#include "promote/kpromoted.h"
+#include "promote/room.h"
+#include "promote/run.h"
+#include "promote/target.h"
+#include "promote/worth.h"
+#include "queue/update.h"
+
+/* Allowance of the rate limit that outlives a rest, for late wakeups. */
+#define PGHOT_BURST_SLACK_MS	400
+
+/* ---- how much --------------------------------------------------------------- */
+
+static u64 pages_per_sec(void)
+{
+	return (u64)READ_ONCE(pghot_params.rate_limit_mbps) <<
+	       (20 - PAGE_SHIFT);
+}
+
+/* Base pages that the rate limit lets through now. */
+static u64 rate_allowance(struct pghot_target *t)
+{
+	return pghot_ratelimit_fill(&t->limit, ktime_get_ns(), pages_per_sec(),
+				    READ_ONCE(pghot_params.sleep_ms) +
+				    PGHOT_BURST_SLACK_MS);
+}
+
+static void set_limited(struct pghot_target *t, bool limited)
+{
+	if (limited && !t->limited) {
+		count_vm_event(PGHOT_RATE_LIMITED);
+		pghot_tell(PGHOT_PROMOTION_KIND_RATE_LIMIT, t->nid, NULL,
+			   t->threshold.value, pghot_queue_length(&t->queue));
+	}
+	t->limited = limited;
+}
+
+/* The target is short of memory: say so, and ask for some. */
+static void no_room(struct pghot_target *t, unsigned long pfn, unsigned int nr)
+{
+	struct pghot_result res = { .attempted = nr };
+
+	res.failed[PGHOT_FAIL_REASON_NO_MEMORY] = nr;
+	pghot_tally_add(&t->tally, &res);
+	trace_pghot_promote_fail(pfn, t->nid, nr, PGHOT_FAIL_REASON_NO_MEMORY,
+				 0);
+	pghot_reclaim_target(t->nid, ilog2(nr));
+}
+
+/*
+ * Base pages that may be promoted now, when @top is the hottest that waits; 0 when
+ * nothing is due, or must not be done now.
+ */
+static u64 how_much(struct pghot_target *t, const struct pghot_heap_entry *top)
+{
+	u64 batch_nr = READ_ONCE(pghot_params.batch_nr);
+	unsigned int first = pghot_pfn_pages(top->pfn);
+	u64 room, allowed, worth = U64_MAX;
+
+	lockdep_assert_held(&t->lock);
+
+	room = pghot_room_for(t->nid, batch_nr, first);
+	if (!room) {
+		no_room(t, top->pfn, first);
+		return 0;
+	}
+	/* Migration itself does not ask for what it takes. */
+	if (room < batch_nr)
+		pghot_reclaim_target(t->nid, 0);
+
+	allowed = rate_allowance(t);
+	if (!allowed) {
+		set_limited(t, true);
+		return 0;
+	}
+	if (t->threshold.full)
+		worth = pghot_worth_allowance(&t->exchange, t->nid);
+	if (!worth) {
+		set_limited(t, false);
+		return 0;
+	}
+	return min3(allowed, worth, min(room, batch_nr));
+}
+
+/* ---- batches and rounds ------------------------------------------------------- */
+
+static void charge_exchange(struct pghot_target *t,
+			    const struct pghot_batch *batch, u64 pages)
+{
+	u64 folios = 0;
+	unsigned int i;
+
+	if (!t->threshold.full)
+		return;
+	for (i = 0; i < batch->nr; i++)
+		folios += batch->cand[i].outcome == PGHOT_OUTCOME_MOVED;
+	pghot_worth_charge(&t->exchange, folios, pages);
+}
+
+/* One batch; false when there is nothing to do, or it must not be done, now. */
+static bool promote_batch(struct pghot_target *t)
+{
+	struct pghot_batch *batch = t->batch;
+	struct pghot_heap_entry top;
+	struct pghot_result res;
+	unsigned int pages = 0;
+	u64 allowed = 0;
+
+	/* With the target's lock: how much, which, and pay in advance. */
+	mutex_lock(&t->lock);
+	if (READ_ONCE(pghot_params.promote) &&
+	    pghot_queue_top(&t->queue, &top) && top.freq >= t->threshold.value)
+		allowed = how_much(t, &top);
+	else
+		set_limited(t, false);
+	if (allowed)
+		pages = pghot_fill_batch(t, batch, t->threshold.value, allowed,
+					 PGHOT_BATCH_MAX);
+	pghot_ratelimit_charge(&t->limit, pages);
+	mutex_unlock(&t->lock);
+	if (!pages)
+		return false;
+
+	/* Without: move them, and settle what became of each. */
+	pghot_run_batch(t, batch, true, &res);
+
+	/* With it: pay for what has moved, instead. */
+	mutex_lock(&t->lock);
+	pghot_ratelimit_charge(&t->limit, (s64)res.promoted - pages);
+	charge_exchange(t, batch, res.promoted);
+	mutex_unlock(&t->lock);
+
+	return true;
+}
+
+static void adjust_threshold(struct pghot_target *t)
+{
+	u64 flow = pghot_queue_flow(&t->queue);
+
+	mutex_lock(&t->lock);
+	if (pghot_threshold_adjust(&t->threshold, t->nid, flow,
+				   pages_per_sec())) {
+		pghot_queue_restart_flow(&t->queue);
+		if (t->threshold.full)
+			pghot_worth_judge(&t->exchange, t->nid,
+					  pghot_queue_length(&t->queue));
+	}
+	pghot_queue_set_threshold(&t->queue, t->threshold.value);
+	mutex_unlock(&t->lock);
+}
+
+static void promote_round(struct pghot_target *t)
+{
+	/* Time without anything to promote earns no more than a burst. */
+	mutex_lock(&t->lock);
+	rate_allowance(t);
+	mutex_unlock(&t->lock);
+
+	do {
+		pghot_queue_update(&t->queue);
+		adjust_threshold(t);
+		cond_resched();
+	} while (!kthread_should_stop() && promote_batch(t));
+}
+
+/* ---- the thread ----------------------------------------------------------------- */
 
 /* How long to sleep, at most, when no candidate arrives. */
-static long patience(struct pghot_node *node)
+static long patience(struct pghot_target *t)
 {
-	bool idle, raised;
+	bool idle = pghot_queue_is_idle(&t->queue);
+	bool raised;
 
-	mutex_lock(&node->lock);
-	idle = !node->heap.nr && !pghot_map_needs_refill(node->target_idx);
-	raised = pghot_threshold_is_raised(node);
-	mutex_unlock(&node->lock);
+	mutex_lock(&t->lock);
+	raised = pghot_threshold_is_raised(&t->threshold);
+	mutex_unlock(&t->lock);
 
 	/* A threshold that has risen falls without candidates, too. */
 	if (idle && !raised)
@@ -38,148 +212,73 @@ static long patience(struct pghot_node *node)
 
 static int kpromoted(void *data)
 {
-	struct pghot_node *node = data;
+	struct pghot_target *t = data;
+	struct pghot_bell *bell = &t->queue.bell;
 
 	while (!kthread_should_stop()) {
-		wait_event_idle_timeout(node->wait,
-					test_bit(0, &node->work) ||
-					kthread_should_stop(),
-					patience(node));
-		clear_bit(0, &node->work);
+		wait_event_idle_timeout(bell->wait,
+					test_bit(0, &bell->work) ||
+					kthread_should_stop(), patience(t));
+		clear_bit(0, &bell->work);
 		/* Candidates pushed before the bit was cleared are seen below. */
 		smp_mb__after_atomic();
 
-		pghot_promote_round(node);
-		wait_event_idle_timeout(node->wait, kthread_should_stop(),
+		promote_round(t);
+		wait_event_idle_timeout(bell->wait, kthread_should_stop(),
 					msecs_to_jiffies(READ_ONCE(pghot_params.sleep_ms)));
 	}
 	return 0;
 }
 
-/* Bytes that a running target needs besides its heap and rings. */
-u64 pghot_kpromoted_bytes(void)
-{
-	return sizeof(struct pghot_batch) +
-	       PGHOT_PROMOTED_LOG * sizeof(struct pghot_promoted);
-}
-
-static void free_target(struct pghot_node *node)
-{
-	pghot_heap_free(&node->heap);
-	kvfree(node->log);
-	node->log = NULL;
-	kvfree(node->batch);
-	node->batch = NULL;
-	node->limited = false;
-}
-
-static int alloc_target(struct pghot_node *node)
-{
-	node->log = kvcalloc(PGHOT_PROMOTED_LOG, sizeof(*node->log),
-			     GFP_KERNEL);
-	node->batch = kvmalloc(sizeof(*node->batch), GFP_KERNEL);
-	if (!node->log || !node->batch ||
-	    pghot_heap_alloc(&node->heap, pghot_params.heap_capacity)) {
-		free_target(node);
-		return -ENOMEM;
-	}
-
-	node->log_head = 0;
-	node->keys_at = pghot_bucket(jiffies);
-	node->threshold = pghot_params.freq_threshold;
-	node->adjust_at = jiffies;
-	node->flow = 0;
-	WRITE_ONCE(node->full, false);
-	node->was_full = false;
-	node->limited = false;
-	node->overflowed = false;
-	pghot_ratelimit_init(&node->limit, ktime_get_ns());
-	clear_bit(0, &node->work);
-	return 0;
-}
-
 /**
- * pghot_kpromoted_start - make a top-tier node a target
- * @node: the node
+ * pghot_kpromoted_start - begin to promote to a target
+ * @t: the target
  *
  * Context: pghot_lock held; may sleep.
  * Return: 0, also when it runs already, or a negative errno.
  */
-int pghot_kpromoted_start(struct pghot_node *node)
+int pghot_kpromoted_start(struct pghot_target *t)
 {
-	const struct cpumask *cpus = cpumask_of_node(node->nid);
-	struct pghot_inbox *inbox;
-	struct task_struct *t;
+	const struct cpumask *cpus = cpumask_of_node(t->nid);
+	struct task_struct *thread;
 	int err;
 
 	lockdep_assert_held(&pghot_lock);
-	if (node->thread)
+	if (t->thread)
 		return 0;
 
-	inbox = pghot_inbox_alloc(node);
-	if (!inbox)
-		return -ENOMEM;
-
-	t = kthread_create_on_node(kpromoted, node, node->nid, "kpromoted%d",
-				   node->nid);
-	if (IS_ERR(t)) {
-		pghot_inbox_free(inbox);
-		return PTR_ERR(t);
-	}
+	thread = kthread_create_on_node(kpromoted, t, t->nid, "kpromoted%d",
+					t->nid);
+	if (IS_ERR(thread))
+		return PTR_ERR(thread);
 	if (!cpumask_empty(cpus))
-		set_cpus_allowed_ptr(t, cpus);
+		set_cpus_allowed_ptr(thread, cpus);
 
-	mutex_lock(&node->lock);
-	err = alloc_target(node);
-	if (!err)
-		rcu_assign_pointer(node->inbox, inbox);
-	mutex_unlock(&node->lock);
+	err = pghot_target_open(t);
 	if (err) {
 		/* It has not run yet, and so never will. */
-		kthread_stop(t);
-		pghot_inbox_free(inbox);
+		kthread_stop(thread);
 		return err;
 	}
 
-	node->thread = t;
-	wake_up_process(t);
+	t->thread = thread;
+	wake_up_process(thread);
 	return 0;
 }
 
 /**
- * pghot_kpromoted_stop - stop promoting to a node and free what that took
- * @node: the node; may not be running
+ * pghot_kpromoted_stop - stop promoting to a target and free what that took
+ * @t: the target; may not be running
  *
  * Context: pghot_lock held; may sleep.
  */
-void pghot_kpromoted_stop(struct pghot_node *node)
+void pghot_kpromoted_stop(struct pghot_target *t)
 {
-	struct pghot_inbox *inbox;
-
 	lockdep_assert_held(&pghot_lock);
-	if (!node->thread)
+	if (!t->thread)
 		return;
 
-	kthread_stop(node->thread);
-	node->thread = NULL;
-
-	/* A manual promotion may be draining the rings. */
-	mutex_lock(&node->lock);
-	inbox = rcu_replace_pointer(node->inbox, NULL,
-				    lockdep_is_held(&node->lock));
-	free_target(node);
-	mutex_unlock(&node->lock);
-
-	synchronize_rcu();
-	pghot_inbox_free(inbox);
-}
-
-/**
- * pghot_kpromoted_kick - have a node's thread look at its parameters
- * @node: the node; may not be running
- */
-void pghot_kpromoted_kick(struct pghot_node *node)
-{
-	set_bit(0, &node->work);
-	wake_up(&node->wait);
+	kthread_stop(t->thread);
+	t->thread = NULL;
+	pghot_target_close(t);
 }

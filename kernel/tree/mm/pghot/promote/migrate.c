@@ -24,93 +24,10 @@
 #include <linux/vmstat.h>
 
 #include "../../internal.h"
-#include "internal.h"
 
-/**
- * pghot_get_folio - the folio that begins at a page frame
- * @pfn: page frame number, valid or not
- *
- * Context: any but NMI.
- * Return: the folio with a reference, NULL when there is none that begins
- * there.
- */
-struct folio *pghot_get_folio(unsigned long pfn)
-{
-	struct page *page = pfn_to_online_page(pfn);
-	struct folio *folio;
-
-	if (!page || PageTail(page))
-		return NULL;
-
-	folio = page_folio(page);
-	if (!folio_try_get(folio))
-		return NULL;
-
-	/* It may have become part of another folio in the meantime. */
-	if (unlikely(page_folio(page) != folio || folio_pfn(folio) != pfn)) {
-		folio_put(folio);
-		return NULL;
-	}
-	return folio;
-}
-
-/**
- * pghot_pfn_pages - size of the folio that begins at a page frame
- * @pfn: page frame number, valid or not
- *
- * Return: base pages, 1 when there is no such folio.
- */
-unsigned int pghot_pfn_pages(unsigned long pfn)
-{
-	struct folio *folio = pghot_get_folio(pfn);
-	unsigned int nr = 1;
-
-	if (folio) {
-		nr = folio_nr_pages(folio);
-		folio_put(folio);
-	}
-	return nr;
-}
-
-/**
- * pghot_target_has_room - can a node take pages without falling short?
- * @nid: target node
- * @nr_pages: base pages
- */
-bool pghot_target_has_room(int nid, unsigned int nr_pages)
-{
-	return migrate_balanced_pgdat(NODE_DATA(nid), nr_pages);
-}
-
-/**
- * pghot_target_has_plenty - does a node have memory to spare?
- * @nid: target node
- *
- * The bound is the one of NUMA balancing: a sixteenth of the node, at least
- * 1 GiB, above the watermarks.
- */
-bool pghot_target_has_plenty(int nid)
-{
-	return pgdat_free_space_enough(NODE_DATA(nid));
-}
-
-/**
- * pghot_reclaim_target - have kswapd make room, by demotion where enabled
- * @nid: target node
- * @order: of the folio that found no room
- */
-void pghot_reclaim_target(int nid, unsigned int order)
-{
-	pg_data_t *pgdat = NODE_DATA(nid);
-	int z;
-
-	for (z = pgdat->nr_zones - 1; z >= 0; z--) {
-		if (!managed_zone(pgdat->node_zones + z))
-			continue;
-		wakeup_kswapd(pgdat->node_zones + z, 0, order, ZONE_MOVABLE);
-		return;
-	}
-}
+#include "base/folio.h"
+#include "promote/batch.h"
+#include "promote/placement.h"
 
 /* Why @folio, which has a reference, must not move at all, or -1. */
 static int reason_to_stay(struct folio *folio)
@@ -131,60 +48,71 @@ static int reason_to_stay(struct folio *folio)
 	return -1;
 }
 
-static int isolate(struct folio *folio)
+static bool isolate(struct folio *folio)
 {
 	if (!folio_isolate_lru(folio))
-		return PGHOT_FAIL_REASON_BUSY;
+		return false;
 
 	node_stat_mod_folio(folio, NR_ISOLATED_ANON + folio_is_file_lru(folio),
 			    folio_nr_pages(folio));
-	return -1;
+	return true;
 }
 
-/* Examine and isolate one candidate; enum pghot_outcome, or -1 when isolated. */
-static int take(struct pghot_candidate *c, int nid,
-		struct pghot_placement *cache)
+/* The candidate does not move. */
+static void fail(struct pghot_candidate *c, enum pghot_fail_reason reason)
+{
+	c->outcome = PGHOT_OUTCOME_FAILED;
+	c->reason = reason;
+}
+
+/* Examine one candidate, and isolate its folio unless that has to stay. */
+static void take(struct pghot_candidate *c, int nid,
+		 struct pghot_placement *cache)
 {
 	struct folio *folio = pghot_get_folio(c->entry.pfn);
-	int ret;
+	int reason;
 
 	c->nr_pages = 1;
-	if (!folio)
-		return PGHOT_FAIL_REASON_GONE;
+	if (!folio) {
+		fail(c, PGHOT_FAIL_REASON_GONE);
+		return;
+	}
 
 	c->nr_pages = folio_nr_pages(folio);
 	c->order = folio_order(folio);
 	c->from = folio_nid(folio);
 
-	ret = reason_to_stay(folio);
-	if (ret >= 0)
+	reason = reason_to_stay(folio);
+	if (reason >= 0) {
+		fail(c, reason);
 		goto put;
+	}
 
 	if (!folio_trylock(folio)) {
-		ret = PGHOT_FAIL_REASON_BUSY;
+		fail(c, PGHOT_FAIL_REASON_BUSY);
 		goto put;
 	}
-	ret = pghot_check_placement(folio, nid, cache, &c->reroute_nid);
+	reason = pghot_check_placement(folio, nid, cache, &c->reroute_nid);
 	folio_unlock(folio);
-	if (ret >= 0) {
-		c->reason = ret;
+	if (reason >= 0) {
+		fail(c, reason);
 		if (c->reroute_nid != NUMA_NO_NODE)
-			ret = PGHOT_REROUTED;
+			c->outcome = PGHOT_OUTCOME_REROUTED;
 		goto put;
 	}
 
-	ret = isolate(folio);
-	if (ret >= 0)
+	if (!isolate(folio)) {
+		fail(c, PGHOT_FAIL_REASON_BUSY);
 		goto put;
-
+	}
 	c->folio = folio;
 	c->memcg = get_mem_cgroup_from_folio(folio);
 	c->page_flags = pghot_page_flags(folio);
 	c->cgroup_ino = pghot_cgroup_ino(folio);
+	c->outcome = PGHOT_OUTCOME_MOVED;
 put:
 	/* Isolation has taken a reference of its own. */
 	folio_put(folio);
-	return ret;
 }
 
 static int cmp_candidates(const void *lhs, const void *rhs)
@@ -225,7 +153,7 @@ static void sort_out_failures(struct pghot_batch *batch, struct list_head *list)
 			c--;
 		while (!c->folio)
 			c++;
-		c->outcome = PGHOT_FAIL_REASON_MIGRATE;
+		fail(c, PGHOT_FAIL_REASON_MIGRATE);
 	}
 	putback_movable_pages(list);
 }
@@ -234,7 +162,7 @@ static void account(struct pghot_batch *batch, struct pghot_candidate *c)
 {
 	struct lruvec *lruvec;
 
-	if (c->outcome == PGHOT_MOVED) {
+	if (c->outcome == PGHOT_OUTCOME_MOVED) {
 		lruvec = mem_cgroup_lruvec(c->memcg, NODE_DATA(batch->nid));
 		count_vm_numa_events(NUMA_PAGE_MIGRATE, c->nr_pages);
 		count_memcg_events(c->memcg, NUMA_PAGE_MIGRATE, c->nr_pages);
@@ -264,7 +192,6 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 
 	for (i = 0; i < batch->nr; i++) {
 		struct pghot_candidate *c = &batch->cand[i];
-		int ret;
 
 		c->folio = NULL;
 		c->memcg = NULL;
@@ -273,8 +200,7 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 		c->order = 0;
 		c->page_flags = 0;
 		c->cgroup_ino = 0;
-		ret = take(c, batch->nid, &cache);
-		c->outcome = ret < 0 ? PGHOT_MOVED : ret;
+		take(c, batch->nid, &cache);
 		if (c->folio)
 			list_add_tail(&c->folio->lru, &folios);
 		cond_resched();

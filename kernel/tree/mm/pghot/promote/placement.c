@@ -31,9 +31,12 @@
 #include <linux/rmap.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include <uapi/linux/pghot.h>
 
 #include "../../internal.h"
-#include "internal.h"
+
+#include "base/node.h"
+#include "promote/placement.h"
 
 struct placement_walk {
 	int nid;
@@ -161,9 +164,7 @@ void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
 	nodes_clear(*by_policy);
 	nodes_clear(*by_cpuset);
 	for_each_node_state(nid, N_MEMORY) {
-		const struct pghot_node *node = pghot_node(nid);
-
-		if (!node || READ_ONCE(node->toptier))
+		if (!pghot_is_lower_tier(nid))
 			continue;
 		ask_threads(mm, nid, &p);
 		nodes_or(*by_policy, *by_policy, p.by_policy);
@@ -195,9 +196,7 @@ bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
 		       NUMA_NO_NODE;
 	}
 	for_each_node_state(nid, N_MEMORY) {
-		const struct pghot_node *node = pghot_node(nid);
-
-		if (!node || READ_ONCE(node->toptier))
+		if (!pghot_is_lower_tier(nid))
 			continue;
 		allowed = policy_nodes(pol, nid);
 		nodes_and(allowed, allowed, *by_cpuset);

@@ -5,8 +5,9 @@
 #include <kunit/test.h>
 #include <linux/math64.h>
 #include <linux/prandom.h>
+#include <uapi/linux/pghot.h>
 
-#include "internal.h"
+#include "promote/ratelimit.h"
 
 #define START	(123456789ULL * NSEC_PER_MSEC)
 #define RATE	1000ULL		/* base pages per second */

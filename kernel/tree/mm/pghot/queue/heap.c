@@ -15,7 +15,8 @@
 #include <linux/mm.h>
 #include <linux/sort.h>
 
-#include "internal.h"
+#include "base/heat.h"
+#include "queue/heap.h"
 
 struct pghot_order {
 	u32 now;

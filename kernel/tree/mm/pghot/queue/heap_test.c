@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of heap.c, and of what fills a heap again from the map: order,
- * bound, refresh and refill.
+ * KUnit tests of heap.c: order, bound, and keys that change.
  */
 #include <kunit/test.h>
 #include <linux/mm.h>
 #include <linux/prandom.h>
 
-#include "internal.h"
+#include "base/heat.h"
+#include "queue/heap.h"
 
 #define CAPACITY	64
 #define NOW		1000U
@@ -41,8 +41,6 @@ struct heap_test {
 	struct pghot_heap heap;
 	struct evicted out;
 	struct rnd_state rnd;
-	/* A search offered a page that waits already. */
-	bool offered_queued;
 };
 
 static int heap_test_init(struct kunit *test)
@@ -324,167 +322,6 @@ static void heap_refreshed_keys(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, drain(test, NOW + 7), kept);
 }
 
-/* ---- refill -------------------------------------------------------------- */
-
-/*
- * The map is borrowed: one section of memory that is online is tracked for the
- * time of a test, with reports switched on and no kpromoted to receive them.
- * Then every hot page meets a target without rings, as it would a full one.
- * Only records are touched, no pages.
- */
-struct borrowed_map {
-	unsigned long pfn;
-	u8 idx;
-	unsigned int threshold;
-};
-
-static int borrow_map(struct borrowed_map *map)
-{
-	unsigned long start;
-	int nid, err = -ENODEV;
-
-	pghot_config_lock();
-	nid = first_memory_node;
-	start = ALIGN(node_start_pfn(nid), PAGES_PER_SECTION);
-	if (!pghot_running() && pfn_to_online_page(start))
-		err = pghot_map_add_range(start, PAGES_PER_SECTION, nid);
-	if (!err)
-		static_branch_enable_cpuslocked(&pghot_enabled);
-	pghot_config_unlock();
-
-	map->threshold = pghot_params.freq_threshold;
-	map->pfn = start;
-	map->idx = pghot_target_idx(pghot_nearest_toptier(nid, NULL));
-	return err;
-}
-
-static void return_map(void)
-{
-	pghot_config_lock();
-	static_branch_disable_cpuslocked(&pghot_enabled);
-	pghot_map_del_node(NUMA_NO_NODE);
-	pghot_config_unlock();
-}
-
-/* Report accesses to a page; the answer to the last one. */
-static int report(unsigned long pfn, unsigned int accesses)
-{
-	int ret = 0;
-
-	while (accesses--)
-		ret = pghot_record_access(pfn, NUMA_NO_NODE,
-					  PGHOT_SOURCE_ID_HINTFAULT, 1, jiffies);
-	return ret;
-}
-
-/* What kpromoted does with what a search finds, with a heap of our own. */
-static bool put_into_heap(unsigned long pfn, u32 rec, void *arg)
-{
-	struct heap_test *t = arg;
-
-	if (rec & PGHOT_REC_QUEUED)
-		t->offered_queued = true;
-	if (FIELD_GET(PGHOT_REC_FREQ, rec) < pghot_params.freq_threshold)
-		return true;
-	if (t->heap.nr >= t->heap.size - t->heap.size / 4)
-		return false;
-	if (pghot_map_queue(pfn))
-		push(t, pfn, FIELD_GET(PGHOT_REC_FREQ, rec), 0);
-	return true;
-}
-
-/* More hot pages than a heap can hold: all get their turn, each once. */
-static void refill_in_turns(struct kunit *test, struct borrowed_map *map,
-			    unsigned int hot)
-{
-	const unsigned int room = CAPACITY - CAPACITY / 4;
-	struct heap_test *t = test->priv;
-	struct pghot_heap_entry e;
-	unsigned int taken = 0, turns = 0;
-
-	while (pghot_map_needs_refill(map->idx)) {
-		pghot_map_refill(map->idx, put_into_heap, t);
-		KUNIT_ASSERT_LE(test, t->heap.nr, (int)room);
-		while (pghot_heap_pop(&t->heap, &e, NOW)) {
-			/* Ours are the even ones. */
-			KUNIT_EXPECT_EQ(test, (e.pfn - map->pfn) % 2, 0UL);
-			KUNIT_EXPECT_TRUE(test, pghot_map_get(e.pfn) &
-						PGHOT_REC_QUEUED);
-			/* Promoted. */
-			pghot_map_forget(e.pfn);
-			taken++;
-		}
-		KUNIT_ASSERT_LE(test, ++turns, hot);
-	}
-	KUNIT_EXPECT_EQ(test, taken, hot);
-	KUNIT_EXPECT_GE(test, turns, DIV_ROUND_UP(hot, room));
-	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)0);
-}
-
-static void heap_refill(struct kunit *test)
-{
-	const unsigned int hot = 5 * CAPACITY;
-	struct borrowed_map map;
-	unsigned int i;
-
-	if (pghot_running())
-		kunit_skip(test, "pghot is in use");
-	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
-	KUNIT_EXPECT_NE(test, map.idx, (u8)0);
-	KUNIT_EXPECT_FALSE(test, pghot_map_needs_refill(map.idx));
-
-	/* Hot, cold, hot, cold, ... */
-	for (i = 0; i < hot; i++) {
-		KUNIT_EXPECT_EQ(test, report(map.pfn + 2 * i,
-					     map.threshold), 1);
-		KUNIT_EXPECT_EQ(test, report(map.pfn + 2 * i + 1,
-					     map.threshold - 1), 0);
-		/* It found no place, so it must not say that it waits. */
-		KUNIT_EXPECT_FALSE(test, pghot_map_get(map.pfn + 2 * i) &
-					 PGHOT_REC_QUEUED);
-	}
-	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
-	/* Another target's search leaves the flag alone. */
-	pghot_map_refill(map.idx + 1, put_into_heap, test->priv);
-	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
-
-	refill_in_turns(test, &map, hot);
-	return_map();
-}
-
-/* A page that waits already is nobody else's to queue. */
-static void heap_refill_leaves_the_queued(struct kunit *test)
-{
-	struct heap_test *t = test->priv;
-	struct borrowed_map map;
-
-	if (pghot_running())
-		kunit_skip(test, "pghot is in use");
-	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
-
-	report(map.pfn, map.threshold);
-	report(map.pfn + 1, map.threshold + 1);
-	KUNIT_EXPECT_TRUE(test, pghot_map_queue(map.pfn));
-	KUNIT_EXPECT_FALSE(test, pghot_map_queue(map.pfn));
-	pghot_map_refill(map.idx, put_into_heap, t);
-	KUNIT_EXPECT_EQ(test, t->heap.nr, 1);
-	KUNIT_EXPECT_EQ(test, t->heap.data[0].pfn, map.pfn + 1);
-	KUNIT_EXPECT_FALSE(test, t->offered_queued);
-
-	/* Neither is one that nothing is known of, or that is not tracked. */
-	KUNIT_EXPECT_FALSE(test, pghot_map_queue(map.pfn + 2));
-	KUNIT_EXPECT_FALSE(test, pghot_map_queue(ULONG_MAX));
-	KUNIT_EXPECT_EQ(test, report(ULONG_MAX, 1), -ENODEV);
-
-	/* Reports of a page that waits do not make it a candidate again. */
-	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, 4), 0);
-	/* It is one again when it has been taken out and cooled. */
-	pghot_map_cool(map.pfn + 1);
-	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, map.threshold - 1), 0);
-	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, 1), 1);
-	return_map();
-}
-
 static struct kunit_case pghot_heap_cases[] = {
 	KUNIT_CASE(heap_empty),
 	KUNIT_CASE(heap_hottest_first),
@@ -496,8 +333,6 @@ static struct kunit_case pghot_heap_cases[] = {
 	KUNIT_CASE(heap_loses_nothing),
 	KUNIT_CASE(heap_resize),
 	KUNIT_CASE(heap_refreshed_keys),
-	KUNIT_CASE(heap_refill),
-	KUNIT_CASE(heap_refill_leaves_the_queued),
 	{}
 };
 

@@ -1,240 +1,415 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pghot: what waits for a target node.
+ * pghot: the queue of a target node, and its lifetime.
  *
- * The heap holds copies of what the hotness map knows. Before it is used it is
- * brought up to date:
- *
- *	drain	candidates from the rings into the heap
- *	refresh	keys from the map; what went cold or found another target leaves
- *	refill	from flagged sections, when the heap has become half empty
- *
- * Nothing hot is lost on the way: a page that leaves without having been
- * promoted or having gone cold has its section flagged, by give_up().
+ * Candidates are submitted from any CPU, wait in rings, and are ordered in a heap.
+ * Nothing hot is lost on the way: a candidate that leaves without having been
+ * promoted or having gone cold is given back to its origin, which is asked for it
+ * again when there is room.
  */
 #include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/vmstat.h>
-#include <trace/events/pghot.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "base/event.h"
+#include "base/folio.h"
+#include "base/heat.h"
+#include "base/node.h"
+#include "queue/origin.h"
+#include "queue/queue.h"
 
-static u32 window_now(void)
+/* By compact index; set once, under pghot_lock, and never taken back. */
+static struct pghot_queue *queues[PGHOT_MAX_TARGETS + 1];
+
+/* The queue of a target, %NULL for 0 and for indices that have none. Context: any. */
+struct pghot_queue *pghot_queue_by_idx(u8 idx)
 {
-	return pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	return idx <= PGHOT_MAX_TARGETS ? READ_ONCE(queues[idx]) : NULL;
 }
 
-static void give_up(const struct pghot_heap_entry *e, void *arg)
+static void leave(struct pghot_queue *q, const struct pghot_heap_entry *e,
+		  enum pghot_leave why)
 {
-	struct pghot_node *node = arg;
-
-	/* In this order: a search that starts in between finds it unqueued. */
-	pghot_map_clear_queued(e->pfn);
-	pghot_map_flag_refill(e->pfn, node->target_idx);
-	count_vm_event(PGHOT_DROPPED_HEAP);
-	atomic64_inc(&node->dropped);
-	if (!node->overflowed) {
-		node->overflowed = true;
-		pghot_notify_promotion(PGHOT_PROMOTION_KIND_OVERFLOW,
-				       node->nid, NULL, node->threshold,
-				       node->heap.nr);
-	}
-}
-
-static void set_key(struct pghot_heap_entry *e, u32 rec, u32 now, u32 window)
-{
-	e->time = pghot_record_time(rec, window);
-	e->freq = pghot_record_freq(rec, now, window);
-}
-
-/* A page enters the queue. */
-static void count_candidate(struct pghot_node *node, unsigned long pfn, u32 freq)
-{
-	unsigned int nr = pghot_pfn_pages(pfn);
-
-	node->hot += nr;
-	if (freq >= node->threshold)
-		node->flow += nr;
-	mod_node_page_state(NODE_DATA(node->nid), PGPROMOTE_CANDIDATE, nr);
-}
-
-/* A candidate has arrived in a ring. */
-static void admit(struct pghot_node *node, unsigned long pfn)
-{
-	struct pghot_heap_entry e = { .pfn = pfn };
-	u32 now = pghot_bucket(jiffies);
-	u32 rec = pghot_map_get(pfn);
-
-	/* Reset, or offline, while it was on its way. */
-	if (!(rec & PGHOT_REC_QUEUED))
-		return;
-
-	set_key(&e, rec, now, window_now());
-	count_candidate(node, pfn, e.freq);
-	pghot_heap_push(&node->heap, &e, now, give_up, node);
-}
-
-/* Take the key of an entry from the map; false when it must leave the heap. */
-static bool refresh_entry(struct pghot_node *node, struct pghot_heap_entry *e,
-			  u32 now, u32 window)
-{
-	u32 rec = pghot_map_get(e->pfn);
-	u32 before = e->freq;
-	u8 idx = FIELD_GET(PGHOT_REC_TARGET, rec);
-
-	if (!(rec & PGHOT_REC_QUEUED))
-		return false;
-
-	if (idx && idx != node->target_idx &&
-	    pghot_map_retarget(e->pfn, idx))
-		return false;
-
-	set_key(e, rec, now, window);
-	if (e->freq < READ_ONCE(pghot_params.freq_threshold)) {
-		pghot_map_clear_queued(e->pfn);
-		count_vm_event(PGHOT_PRUNED);
-		return false;
-	}
-	if (before < node->threshold && e->freq >= node->threshold)
-		node->flow += pghot_pfn_pages(e->pfn);
-
-	return true;
-}
-
-static void refresh(struct pghot_node *node)
-{
-	u32 now = pghot_bucket(jiffies);
-	u32 window = window_now();
-	struct pghot_heap *heap = &node->heap;
-	int i = 0;
-
-	/* Ages have no finer resolution, and a full heap is long. */
-	if (pghot_bucket_diff(now, node->keys_at) <
-	    max(window / PGHOT_WINDOW_PARTS, 1U))
-		return;
-
-	while (i < heap->nr) {
-		if (refresh_entry(node, &heap->data[i], now, window))
-			i++;
-		else
-			heap->data[i] = heap->data[--heap->nr];
-		if (!(i % 1024))
-			cond_resched();
-	}
-	pghot_heap_reorder(heap, now);
-	node->keys_at = now;
-}
-
-static bool refill_one(unsigned long pfn, u32 rec, void *arg)
-{
-	struct pghot_node *node = arg;
-	struct pghot_heap_entry e = { .pfn = pfn };
-	u32 now = pghot_bucket(jiffies);
-
-	set_key(&e, rec, now, window_now());
-	if (e.freq < READ_ONCE(pghot_params.freq_threshold))
-		return true;
-	/* A full heap would give up as much as it gains. */
-	if (node->heap.nr >= node->heap.size - node->heap.size / 4)
-		return false;
-	if (!pghot_map_queue(pfn))
-		return true;
-
-	/*
-	 * If a ring was full it has not been counted; if the heap was, it comes
-	 * a second time, as more than can be promoted at once does.
-	 */
-	count_candidate(node, pfn, e.freq);
-	pghot_heap_push(&node->heap, &e, now, give_up, node);
-	count_vm_event(PGHOT_REFILLED);
-	return true;
-}
-
-static void refill(struct pghot_node *node)
-{
-	int before = node->heap.nr;
-	bool complete;
-
-	if (node->heap.nr >= node->heap.size / 2 ||
-	    !pghot_map_needs_refill(node->target_idx))
-		return;
-
-	pghot_map_refill(node->target_idx, refill_one, node);
-	complete = !pghot_map_needs_refill(node->target_idx);
-	if (complete)
-		node->overflowed = false;
-	trace_pghot_scan_pass(node->nid, node->heap.nr - before, complete);
+	pghot_origin_leave(e->origin, e->pfn, q->idx, why);
 }
 
 /**
- * pghot_queue_update - bring the heap of a running target up to date
- * @node: the target
+ * pghot_queue_give_up - a heap has no room for a candidate
+ * @e: the candidate
+ * @arg: the queue; its lock is held
  *
- * Context: @node's lock held; may sleep.
+ * A pghot_evict_fn. Its origin is told, and will be asked for it again.
  */
-void pghot_queue_update(struct pghot_node *node)
+void pghot_queue_give_up(const struct pghot_heap_entry *e, void *arg)
 {
-	lockdep_assert_held(&node->lock);
+	struct pghot_queue *q = arg;
 
-	pghot_ring_drain(node, admit);
-	refresh(node);
-	refill(node);
+	leave(q, e, PGHOT_LEAVE_NO_ROOM);
+	count_vm_event(PGHOT_DROPPED_HEAP);
+	atomic64_inc(&q->dropped);
+	if (!q->overflowed) {
+		q->overflowed = true;
+		pghot_tell(PGHOT_PROMOTION_KIND_OVERFLOW, q->nid, NULL,
+			   q->threshold, q->heap.nr);
+	}
+}
+
+/* ---- for who promotes ------------------------------------------------------- */
+
+static struct pghot_inbox *inbox_of(struct pghot_queue *q)
+{
+	return rcu_dereference_protected(q->inbox, lockdep_is_held(&q->lock));
+}
+
+/**
+ * pghot_queue_top - the hottest candidate
+ * @q: the queue
+ * @e: set to a copy
+ *
+ * Context: may sleep.
+ * Return: false when there is none.
+ */
+bool pghot_queue_top(struct pghot_queue *q, struct pghot_heap_entry *e)
+{
+	bool any;
+
+	mutex_lock(&q->lock);
+	any = q->heap.nr;
+	if (any)
+		*e = q->heap.data[0];
+	mutex_unlock(&q->lock);
+	return any;
+}
+
+/**
+ * pghot_queue_pop - take the hottest candidate
+ * @q: the queue
+ * @least: leave it if it is colder
+ * @room: leave it if it has more base pages
+ * @e: where to put it; its origin still has it as queued, until it is told
+ * @nr_pages: base pages of its folio
+ *
+ * Context: may sleep.
+ * Return: false when it was left, or there is none.
+ */
+bool pghot_queue_pop(struct pghot_queue *q, u32 least, u64 room,
+		     struct pghot_heap_entry *e, unsigned int *nr_pages)
+{
+	bool taken = false;
+
+	mutex_lock(&q->lock);
+	if (q->heap.nr && q->heap.data[0].freq >= least) {
+		*nr_pages = pghot_pfn_pages(q->heap.data[0].pfn);
+		taken = *nr_pages <= room &&
+			pghot_heap_pop(&q->heap, e, pghot_bucket(jiffies));
+	}
+	mutex_unlock(&q->lock);
+	return taken;
 }
 
 /**
  * pghot_queue_retry - put a candidate back that could not be promoted now
- * @node: the target
- * @e: the candidate; its record still says queued
+ * @q: the queue; may have been closed since
+ * @e: the candidate, as it was taken
  *
  * It goes to the bottom until its key is refreshed, an eighth of a window later.
  *
- * Context: @node's lock held; may sleep.
+ * Context: may sleep.
  */
-void pghot_queue_retry(struct pghot_node *node,
-		       const struct pghot_heap_entry *e)
+void pghot_queue_retry(struct pghot_queue *q, const struct pghot_heap_entry *e)
 {
 	struct pghot_heap_entry last = *e;
 
 	last.freq = 0;
-	pghot_heap_push(&node->heap, &last, pghot_bucket(jiffies), give_up,
-			node);
+	mutex_lock(&q->lock);
+	if (q->heap.size)
+		pghot_heap_push(&q->heap, &last, pghot_bucket(jiffies), pghot_queue_give_up, q);
+	else
+		leave(q, e, PGHOT_LEAVE_DROPPED);
+	mutex_unlock(&q->lock);
 }
 
-static void discard(struct pghot_node *node, unsigned long pfn)
+static void discard_arrival(const struct pghot_arrival *a, void *arg)
 {
-	pghot_map_clear_queued(pfn);
+	struct pghot_queue *q = arg;
+
+	/* Of a range nobody remembers single pages. */
+	if (a->nr == 1)
+		pghot_origin_leave(a->origin, a->pfn, q->idx,
+				   PGHOT_LEAVE_DROPPED);
+}
+
+static void discard_all(struct pghot_queue *q, struct pghot_inbox *inbox)
+{
+	lockdep_assert_held(&q->lock);
+
+	if (inbox)
+		pghot_ring_drain(inbox, discard_arrival, q);
+	while (q->heap.nr)
+		leave(q, &q->heap.data[--q->heap.nr], PGHOT_LEAVE_DROPPED);
+	q->overflowed = false;
 }
 
 /**
- * pghot_queue_clear - empty a node's rings and heap
- * @node: the node; may not be running
+ * pghot_queue_clear - empty rings and heap
+ * @q: the queue; may not be open
  *
  * Context: may sleep.
  */
-void pghot_queue_clear(struct pghot_node *node)
+void pghot_queue_clear(struct pghot_queue *q)
 {
-	mutex_lock(&node->lock);
-	pghot_ring_drain(node, discard);
-	while (node->heap.nr)
-		discard(node, node->heap.data[--node->heap.nr].pfn);
-	node->overflowed = false;
-	mutex_unlock(&node->lock);
+	mutex_lock(&q->lock);
+	discard_all(q, inbox_of(q));
+	mutex_unlock(&q->lock);
 }
 
 /**
- * pghot_queue_swap_heap - give a node a heap of another capacity
- * @node: the node, running
+ * pghot_queue_swap_heap - give a queue a heap of another capacity
+ * @q: the queue, open
  * @heap: an empty heap with storage; on return, the old one
  *
  * Context: pghot_lock held; may sleep.
  */
-void pghot_queue_swap_heap(struct pghot_node *node, struct pghot_heap *heap)
+void pghot_queue_swap_heap(struct pghot_queue *q, struct pghot_heap *heap)
 {
-	mutex_lock(&node->lock);
-	pghot_heap_move(heap, &node->heap, pghot_bucket(jiffies), give_up,
-			node);
+	mutex_lock(&q->lock);
+	pghot_heap_move(heap, &q->heap, pghot_bucket(jiffies), pghot_queue_give_up, q);
 	/* Not by assignment: the type ends in an array of length 0. */
-	swap(node->heap.data, heap->data);
-	swap(node->heap.size, heap->size);
-	swap(node->heap.nr, heap->nr);
-	mutex_unlock(&node->lock);
+	swap(q->heap.data, heap->data);
+	swap(q->heap.size, heap->size);
+	swap(q->heap.nr, heap->nr);
+	mutex_unlock(&q->lock);
+}
+
+/**
+ * pghot_queue_is_idle - does nothing wait, not even for room?
+ * @q: the queue
+ *
+ * Context: may sleep.
+ */
+bool pghot_queue_is_idle(struct pghot_queue *q)
+{
+	return !pghot_queue_length(q) && !pghot_any_origin_has_more(q->idx);
+}
+
+/* Candidates in the heap. Context: may sleep. */
+u32 pghot_queue_length(struct pghot_queue *q)
+{
+	u32 nr;
+
+	mutex_lock(&q->lock);
+	nr = q->heap.nr;
+	mutex_unlock(&q->lock);
+	return nr;
+}
+
+/**
+ * pghot_queue_set_threshold - tell what promotion asks for
+ * @q: the queue
+ * @threshold: heat from which on a candidate counts in pghot_queue_flow()
+ *
+ * Context: may sleep.
+ */
+void pghot_queue_set_threshold(struct pghot_queue *q, u32 threshold)
+{
+	mutex_lock(&q->lock);
+	q->threshold = threshold;
+	mutex_unlock(&q->lock);
+}
+
+/* Base pages that met the threshold since the last restart. Context: may sleep. */
+u64 pghot_queue_flow(struct pghot_queue *q)
+{
+	u64 flow;
+
+	mutex_lock(&q->lock);
+	flow = q->flow;
+	mutex_unlock(&q->lock);
+	return flow;
+}
+
+/* Count from zero again what meets the threshold. Context: may sleep. */
+void pghot_queue_restart_flow(struct pghot_queue *q)
+{
+	mutex_lock(&q->lock);
+	q->flow = 0;
+	mutex_unlock(&q->lock);
+}
+
+/**
+ * pghot_queue_kick - have a queue's reader look at its parameters
+ * @q: the queue; may not be open
+ *
+ * Context: any but NMI.
+ */
+void pghot_queue_kick(struct pghot_queue *q)
+{
+	set_bit(0, &q->bell.work);
+	wake_up(&q->bell.wait);
+}
+
+/* ---- for who looks on ------------------------------------------------------- */
+
+/**
+ * pghot_queue_get_stats - what a queue looks like now
+ * @q: the queue
+ * @stats: where to put it
+ *
+ * Context: may sleep.
+ */
+void pghot_queue_get_stats(struct pghot_queue *q,
+			   struct pghot_queue_stats *stats)
+{
+	mutex_lock(&q->lock);
+	*stats = (struct pghot_queue_stats) {
+		.length = q->heap.nr,
+		.capacity = q->heap.size,
+		.hot = q->hot,
+		.dropped = atomic64_read(&q->dropped),
+	};
+	mutex_unlock(&q->lock);
+}
+
+/* Count from zero again. Context: may sleep. */
+void pghot_queue_reset_stats(struct pghot_queue *q)
+{
+	mutex_lock(&q->lock);
+	q->hot = 0;
+	atomic64_set(&q->dropped, 0);
+	mutex_unlock(&q->lock);
+}
+
+/**
+ * pghot_queue_copy - a copy of the entries of the heap at one moment, in no order
+ * @q: the queue
+ * @copy: set to the copy, for kvfree(); %NULL when there are none
+ * @nr: set to their number
+ *
+ * Context: may sleep. The lock is held for no longer than copying takes.
+ * Return: 0 or -ENOMEM.
+ */
+int pghot_queue_copy(struct pghot_queue *q, struct pghot_heap_entry **copy,
+		     size_t *nr)
+{
+	size_t room = 0;
+
+	*copy = NULL;
+	for (;;) {
+		mutex_lock(&q->lock);
+		*nr = q->heap.nr;
+		if (*nr <= room)
+			break;
+		mutex_unlock(&q->lock);
+
+		/* Allocate without the lock; meanwhile it may grow a little. */
+		kvfree(*copy);
+		room = *nr + *nr / 8 + 64;
+		*copy = kvmalloc_array(room, sizeof(**copy),
+				       GFP_KERNEL_ACCOUNT);
+		if (!*copy)
+			return -ENOMEM;
+	}
+	if (*nr)
+		memcpy(*copy, q->heap.data, *nr * sizeof(**copy));
+	mutex_unlock(&q->lock);
+	return 0;
+}
+
+/* Bytes of memory that the queue takes. Context: may sleep. */
+u64 pghot_queue_bytes(struct pghot_queue *q)
+{
+	u64 bytes = 0;
+
+	mutex_lock(&q->lock);
+	if (q->heap.size)
+		bytes = pghot_heap_bytes(&q->heap) + pghot_inbox_bytes();
+	mutex_unlock(&q->lock);
+	return bytes;
+}
+
+/* ---- lifetime: under pghot_lock --------------------------------------------- */
+
+/**
+ * pghot_queue_init - make a queue known
+ * @q: a queue that is all zero, and stays for good
+ * @nid: target node
+ * @idx: its compact index
+ *
+ * Context: pghot_lock held.
+ */
+void pghot_queue_init(struct pghot_queue *q, int nid, u8 idx)
+{
+	lockdep_assert_held(&pghot_lock);
+
+	q->nid = nid;
+	q->idx = idx;
+	mutex_init(&q->lock);
+	init_waitqueue_head(&q->bell.wait);
+	/* Whoever finds it finds it ready. */
+	smp_store_release(&queues[idx], q);
+}
+
+/**
+ * pghot_queue_open - begin to take candidates
+ * @q: the queue, not open
+ * @capacity: of its heap, PGHOT_HEAP_CAPACITY_MIN to PGHOT_HEAP_CAPACITY_MAX
+ * @threshold: heat that promotion asks for
+ *
+ * Context: pghot_lock held; may sleep.
+ * Return: 0 or -ENOMEM, with nothing left behind.
+ */
+int pghot_queue_open(struct pghot_queue *q, u32 capacity, u32 threshold)
+{
+	struct pghot_inbox *inbox = pghot_inbox_alloc(&q->bell);
+	int err = -ENOMEM;
+
+	lockdep_assert_held(&pghot_lock);
+
+	mutex_lock(&q->lock);
+	if (inbox)
+		err = pghot_heap_alloc(&q->heap, capacity);
+	if (!err) {
+		q->keys_at = pghot_bucket(jiffies);
+		q->threshold = threshold;
+		q->flow = 0;
+		q->overflowed = false;
+		clear_bit(0, &q->bell.work);
+		rcu_assign_pointer(q->inbox, inbox);
+	}
+	mutex_unlock(&q->lock);
+	if (err)
+		pghot_inbox_free(inbox);
+	return err;
+}
+
+/**
+ * pghot_queue_close - take no more candidates, give back those that wait
+ * @q: the queue; may not be open
+ *
+ * Unpublishes the rings, waits for who is about to push, gives each candidate back to
+ * its origin, and frees what the queue took. Whoever has taken candidates meanwhile
+ * and wants to put them back finds it closed, see pghot_queue_retry().
+ *
+ * Context: pghot_lock held, nobody waits at the bell; may sleep.
+ */
+void pghot_queue_close(struct pghot_queue *q)
+{
+	struct pghot_inbox *inbox;
+
+	lockdep_assert_held(&pghot_lock);
+
+	mutex_lock(&q->lock);
+	inbox = rcu_replace_pointer(q->inbox, NULL, lockdep_is_held(&q->lock));
+	mutex_unlock(&q->lock);
+	if (!inbox)
+		return;
+
+	synchronize_rcu();
+
+	mutex_lock(&q->lock);
+	discard_all(q, inbox);
+	pghot_heap_free(&q->heap);
+	mutex_unlock(&q->lock);
+	pghot_inbox_free(inbox);
 }

@@ -14,23 +14,23 @@
 #include <linux/percpu.h>
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "queue/ring.h"
 
 static void ring_kick(struct irq_work *work)
 {
 	struct pghot_ring *ring = container_of(work, struct pghot_ring, kick);
 
-	wake_up(&ring->node->wait);
+	wake_up(&ring->bell->wait);
 }
 
 /**
  * pghot_inbox_alloc - rings to a node
- * @node: the target
+ * @bell: of who is going to read them
  *
  * Context: may sleep.
- * Return: an inbox to publish in @node, or NULL.
+ * Return: an inbox to publish, or NULL.
  */
-struct pghot_inbox *pghot_inbox_alloc(struct pghot_node *node)
+struct pghot_inbox *pghot_inbox_alloc(struct pghot_bell *bell)
 {
 	struct pghot_inbox *inbox = kzalloc(sizeof(*inbox), GFP_KERNEL);
 	int cpu;
@@ -48,7 +48,7 @@ struct pghot_inbox *pghot_inbox_alloc(struct pghot_node *node)
 		struct pghot_ring *ring = per_cpu_ptr(inbox->rings, cpu);
 
 		init_irq_work(&ring->kick, ring_kick);
-		ring->node = node;
+		ring->bell = bell;
 	}
 	return inbox;
 }
@@ -80,36 +80,33 @@ u64 pghot_inbox_bytes(void)
 
 /**
  * pghot_ring_push - send a candidate to its target
- * @idx: compact index of the target
- * @pfn: head page frame of the folio, whose record says queued
+ * @inbox: of the target
+ * @a: the candidate
  *
  * Context: any but NMI; RCU read side held. Never waits.
- * Return: false when the target does not run or this CPU's ring to it is full.
+ * Return: false when this CPU's ring to it is full.
  */
-bool pghot_ring_push(u8 idx, unsigned long pfn)
+bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a)
 {
-	struct pghot_node *node = pghot_target(idx);
-	struct pghot_inbox *inbox = node ? rcu_dereference(node->inbox) : NULL;
 	struct pghot_ring *ring;
+	struct pghot_bell *bell;
 	unsigned long flags;
 	unsigned int head;
 	bool ok = false;
 
-	if (!inbox)
-		return false;
-
 	local_irq_save(flags);
 	ring = this_cpu_ptr(inbox->rings);
+	bell = ring->bell;
 	head = ring->head;
 	/* Pairs with the release of slots in pghot_ring_drain(). */
 	if (head - smp_load_acquire(&ring->tail) < PGHOT_RING_SIZE) {
-		ring->pfn[head % PGHOT_RING_SIZE] = pfn;
+		ring->slots[head % PGHOT_RING_SIZE] = *a;
 		/* Publish the slot before the head that covers it. */
 		smp_store_release(&ring->head, head + 1);
 		ok = true;
 	}
 	/* A full ring needs its reader too. */
-	if (!test_bit(0, &node->work) && !test_and_set_bit(0, &node->work))
+	if (!test_bit(0, &bell->work) && !test_and_set_bit(0, &bell->work))
 		irq_work_queue(&ring->kick);
 	local_irq_restore(flags);
 
@@ -117,25 +114,18 @@ bool pghot_ring_push(u8 idx, unsigned long pfn)
 }
 
 /**
- * pghot_ring_drain - take what has arrived for a node
- * @node: the target
+ * pghot_ring_drain - take what has arrived
+ * @inbox: the rings
  * @take: called for every candidate
+ * @arg: passed to @take
  *
- * Context: @node's lock held.
- * Return: candidates taken.
+ * Context: one reader at a time.
  */
-unsigned int pghot_ring_drain(struct pghot_node *node,
-			      void (*take)(struct pghot_node *node,
-					   unsigned long pfn))
+void pghot_ring_drain(struct pghot_inbox *inbox,
+		      void (*take)(const struct pghot_arrival *a, void *arg),
+		      void *arg)
 {
-	struct pghot_inbox *inbox;
-	unsigned int taken = 0;
 	int cpu;
-
-	inbox = rcu_dereference_protected(node->inbox,
-					  lockdep_is_held(&node->lock));
-	if (!inbox)
-		return 0;
 
 	for_each_possible_cpu(cpu) {
 		struct pghot_ring *ring = per_cpu_ptr(inbox->rings, cpu);
@@ -143,11 +133,10 @@ unsigned int pghot_ring_drain(struct pghot_node *node,
 		/* Pairs with the publication of slots in pghot_ring_push(). */
 		unsigned int head = smp_load_acquire(&ring->head);
 
-		for (; tail != head; tail++, taken++)
-			take(node, ring->pfn[tail % PGHOT_RING_SIZE]);
+		for (; tail != head; tail++)
+			take(&ring->slots[tail % PGHOT_RING_SIZE], arg);
 
 		/* The slots have been read. */
 		smp_store_release(&ring->tail, tail);
 	}
-	return taken;
 }

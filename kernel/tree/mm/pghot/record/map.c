@@ -20,15 +20,15 @@
 #include <linux/mm.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/slab.h>
-#include <linux/vmstat.h>
 #include <linux/xarray.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "base/node.h"
+#include "record/access.h"
+#include "record/map.h"
+#include "record/record.h"
 
-#define CREATE_TRACE_POINTS
-#include <trace/events/pghot.h>
-
-static DEFINE_XARRAY(sections);
+DEFINE_XARRAY(pghot_sections);
 
 /* Sections per node; written under pghot_lock. */
 static unsigned long nr_sections[MAX_NUMNODES];
@@ -78,16 +78,9 @@ u32 pghot_map_seq(void)
 	return atomic_read(&map_seq);
 }
 
-static struct pghot_section *find_section(unsigned long pfn)
-{
-	/* xa_load() has a read side of its own; the caller's covers the use. */
-	lockdep_assert(rcu_read_lock_held());
-	return xa_load(&sections, pfn_to_section_nr(pfn));
-}
-
 static u32 *find_record(unsigned long pfn)
 {
-	struct pghot_section *sec = find_section(pfn);
+	struct pghot_section *sec = pghot_find_section(pfn);
 
 	return sec ? &sec->records[pfn - sec->start_pfn] : NULL;
 }
@@ -124,7 +117,7 @@ bool pghot_map_tracks(unsigned long pfn)
 	bool tracks;
 
 	rcu_read_lock();
-	tracks = find_section(pfn);
+	tracks = pghot_find_section(pfn);
 	rcu_read_unlock();
 
 	return tracks;
@@ -182,30 +175,18 @@ void pghot_map_forget(unsigned long pfn)
 }
 
 /**
- * pghot_map_retarget - send a page to another node
- * @pfn: head page frame of a folio that has been taken off a heap
+ * pghot_map_retarget - send a queued page to another node
+ * @pfn: head page frame of a folio that has been taken off a queue
  * @idx: compact index of the new target
  *
- * Return: false when the page is not tracked any more or has no room in the
- * ring; the section is flagged for refill in the latter case.
+ * Return: true when the record names the target and says queued, and so the caller
+ * has to queue the page there; false when it is not tracked any more.
  */
 bool pghot_map_retarget(unsigned long pfn, u8 idx)
 {
-	bool ok = false;
-
-	if (!change_record(pfn, PGHOT_REC_TARGET,
-			   FIELD_PREP(PGHOT_REC_TARGET, idx) |
-			   PGHOT_REC_QUEUED))
-		return false;
-
-	rcu_read_lock();
-	ok = pghot_ring_push(idx, pfn);
-	rcu_read_unlock();
-	if (!ok) {
-		pghot_map_clear_queued(pfn);
-		pghot_map_flag_refill(pfn, idx);
-	}
-	return ok;
+	return change_record(pfn, PGHOT_REC_TARGET,
+			     FIELD_PREP(PGHOT_REC_TARGET, idx) |
+			     PGHOT_REC_QUEUED);
 }
 
 /**
@@ -220,102 +201,10 @@ void pghot_map_flag_refill(unsigned long pfn, u8 idx)
 	struct pghot_section *sec;
 
 	rcu_read_lock();
-	sec = find_section(pfn);
+	sec = pghot_find_section(pfn);
 	if (sec && !test_bit(idx, &sec->refill))
 		set_bit(idx, &sec->refill);
 	rcu_read_unlock();
-}
-
-static u8 target_of(const struct pghot_section *sec, int nid)
-{
-	int fallback = READ_ONCE(pghot_params.target_nid);
-	u8 idx = 0;
-
-	if (nid != NUMA_NO_NODE)
-		idx = pghot_target_idx(nid);
-	if (!idx && fallback != NUMA_NO_NODE)
-		idx = pghot_target_idx(fallback);
-
-	return idx;
-}
-
-/* A page has just become hot and its record says queued: pass it on. */
-static void enqueue(struct pghot_section *sec, unsigned long pfn, u32 rec)
-{
-	u8 idx = FIELD_GET(PGHOT_REC_TARGET, rec) ?: READ_ONCE(sec->default_idx);
-
-	count_vm_event(PGHOT_HOT);
-	trace_pghot_hot(pfn, pghot_target_nid(idx),
-			FIELD_GET(PGHOT_REC_FREQ, rec));
-	if (pghot_ring_push(idx, pfn))
-		return;
-
-	count_vm_event(PGHOT_DROPPED_RING);
-	if (pghot_target(idx))
-		atomic64_inc(&pghot_target(idx)->dropped);
-	/* In this order: a refill that starts in between finds it unqueued. */
-	pghot_map_clear_queued(pfn);
-	pghot_map_flag_refill(pfn, idx);
-}
-
-/**
- * pghot_record_access - report an access to a page
- * @pfn: page frame number of the folio's head page; any number is safe
- * @nid: node that the page was accessed from, or NUMA_NO_NODE
- * @src: who noticed it
- * @weight: how many accesses the report stands for, at least 1
- * @now: when, in jiffies
- *
- * Does nothing unless a source is enabled and the page is on a lower tier.
- *
- * Context: any but NMI; may be called under a page table lock. Never sleeps,
- * allocates, or takes a lock.
- * Return: 1 when the report made the page a candidate for promotion, 0 when it
- * was recorded, -ENODEV when the page is not tracked.
- */
-int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
-			unsigned int weight, unsigned long now)
-{
-	u32 threshold = READ_ONCE(pghot_params.freq_threshold);
-	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
-	u32 bucket = pghot_bucket(now);
-	struct pghot_section *sec;
-	u32 *rec, old, new;
-	bool crossed;
-	u8 idx;
-
-	if (!pghot_active())
-		return -ENODEV;
-
-	count_vm_event(PGHOT_RECORDED_HINTFAULT + src);
-
-	rcu_read_lock();
-	sec = find_section(pfn);
-	if (!sec) {
-		rcu_read_unlock();
-		return -ENODEV;
-	}
-
-	idx = target_of(sec, nid);
-	rec = &sec->records[pfn - sec->start_pfn];
-	old = READ_ONCE(*rec);
-	do {
-		new = pghot_record_access_at(old, bucket, window, src, weight,
-					     idx);
-		crossed = !(new & PGHOT_REC_QUEUED) &&
-			  FIELD_GET(PGHOT_REC_FREQ, new) >= threshold;
-		if (crossed)
-			new |= PGHOT_REC_QUEUED;
-	} while (!try_cmpxchg(rec, &old, new));
-
-	count_vm_event(PGHOT_USEFUL_HINTFAULT + src);
-	trace_pghot_record(pfn, sec->nid, nid, src, weight,
-			   FIELD_GET(PGHOT_REC_FREQ, new));
-	if (crossed)
-		enqueue(sec, pfn, new);
-	rcu_read_unlock();
-
-	return crossed;
 }
 
 /*
@@ -370,7 +259,7 @@ static void refill_section(struct pghot_section *sec, u8 idx,
 void pghot_map_refill(u8 idx, bool (*found)(unsigned long pfn, u32 rec,
 					    void *arg), void *arg)
 {
-	XA_STATE(xas, &sections, 0);
+	XA_STATE(xas, &pghot_sections, 0);
 	struct pghot_section *sec;
 
 	rcu_read_lock();
@@ -408,7 +297,7 @@ bool pghot_map_queue(unsigned long pfn)
  */
 bool pghot_map_needs_refill(u8 idx)
 {
-	XA_STATE(xas, &sections, 0);
+	XA_STATE(xas, &pghot_sections, 0);
 	struct pghot_section *sec;
 	bool found = false;
 
@@ -434,7 +323,7 @@ bool pghot_map_needs_refill(u8 idx)
  */
 u32 pghot_map_refill_sections(int nid)
 {
-	XA_STATE(xas, &sections, 0);
+	XA_STATE(xas, &pghot_sections, 0);
 	struct pghot_section *sec;
 	u32 nr = 0;
 
@@ -484,7 +373,7 @@ size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
 		      bool (*visit)(unsigned long pfn, int nid, u32 rec,
 				    void *arg), void *arg)
 {
-	XA_STATE(xas, &sections, pfn_to_section_nr(*pfn));
+	XA_STATE(xas, &pghot_sections, pfn_to_section_nr(*pfn));
 	struct pghot_section *sec;
 	bool stopped = false;
 	size_t nr = 0;
@@ -543,10 +432,10 @@ static void remove_sections(unsigned long first, unsigned long last, int nid)
 
 	begin_change();
 	xa_init(&removed);
-	xa_for_each_range(&sections, index, sec, first, last) {
+	xa_for_each_range(&pghot_sections, index, sec, first, last) {
 		if (nid != NUMA_NO_NODE && sec->nid != nid)
 			continue;
-		xa_erase(&sections, index);
+		xa_erase(&pghot_sections, index);
 		nr_sections[sec->nid]--;
 		/*
 		 * Wait for readers once for all sections; if there is no memory
@@ -594,11 +483,11 @@ int pghot_map_add_range(unsigned long start_pfn, unsigned long nr_pages,
 
 		if (!online_section_nr(nr) ||
 		    pfn_to_nid(max(pfn, start_pfn)) != nid ||
-		    xa_load(&sections, nr))
+		    xa_load(&pghot_sections, nr))
 			continue;
 
 		sec = alloc_section(pfn, nid);
-		err = sec ? xa_err(xa_store(&sections, nr, sec, GFP_KERNEL)) :
+		err = sec ? xa_err(xa_store(&pghot_sections, nr, sec, GFP_KERNEL)) :
 			    -ENOMEM;
 		if (err) {
 			if (sec)
@@ -650,7 +539,7 @@ void pghot_map_set_defaults(void)
 	unsigned long index;
 
 	lockdep_assert_held(&pghot_lock);
-	xa_for_each(&sections, index, sec)
+	xa_for_each(&pghot_sections, index, sec)
 		WRITE_ONCE(sec->default_idx,
 			   pghot_target_idx(pghot_nearest_toptier(sec->nid,
 								  NULL)));
@@ -666,7 +555,7 @@ void pghot_map_set_defaults(void)
  */
 void pghot_map_reset(void)
 {
-	XA_STATE(xas, &sections, 0);
+	XA_STATE(xas, &pghot_sections, 0);
 	struct pghot_section *sec;
 	unsigned long i;
 
@@ -691,7 +580,7 @@ void pghot_map_reset(void)
  */
 void pghot_map_clear_refill(void)
 {
-	XA_STATE(xas, &sections, 0);
+	XA_STATE(xas, &pghot_sections, 0);
 	struct pghot_section *sec;
 
 	rcu_read_lock();

@@ -55,16 +55,16 @@
  * The functions here are pure: the caller passes the time and stores the
  * result. They may be called from any context.
  */
-#ifndef _MM_PGHOT_RECORD_H
-#define _MM_PGHOT_RECORD_H
+#ifndef _MM_PGHOT_RECORD_RECORD_H
+#define _MM_PGHOT_RECORD_RECORD_H
 
 #include <linux/bitfield.h>
-#include <linux/jiffies.h>
-#include <linux/log2.h>
-#include <linux/math64.h>
+#include <linux/build_bug.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
-#include <uapi/linux/pghot.h>
+
+#include "base/heat.h"
+#include "base/node.h"
 
 #define PGHOT_REC_FREQ		GENMASK(5, 0)
 #define PGHOT_REC_START		GENMASK(17, 6)
@@ -75,56 +75,15 @@
 #define PGHOT_REC_LATE		BIT(30)
 #define PGHOT_REC_QUEUED	BIT(31)
 
-#define PGHOT_FREQ_MAX		63U
-#define PGHOT_BUCKET_SHIFT	8	/* 256 ms */
-#define PGHOT_BUCKET_MS		BIT(PGHOT_BUCKET_SHIFT)
-#define PGHOT_BUCKET_MASK	FIELD_MAX(PGHOT_REC_START)
-#define PGHOT_MAX_TARGETS	31	/* indices 1 to 31 */
 #define PGHOT_MAX_SOURCES	4	/* that a record can tell apart */
-#define PGHOT_WINDOW_PARTS	4
 
-/* The weight of one hint fault is bounded so that it cannot saturate alone. */
-#define PGHOT_HINT_WEIGHT_MAX	8U
-
-/* Looks within which a page that is accessed all the time has to become hot. */
-#define PGHOT_SCAN_LOOKS	8
-
-/**
- * pghot_bucket - the time bucket that a moment falls into
- * @when: jiffies
- *
- * jiffies_to_msecs() wraps at 2^32 ms, a multiple of the period of buckets.
- *
- * Return: 0 to PGHOT_BUCKET_MASK.
- */
-static inline u32 pghot_bucket(unsigned long when)
-{
-	return (jiffies_to_msecs(when) >> PGHOT_BUCKET_SHIFT) &
-	       PGHOT_BUCKET_MASK;
-}
-
-/**
- * pghot_window_buckets - length of the window in time buckets
- * @window_ms: PGHOT_WINDOW_MS_MIN to PGHOT_WINDOW_MS_MAX
- *
- * Return: at least 1.
- */
-static inline u32 pghot_window_buckets(u32 window_ms)
-{
-	return max((window_ms + PGHOT_BUCKET_MS / 2) >> PGHOT_BUCKET_SHIFT, 1U);
-}
-
-/* Buckets from @then to @now, across the wrap. */
-static inline u32 pghot_bucket_diff(u32 now, u32 then)
-{
-	return (now - then) & PGHOT_BUCKET_MASK;
-}
-
-/* Halve @freq once for each of @windows. */
-static inline u32 pghot_decay(u32 freq, u32 windows)
-{
-	return windows < 32 ? freq >> windows : 0;
-}
+/* What base/ counts in fits into the fields. */
+static_assert(FIELD_PREP_CONST(PGHOT_REC_FREQ, PGHOT_FREQ_MAX) ==
+	      PGHOT_REC_FREQ);
+static_assert(FIELD_PREP_CONST(PGHOT_REC_START, PGHOT_BUCKET_MASK) ==
+	      PGHOT_REC_START);
+static_assert(FIELD_PREP_CONST(PGHOT_REC_TARGET, PGHOT_MAX_TARGETS) ==
+	      PGHOT_REC_TARGET);
 
 /* Bucket of the most recent access that @rec knows of; see above for its error. */
 static inline u32 pghot_record_time(u32 rec, u32 window)
@@ -199,11 +158,13 @@ static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
 	u32 late = 0;
 
 	weight = min(weight, PGHOT_FREQ_MAX);
-	freq = pghot_decay(freq, pos / window);
-	if (freq) {
+	/* Most accesses are the first or come within the window: no division. */
+	if (freq && pos >= window) {
+		freq = pghot_decay(freq, pos / window);
 		start += pos - pos % window;
 		pos %= window;
-	} else {
+	}
+	if (!freq) {
 		start = now;
 		pos = 0;
 	}
@@ -228,109 +189,4 @@ static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
 	       late | (rec & PGHOT_REC_QUEUED);
 }
 
-/**
- * pghot_hint_weight - how many accesses a hint fault stands for
- * @latency_ms: time from unmapping the page for the hint to the fault
- * @hot_ms: latency below which the fault is evidence of more than itself
- *
- * A page that is accessed at a rate r is hit within a time x after an
- * arbitrary moment with probability 1 - exp(-r x): always, if it is hot, and
- * about r x if it is cold. Each halving of the latency halves the odds that
- * the page is a cold one after all. Evidence of independent faults multiplies,
- * so its logarithm adds up, as frequencies do: a fault within @hot_ms counts as
- * two accesses, and as one more for each halving of the latency below it.
- *
- * Return: 1 to PGHOT_HINT_WEIGHT_MAX.
- */
-static inline unsigned int pghot_hint_weight(u32 latency_ms, u32 hot_ms)
-{
-	if (latency_ms >= hot_ms)
-		return 1;
-
-	return min(2 + ilog2(hot_ms / (latency_ms + 1)),
-		   (int)PGHOT_HINT_WEIGHT_MAX);
-}
-
-/*
- * Does a page become hot, at the default threshold, that is found accessed at
- * every look? The first one comes @phase ms after the beginning of a bucket.
- */
-static inline bool pghot_scan_finds(u32 interval_ms, u32 window,
-				    unsigned int weight, u32 phase)
-{
-	u32 look, rec = 0;
-	u64 ms = phase;
-
-	for (look = 0; look < PGHOT_SCAN_LOOKS; look++, ms += interval_ms) {
-		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
-					     PGHOT_BUCKET_MASK, window, 0,
-					     weight, 0);
-		if (FIELD_GET(PGHOT_REC_FREQ, rec) >=
-		    PGHOT_FREQ_THRESHOLD_DEFAULT)
-			return true;
-	}
-	return false;
-}
-
-/**
- * pghot_scan_weight - how many accesses an accessed bit stands for
- * @interval_ms: time since the bit was last looked at and cleared
- * @window: length of the window in buckets
- *
- * An accessed bit tells that there was an access in the interval, one or a
- * million. A page that is accessed at a rate r, at random, is found accessed
- * after a time t with the probability 1 - exp(-r t): always if it is hot, and
- * about r t if it is cold. So no weight that is given to a single look can tell
- * the two apart; their number can. Looks are as good as independent, and k of
- * them in succession let a cold page through with the probability (r t)^k.
- *
- * The weight is chosen to have k as large as records allow: it is the least with
- * which a page that is found accessed at every look becomes hot at all, within
- * PGHOT_SCAN_LOOKS of them and wherever these fall into buckets. It is found by
- * trying, with the function that records really use. At the default window of
- * 4 s it is 1 up to an interval of a half second and takes eight looks, 2 up to
- * 1.7 s (four looks), 3 up to 3.4 s, and 5 when the interval is the window, which
- * takes three looks. A page that is found accessed at every other look settles
- * just below the threshold, unless that is eight times per window nevertheless.
- *
- * When looks are more than a window apart a record has forgotten one when the
- * next comes: it could not tell a page that is accessed all the time from any
- * other. Then the weight is 1, which makes no page hot by itself.
- *
- * Return: 1 to PGHOT_FREQ_THRESHOLD_DEFAULT.
- */
-static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window)
-{
-	unsigned int weight;
-	u32 phase;
-
-	if (interval_ms > window << PGHOT_BUCKET_SHIFT)
-		return 1;
-
-	for (weight = 1; weight < PGHOT_FREQ_THRESHOLD_DEFAULT; weight++) {
-		for (phase = PGHOT_BUCKET_MS / 8; phase <= PGHOT_BUCKET_MS;
-		     phase += PGHOT_BUCKET_MS / 8) {
-			if (!pghot_scan_finds(interval_ms, window, weight,
-					      phase - 1))
-				break;
-		}
-		if (phase > PGHOT_BUCKET_MS)
-			break;
-	}
-	return weight;
-}
-
-/**
- * pghot_scan_smooth - time between looks, as it is lately
- * @before: the same until now, in ms; 0 when there was none
- * @last: the last time between two looks, in ms
- *
- * A record adds up several looks. A weight that followed each single time, of a
- * daemon that is late now and then, would fit none of them.
- */
-static inline u32 pghot_scan_smooth(u32 before, u32 last)
-{
-	return before ? ((u64)before * 3 + last) / 4 : last;
-}
-
-#endif /* _MM_PGHOT_RECORD_H */
+#endif /* _MM_PGHOT_RECORD_RECORD_H */

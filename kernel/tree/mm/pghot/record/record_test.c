@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of record.h: the format of records, what makes a page hot, how it
+ * KUnit tests of record.h and weight.h: the format of records, what makes a page hot, how it
  * cools, and what happens when time wraps around.
  */
 #include <kunit/test.h>
+#include <uapi/linux/pghot_entry.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "record/record.h"
+#include "record/weight.h"
 
 #define PERIOD	(PGHOT_BUCKET_MASK + 1)
 #define WINDOW	16U	/* buckets: 4000 ms, or nearly */
@@ -529,7 +532,7 @@ static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
 	return max;
 }
 
-/* What the opening comment of lruscan.c says. */
+/* What the opening comment of source/lruscan/scan.c says. */
 static void record_scanned_pages(struct kunit *test)
 {
 	u32 threshold = PGHOT_FREQ_THRESHOLD_DEFAULT;

@@ -10,7 +10,9 @@
  * balancing between nodes of the top tier is untouched.
  *
  * The time from unmapping to the fault is known, and says more than the fault:
- * see pghot_hint_weight().
+ * see pghot_hint_weight(). Faults on a page add up in its record. In a kernel without
+ * records each is judged alone: one within hot-latency-ms, as in NUMA balancing itself,
+ * makes the page a candidate, the sooner the hotter.
  *
  * The static key may change between the two places that look at it. A fault
  * that meets it in between is either promoted at once without a look at its
@@ -20,17 +22,57 @@
 #include <linux/cpu.h>
 #include <linux/memory-tiers.h>
 #include <linux/mm.h>
-#include <linux/nodemask.h>
+#include <linux/pghot.h>
 #include <linux/sched/numa_balancing.h>
 #include <linux/sched/sysctl.h>
+#include <linux/vmstat.h>
 #include <net/netlink.h>
 
-#include "internal.h"
+#include "attr/attr.h"
 #include "attr/netlink-gen.h"
+#include "base/config.h"
+#include "queue/origin.h"
+#include "record/weight.h"
+#include "source/source.h"
 
 DEFINE_STATIC_KEY_FALSE(pghot_hintfault_key);
 
 static u32 hot_latency_ms __read_mostly = PGHOT_HOT_LATENCY_MS_DEFAULT;
+
+#ifdef CONFIG_PGHOT_RECORDS
+static void report(struct folio *folio, int nid, unsigned int weight)
+{
+	pghot_record_access(folio_pfn(folio), nid, PGHOT_SOURCE_ID_HINTFAULT,
+			    weight, jiffies);
+}
+
+static void remember_origin(void)
+{
+}
+#else
+static const struct pghot_origin hintfault_origin = {
+	.sources = BIT(PGHOT_SOURCE_ID_HINTFAULT),
+};
+
+static void report(struct folio *folio, int nid, unsigned int weight)
+{
+	u32 threshold = READ_ONCE(pghot_params.freq_threshold);
+
+	if (!pghot_active())
+		return;
+
+	count_vm_event(PGHOT_RECORDED_HINTFAULT);
+	count_vm_event(PGHOT_USEFUL_HINTFAULT);
+	if (weight > 1)
+		pghot_submit(folio_pfn(folio), 1, nid, threshold + weight,
+			     PGHOT_ORIGIN_HINTFAULT);
+}
+
+static void remember_origin(void)
+{
+	pghot_register_origin(PGHOT_ORIGIN_HINTFAULT, &hintfault_origin);
+}
+#endif
 
 /**
  * pghot_hint_fault - report a NUMA hint fault on a folio of slow memory
@@ -41,15 +83,13 @@ static u32 hot_latency_ms __read_mostly = PGHOT_HOT_LATENCY_MS_DEFAULT;
  */
 void pghot_hint_fault(struct folio *folio, int nid)
 {
-	unsigned long now = jiffies;
-	int time = jiffies_to_msecs(now);
+	int time = jiffies_to_msecs(jiffies);
 	u32 latency;
 
 	latency = (time - folio_xchg_access_time(folio, time)) &
 		  PAGE_ACCESS_TIME_MASK;
-	pghot_record_access(folio_pfn(folio), nid, PGHOT_SOURCE_ID_HINTFAULT,
-			    pghot_hint_weight(latency, READ_ONCE(hot_latency_ms)),
-			    now);
+	report(folio, nid,
+	       pghot_hint_weight(latency, READ_ONCE(hot_latency_ms)));
 }
 
 static int hintfault_enable(struct netlink_ext_ack *extack)
@@ -129,6 +169,7 @@ static const struct pghot_source_ops hintfault_ops = {
 
 static int __init hintfault_init(void)
 {
+	remember_origin();
 	return pghot_register_source(&hintfault_ops);
 }
 late_initcall(hintfault_init);

@@ -3,15 +3,16 @@
  * pghot: the sources, who report accesses.
  *
  * A source registers itself at boot and is enabled and disabled by the
- * administrator. The first one that is enabled turns pghot on, the last one
- * that is disabled turns it off.
+ * administrator. What else has to be there before the first one is enabled, and goes
+ * after the last one, is for core.c to see to.
  */
 #include <linux/init.h>
 #include <linux/memory-tiers.h>
 #include <linux/netlink.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "source/source.h"
 
 /* Set at boot, by initcalls that run before anybody can ask. */
 static const struct pghot_source_ops *sources[PGHOT_NR_SOURCES];
@@ -115,93 +116,72 @@ u64 pghot_sources_bytes(void)
 	return bytes;
 }
 
-static int start_source(const struct pghot_source_ops *ops,
-			const struct nlattr *nest,
-			struct netlink_ext_ack *extack)
+/* Context: any; stable under pghot_lock. */
+bool pghot_any_source_is_enabled(void)
+{
+	return READ_ONCE(enabled);
+}
+
+/**
+ * pghot_source_start - enable a source
+ * @ops: the source, not enabled
+ * @nest: parameters that it has checked, and prepared for if it wants to; NULL for
+ *	none
+ * @extack: takes the reason of a failure, and advice on success
+ *
+ * Context: pghot_config_lock() held, with maps and threads in place.
+ * Return: 0 or a negative errno with nothing changed.
+ */
+int pghot_source_start(const struct pghot_source_ops *ops,
+		       const struct nlattr *nest,
+		       struct netlink_ext_ack *extack)
 {
 	int err;
+
+	lockdep_assert_held(&pghot_lock);
 
 	if (ops->restart) {
 		ops->restart();
-		return 0;
-	}
-	/* Applying checked parameters cannot fail: this order. */
-	err = ops->enable(extack);
-	if (!err && nest)
-		ops->apply_params(nest);
-	return err;
-}
-
-static int enable_source(const struct pghot_source_ops *ops,
-			 const struct nlattr *nest,
-			 struct netlink_ext_ack *extack)
-{
-	char why[64];
-	int err;
-
-	err = ops->available(why, sizeof(why));
-	if (err) {
-		NL_SET_ERR_MSG_FMT(extack, "%s: %s", ops->name, why);
-		return err;
-	}
-
-	if (!enabled) {
-		err = pghot_start();
-		if (err) {
-			NL_SET_ERR_MSG_FMT(extack,
-					   "%s: no memory for maps and heaps",
-					   ops->name);
+	} else {
+		/* Applying checked parameters cannot fail: this order. */
+		err = ops->enable(extack);
+		if (err)
 			return err;
-		}
-	}
-
-	err = start_source(ops, nest, extack);
-	if (err) {
-		if (!enabled)
-			pghot_stop();
-		return err;
+		if (nest)
+			ops->apply_params(nest);
 	}
 	set_bit(ops->id, &enabled);
 	return 0;
 }
 
-/* Change the parameters of a source that stays as it is, on or off. */
-static void change_source(const struct pghot_source_ops *ops,
-			  const struct nlattr *nest)
+/**
+ * pghot_source_stop - disable a source
+ * @ops: the source, enabled
+ *
+ * Context: pghot_config_lock() held; may sleep until no report is under way.
+ */
+void pghot_source_stop(const struct pghot_source_ops *ops)
 {
+	lockdep_assert_held(&pghot_lock);
+
+	ops->disable();
+	clear_bit(ops->id, &enabled);
+}
+
+/**
+ * pghot_source_change - change the parameters of a source that stays on or off
+ * @ops: the source
+ * @nest: parameters that it has checked, and prepared for if it wants to
+ *
+ * Context: pghot_config_lock() held.
+ */
+void pghot_source_change(const struct pghot_source_ops *ops,
+			 const struct nlattr *nest)
+{
+	lockdep_assert_held(&pghot_lock);
+
 	if (ops->restart && pghot_source_is_enabled(ops->id))
 		ops->restart();
 	else
 		ops->apply_params(nest);
-}
-
-/**
- * pghot_source_set - enable or disable a source, and set its parameters
- * @ops: the source
- * @enable: which
- * @nest: parameters that the source has checked, and prepared for if it wants
- *	to; NULL for none
- * @extack: takes the reason of a failure, and advice on success
- *
- * Context: pghot_config_lock() held.
- * Return: 0, also when nothing had to be changed, or a negative errno with
- * nothing changed.
- */
-int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
-		     const struct nlattr *nest, struct netlink_ext_ack *extack)
-{
-	lockdep_assert_held(&pghot_lock);
-
-	if (enable && !pghot_source_is_enabled(ops->id))
-		return enable_source(ops, nest, extack);
-
-	if (!enable && pghot_source_is_enabled(ops->id)) {
-		ops->disable();
-		clear_bit(ops->id, &enabled);
-		if (!enabled)
-			pghot_stop();
-	}
-	if (nest)
-		change_source(ops, nest);
-	return 0;
 }

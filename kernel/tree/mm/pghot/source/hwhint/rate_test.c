@@ -6,7 +6,6 @@
 #include <kunit/test.h>
 #include <linux/math64.h>
 
-#include "internal.h"
 #include "source/hwhint/rate.h"
 
 #define START	(987654321ULL * NSEC_PER_MSEC)

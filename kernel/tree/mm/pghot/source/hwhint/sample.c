@@ -44,15 +44,17 @@
 #include <linux/mm.h>
 #include <linux/netlink.h>
 #include <linux/perf_event.h>
+#include <linux/pghot.h>
 #include <linux/ptrace.h>
 #include <linux/sched/clock.h>
 #include <linux/slab.h>
 #include <linux/vmstat.h>
 #include <asm/local.h>
 
-#include "source/hwhint/sample.h"
+#include "base/node.h"
+#include "record/weight.h"
 #include "source/hwhint/rate.h"
-#include "internal.h"
+#include "source/hwhint/sample.h"
 
 /* Weight of a sample; see above. */
 #define PGHOT_HW_WEIGHT		PGHOT_HINT_WEIGHT_MAX
@@ -212,10 +214,10 @@ static bool lru_folio_pfn(unsigned long *pfn)
 static void report(unsigned long pfn)
 {
 	struct page *page = pfn_to_online_page(pfn);
-	struct pghot_node *node = page ? pghot_node(page_to_nid(page)) : NULL;
 
 	/* Most samples, on a machine whose hot pages are where they belong. */
-	if (!node || READ_ONCE(node->toptier) || !lru_folio_pfn(&pfn)) {
+	if (!page || !pghot_is_lower_tier(page_to_nid(page)) ||
+	    !lru_folio_pfn(&pfn)) {
 		count_vm_event(PGHOT_RECORDED_HINTFAULT +
 			       PGHOT_SOURCE_ID_HWHINT);
 		return;

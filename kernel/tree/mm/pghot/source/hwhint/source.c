@@ -27,9 +27,10 @@
 #include <linux/workqueue.h>
 #include <net/netlink.h>
 
-#include "source/hwhint/sample.h"
-#include "internal.h"
+#include "attr/attr.h"
 #include "attr/netlink-gen.h"
+#include "source/hwhint/sample.h"
+#include "source/source.h"
 
 /* See above. */
 static DEFINE_MUTEX(hw_setup_lock);
@@ -213,7 +214,7 @@ static u64 usage(u32 *cpus)
 	return longest;
 }
 
-static int put_counters(struct sk_buff *skb, const u64 *events)
+static int put_counters(struct sk_buff *skb, const unsigned long *ev)
 {
 	u32 cpus;
 	u64 longest = usage(&cpus);
@@ -222,28 +223,27 @@ static int put_counters(struct sk_buff *skb, const u64 *events)
 			    longest) ?:
 	       nla_put_u32(skb, PGHOT_A_HWHINT_COUNTERS_CPUS, cpus) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_RECEIVED,
-			    events[PGHOT_HW_RECEIVED]) ?:
+			    ev[PGHOT_HWHINT_RECEIVED]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_USER,
-			    events[PGHOT_HW_USER]) ?:
+			    ev[PGHOT_HWHINT_USER]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_KERNEL,
-			    events[PGHOT_HW_KERNEL]) ?:
+			    ev[PGHOT_HWHINT_KERNEL]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_UNADDRESSED,
-			    events[PGHOT_HW_UNADDRESSED]) ?:
+			    ev[PGHOT_HWHINT_UNADDRESSED]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_DROPPED,
-			    events[PGHOT_HW_DROPPED]) ?:
+			    ev[PGHOT_HWHINT_DROPPED]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_THROTTLED,
-			    events[PGHOT_HW_THROTTLED]);
+			    ev[PGHOT_HWHINT_THROTTLED]);
 }
 
-static int hw_fill_counters(struct sk_buff *skb,
-			    const struct pghot_stats *stats)
+static int hw_fill_counters(struct sk_buff *skb, const unsigned long *ev)
 {
 	struct nlattr *nest = nla_nest_start(skb,
 					     PGHOT_A_SOURCE_HWHINT_COUNTERS);
 
 	if (!nest)
 		return -EMSGSIZE;
-	if (put_counters(skb, stats->hwhint)) {
+	if (put_counters(skb, ev)) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}

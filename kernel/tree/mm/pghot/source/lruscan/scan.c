@@ -59,8 +59,8 @@
  * Busier than "accessed in every interval" is not to be seen here. When the top
  * tier is full, promoting a page demotes another, and where that one is just as
  * busy nothing is won but two migrations, again and again. So while a target is
- * full, as pghot_node_is_full() has it, its own pages are looked at, once per
- * window. If nearly all have been accessed since, TOP_BUSY, there is none that
+ * full, its own pages are looked at, once per window, and counted: see the census in
+ * promote/worth.h. If nearly all have been accessed since, there is none that
  * should make place: nothing is reported for that target until the next look.
  * Page cache that is not mapped counts as idle, for reclaim takes it first.
  *
@@ -88,6 +88,7 @@
 #include <linux/kthread.h>
 #include <linux/memcontrol.h>
 #include <linux/mm.h>
+#include <linux/pghot.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -97,7 +98,13 @@
 #include <trace/events/pghot.h>
 
 #include "../../../internal.h"
-#include "internal.h"
+
+#include "base/config.h"
+#include "base/heat.h"
+#include "base/node.h"
+#include "promote/worth.h"
+#include "record/map.h"
+#include "record/weight.h"
 #include "source/lruscan/scan.h"
 
 /* Every so many rounds, from the first on, nothing is skipped. */
@@ -108,9 +115,6 @@
 #define FILTER_BITS_PER_TABLE	8
 #define FILTER_SHIFT_MIN	15
 #define FILTER_SHIFT_MAX	27
-
-/* Eighths of a target's pages that are busy when it has none to give. */
-#define TOP_BUSY		7
 
 /* Threads that are asked where they are, of one address space. */
 #define MAX_THREADS		64
@@ -130,7 +134,7 @@ struct lruscan_progress lruscan_progress;
  * @kick: set to have it look at its parameters
  * @lower: nodes of lower tiers, taken anew in each round
  * @top: full targets that are looked at in this round, too
- * @hold: targets for which nothing is reported
+ * @census: what has been counted of full targets
  * @memcg: position: memory cgroup, with a reference; %NULL between rounds, or
  *	when there are no memory cgroups
  * @in_round: a round has been begun
@@ -156,8 +160,6 @@ struct lruscan_progress lruscan_progress;
  * @skipped: and those passed over
  * @mms: address spaces met in this pass
  * @on_node: scratch, threads by node
- * @looked_at: full targets: when their pages were last looked at, jiffies; or 0
- * @busy: targets in @top: pages found accessed so far
  */
 struct lruscan {
 	struct lru_gen_scan scan;
@@ -167,7 +169,7 @@ struct lruscan {
 
 	nodemask_t lower;
 	nodemask_t top;
-	nodemask_t hold;
+	struct pghot_worth_census census;
 	struct mem_cgroup *memcg;
 	bool in_round;
 	struct mm_struct *mm;
@@ -193,8 +195,6 @@ struct lruscan {
 	unsigned long skipped;
 	unsigned long mms;
 	u8 on_node[MAX_NUMNODES];
-	unsigned long looked_at[MAX_NUMNODES];
-	unsigned long busy[MAX_NUMNODES];
 };
 
 /* Set while enabled; under pghot_lock. */
@@ -277,7 +277,8 @@ static void report(struct lru_gen_scan *scan, struct folio *folio)
 	ls->last = folio_test_large(folio) ? folio : NULL;
 	if (node_isset(ls->nid, ls->top)) {
 		if (!again)
-			ls->busy[ls->nid] += folio_nr_pages(folio);
+			pghot_worth_census_count(&ls->census, ls->nid,
+						 folio_nr_pages(folio));
 		return;
 	}
 	ls->accessed++;
@@ -323,7 +324,8 @@ static void look_at_threads(struct lruscan *ls, struct mm_struct *mm)
 	if (best != NUMA_NO_NODE && !pghot_target_idx(best))
 		best = pghot_nearest_toptier(best, NULL);
 	ls->target = best;
-	ls->held = best != NUMA_NO_NODE && node_isset(best, ls->hold);
+	ls->held = best != NUMA_NO_NODE &&
+		   !pghot_worth_census_allows(&ls->census, best);
 }
 
 /* False when the budget is used up before the end of @mm. */
@@ -394,53 +396,13 @@ static void choose_nodes(struct lruscan *ls)
 	nodes_clear(ls->lower);
 	nodes_clear(ls->top);
 	for_each_node_state(nid, N_MEMORY) {
-		struct pghot_node *node = pghot_node(nid);
-
-		if (!node)
+		if (!pghot_node(nid))
 			continue;
-		if (!READ_ONCE(node->toptier)) {
+		if (pghot_is_lower_tier(nid))
 			node_set(nid, ls->lower);
-			continue;
-		}
-		if (!pghot_node_is_full(node)) {
-			ls->looked_at[nid] = 0;
-			node_clear(nid, ls->hold);
-			continue;
-		}
-		/* Until it is known what would be displaced, nothing is. */
-		if (!ls->looked_at[nid])
-			node_set(nid, ls->hold);
-		else if (time_before(ls->now, ls->looked_at[nid] + window))
-			continue;
-		node_set(nid, ls->top);
-		ls->busy[nid] = 0;
-	}
-}
-
-/* Pages of a node that demotion or reclaim could take. */
-static unsigned long evictable_pages(int nid)
-{
-	unsigned long nr = 0;
-	enum lru_list lru;
-
-	for_each_evictable_lru(lru)
-		nr += node_page_state(NODE_DATA(nid), NR_LRU_BASE + lru);
-	return nr;
-}
-
-static void judge_targets(struct lruscan *ls)
-{
-	int nid;
-
-	for_each_node_mask(nid, ls->top) {
-		/* The first look only clears what was from before. */
-		if (ls->looked_at[nid]) {
-			if (ls->busy[nid] * 8 >= evictable_pages(nid) * TOP_BUSY)
-				node_set(nid, ls->hold);
-			else
-				node_clear(nid, ls->hold);
-		}
-		ls->looked_at[nid] = ls->round_start ?: 1;
+		else if (pghot_worth_census_begin(&ls->census, nid, ls->now,
+						  window))
+			node_set(nid, ls->top);
 	}
 }
 
@@ -479,8 +441,11 @@ static void begin_round(struct lruscan *ls)
 
 static void end_round(struct lruscan *ls)
 {
+	int nid;
+
 	ls->in_round = false;
-	judge_targets(ls);
+	for_each_node_mask(nid, ls->top)
+		pghot_worth_census_end(&ls->census, nid, ls->round_start);
 	WRITE_ONCE(lruscan_progress.rounds, lruscan_progress.rounds + 1);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * pghot source lruscan: when it can be enabled, its parameters and counters.
- * What it does is in lruscan.c.
+ * What it does is in scan.c.
  */
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
@@ -9,9 +9,11 @@
 #include <net/netlink.h>
 
 #include "../../../internal.h"
-#include "internal.h"
-#include "source/lruscan/scan.h"
+
+#include "attr/attr.h"
 #include "attr/netlink-gen.h"
+#include "source/lruscan/scan.h"
+#include "source/source.h"
 
 static int lruscan_available(char *why, size_t len)
 {
@@ -56,8 +58,7 @@ static int lruscan_fill_params(struct sk_buff *skb)
 	return 0;
 }
 
-static int lruscan_fill_counters(struct sk_buff *skb,
-				 const struct pghot_stats *stats)
+static int lruscan_fill_counters(struct sk_buff *skb, const unsigned long *ev)
 {
 	struct nlattr *nest = nla_nest_start(skb,
 					     PGHOT_A_SOURCE_LRUSCAN_COUNTERS);
@@ -65,11 +66,11 @@ static int lruscan_fill_counters(struct sk_buff *skb,
 	if (!nest)
 		return -EMSGSIZE;
 	if (nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_PASSES,
-			 stats->lruscan[PGHOT_LRUSCAN_NR_PASSES]) ||
+			 ev[PGHOT_LRUSCAN_PASSES]) ||
 	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_SCANNED,
-			 stats->lruscan[PGHOT_LRUSCAN_NR_SCANNED]) ||
+			 ev[PGHOT_LRUSCAN_SCANNED]) ||
 	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_ACCESSED,
-			 stats->lruscan[PGHOT_LRUSCAN_NR_ACCESSED]) ||
+			 ev[PGHOT_LRUSCAN_ACCESSED]) ||
 	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUNDS,
 			 READ_ONCE(lruscan_progress.rounds)) ||
 	    nla_put_u32(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS,

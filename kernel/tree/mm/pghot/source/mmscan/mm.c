@@ -20,7 +20,12 @@
 #include <linux/vmstat.h>
 #include <trace/events/pghot.h>
 
-#include "internal.h"
+#include "base/config.h"
+#include "base/heat.h"
+#include "base/node.h"
+#include "promote/placement.h"
+#include "promote/worth.h"
+#include "record/weight.h"
 #include "source/mmscan/mmscan.h"
 
 /* New processes are noticed within this time. */
@@ -38,6 +43,9 @@
 /* Of the present enabling of the source, never 0; and of the present round. */
 static u32 epoch;
 static u32 this_round;
+
+/* What has been seen of the top tier lately; only the daemon looks. */
+static struct pghot_worth_sample seen;
 
 /* Votes for nodes in the choice of a target; only the daemon chooses. */
 static u32 votes[MAX_NUMNODES];
@@ -218,11 +226,13 @@ static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 	c.pos = pm->cursor;
 	c.pages = (long)READ_ONCE(mmscan_params.size_mib) <<
 		  (20 - PAGE_SHIFT);
-	c.weight = mmscan_displace_allowed(c.target) ? pm->weight : 0;
+	if (pghot_worth_sample_allows(&seen, c.target))
+		c.weight = pm->weight;
 	mmscan_walk(&c);
 	/* What the first pass finds is of no particular time. */
 	if (pm->passes)
-		mmscan_displace_note(&c, pm->interval_ms);
+		pghot_worth_sample_note(&seen, c.top - c.top_young, c.accessed,
+					pm->interval_ms);
 	count_chunk(task, &c, pm->cursor);
 	pm->cursor = c.pos;
 	if (pm->passes)
@@ -367,9 +377,7 @@ static bool lower_tiers_are_mapped(void)
 	int nid;
 
 	for_each_node_state(nid, N_MEMORY) {
-		const struct pghot_node *node = pghot_node(nid);
-
-		if (!node || READ_ONCE(node->toptier))
+		if (!pghot_is_lower_tier(nid))
 			continue;
 		if (node_page_state(NODE_DATA(nid), NR_ANON_MAPPED) ||
 		    node_page_state(NODE_DATA(nid), NR_FILE_MAPPED))
@@ -387,7 +395,7 @@ void mmscan_begin_epoch(void)
 {
 	if (!++epoch)
 		epoch++;
-	mmscan_displace_reset();
+	pghot_worth_sample_reset(&seen);
 }
 
 /**

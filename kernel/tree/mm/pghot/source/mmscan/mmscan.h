@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * pghot source mmscan, what its files know of each other: mmscan.c is the
- * source and its daemon, mmscan-mm.c decides what becomes of an address space,
- * mmscan-walk.c walks it, mmscan-displace.c compares it with what is in the top
- * tier, mmscan-scale.c is what processes ask for.
+ * pghot source mmscan, what its files know of each other: source.c is the source
+ * and its daemon, mm.c decides what becomes of an address space and shows it, walk.c
+ * walks it, scale.c is what processes ask for.
  *
  * The functions with a body are pure.
  */
@@ -15,13 +14,11 @@
 #include <linux/pghot_mm.h>
 #include <linux/types.h>
 
-#include "record/record.h"
-
 struct mm_struct;
 struct seq_file;
 struct task_struct;
 
-/* ---- parameters (mmscan.c) ----------------------------------------------- */
+/* ---- parameters (source.c) ----------------------------------------------- */
 
 /**
  * struct mmscan_params - what an administrator can tune
@@ -43,7 +40,7 @@ struct mmscan_params {
 
 extern struct mmscan_params mmscan_params;
 
-/* ---- address spaces (mmscan-mm.c) ------------------------------------------ */
+/* ---- address spaces (mm.c) ------------------------------------------ */
 
 /* Less than one page in so many accessed is no reason to look more often. */
 #define MMSCAN_NOTABLE		256
@@ -96,7 +93,7 @@ void mmscan_begin_epoch(void);
 unsigned long mmscan_round(void);
 int mmscan_show(struct seq_file *m, void *unused);
 
-/* ---- walking (mmscan-walk.c) ------------------------------------------------- */
+/* ---- walking (walk.c) ------------------------------------------------- */
 
 /**
  * struct mmscan_chunk - one go at an address space
@@ -137,26 +134,7 @@ struct mmscan_chunk {
 
 void mmscan_walk(struct mmscan_chunk *c);
 
-/* ---- what would be displaced (mmscan-displace.c) ------------------------------- */
-
-/* Young pages that one cold page justifies trying to promote. */
-#define MMSCAN_YOUNG_PER_COLD	4
-
-/**
- * mmscan_worthwhile - are there pages to displace?
- * @cold: pages of a full top tier that are not accessed
- * @young: pages of lower tiers that are
- */
-static inline bool mmscan_worthwhile(u64 cold, u64 young)
-{
-	return cold * MMSCAN_YOUNG_PER_COLD >= young;
-}
-
-void mmscan_displace_reset(void);
-void mmscan_displace_note(const struct mmscan_chunk *c, u32 interval_ms);
-bool mmscan_displace_allowed(int nid);
-
-/* ---- what processes ask for (mmscan-scale.c) ---------------------------------- */
+/* ---- what processes ask for (scale.c) ---------------------------------- */
 
 u32 mmscan_scale(const struct mm_struct *mm);
 

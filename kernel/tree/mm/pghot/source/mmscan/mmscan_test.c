@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of mmscan.h: how the period of passes follows what they find, what
- * a scan scale makes of it, and when there is something to displace.
+ * KUnit tests of mmscan.h: how the period of passes follows what they find, and what
+ * a scan scale makes of it.
  */
 #include <kunit/test.h>
 #include <linux/mm_types.h>
+#include <linux/pghot.h>
 #include <linux/prctl.h>
 
-#include "internal.h"
 #include "source/mmscan/mmscan.h"
 
 #define MIN_MS	PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT
@@ -117,26 +117,11 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);
 }
 
-/* ---- what would be displaced ------------------------------------------------------ */
-
-static void mmscan_displaces_what_is_colder(struct kunit *test)
-{
-	/* All hot, or nearly: nothing to gain. */
-	KUNIT_EXPECT_FALSE(test, mmscan_worthwhile(0, 1000));
-	KUNIT_EXPECT_FALSE(test, mmscan_worthwhile(100, 1000));
-	/* A hot set that fits, and one that mostly does. */
-	KUNIT_EXPECT_TRUE(test, mmscan_worthwhile(1000, 1000));
-	KUNIT_EXPECT_TRUE(test, mmscan_worthwhile(250, 1000));
-	/* Nothing is known yet. */
-	KUNIT_EXPECT_TRUE(test, mmscan_worthwhile(0, 0));
-}
-
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),
-	KUNIT_CASE(mmscan_displaces_what_is_colder),
 	{}
 };
 

@@ -40,7 +40,7 @@
  * the longest period; when nothing of lower tiers is mapped by anybody no address
  * space is walked. Those younger than scan-delay-ms are left alone: most
  * processes do not live so long. A process can ask by prctl(2) for all this to
- * go faster or not to happen, see mmscan-scale.c. cpu-percent bounds what the
+ * go faster or not to happen, see scale.c. cpu-percent bounds what the
  * daemon takes in any case, by having it rest after it worked.
  *
  * What others know
@@ -48,7 +48,7 @@
  * Reclaim looks at the bits that this clears. A folio whose bit was cleared is
  * marked young, which folio_referenced() takes for an access, so that nothing is
  * lost. Of the pages of the top tier only a few are looked at, for comparison with
- * what could displace them, see mmscan-displace.c. Secondary MMUs, like those of
+ * what could displace them, see the sample in promote/worth.h. Secondary MMUs, like those of
  * virtual machines, are asked too. Page table entries that NUMA balancing made
  * inaccessible keep an old accessed bit, and are left out.
  *
@@ -64,9 +64,10 @@
 #include <linux/sched/cputime.h>
 #include <net/netlink.h>
 
-#include "internal.h"
-#include "source/mmscan/mmscan.h"
+#include "attr/attr.h"
 #include "attr/netlink-gen.h"
+#include "source/mmscan/mmscan.h"
+#include "source/source.h"
 
 struct mmscan_params mmscan_params __read_mostly = {
 	.size_mib = PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT,
@@ -273,6 +274,7 @@ static const struct pghot_source_ops mmscan_ops = {
 	.check_params = mmscan_check_params,
 	.apply_params = mmscan_apply_params,
 	.param_attr = PGHOT_A_SOURCE_MMSCAN,
+	.show = mmscan_show,
 };
 
 static int __init mmscan_init(void)

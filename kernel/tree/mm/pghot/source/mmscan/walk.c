@@ -16,10 +16,12 @@
 #include <linux/mmu_notifier.h>
 #include <linux/page_idle.h>
 #include <linux/pagewalk.h>
+#include <linux/pghot.h>
 #include <linux/sched/signal.h>
 #include <asm/tlbflush.h>
 
-#include "internal.h"
+#include "promote/placement.h"
+#include "record/map.h"
 #include "source/mmscan/mmscan.h"
 
 /* The mmap lock is given back after so many entries ... */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of exchange.c: what a full node exchanges when there is a hot set,
- * and when there is none.
+ * KUnit tests of worth.h and exchange.c: what a full node exchanges when there is a
+ * hot set, and when there is none; when there is something to displace.
  */
 #include <kunit/test.h>
 #include <linux/time64.h>
 
-#include "internal.h"
+#include "promote/worth.h"
 
 #define SIZE		262144UL	/* base pages: 1 GiB */
 #define WINDOW_MS	4000ULL
@@ -80,19 +80,32 @@ static void exchange_brings_up_a_hot_set(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, exchange(&x, 0, 80000, hot, false), (u64)hot);
 }
 
-static struct kunit_case pghot_exchange_cases[] = {
+static void worth_displacing_what_is_colder(struct kunit *test)
+{
+	/* All hot, or nearly: nothing to gain. */
+	KUNIT_EXPECT_FALSE(test, pghot_worth_displacing(0, 1000));
+	KUNIT_EXPECT_FALSE(test, pghot_worth_displacing(100, 1000));
+	/* A hot set that fits, and one that mostly does. */
+	KUNIT_EXPECT_TRUE(test, pghot_worth_displacing(1000, 1000));
+	KUNIT_EXPECT_TRUE(test, pghot_worth_displacing(250, 1000));
+	/* Nothing is known yet. */
+	KUNIT_EXPECT_TRUE(test, pghot_worth_displacing(0, 0));
+}
+
+static struct kunit_case pghot_worth_cases[] = {
 	KUNIT_CASE(exchange_of_equals_is_bounded),
 	KUNIT_CASE(exchange_is_not_misled),
 	KUNIT_CASE(exchange_brings_up_a_hot_set),
+	KUNIT_CASE(worth_displacing_what_is_colder),
 	{}
 };
 
-static struct kunit_suite pghot_exchange_suite = {
-	.name = "pghot_exchange",
-	.test_cases = pghot_exchange_cases,
+static struct kunit_suite pghot_worth_suite = {
+	.name = "pghot_worth",
+	.test_cases = pghot_worth_cases,
 };
 
-kunit_test_suite(pghot_exchange_suite);
+kunit_test_suite(pghot_worth_suite);
 
 MODULE_DESCRIPTION("KUnit tests of pghot's exchange of pages with a full node");
 MODULE_LICENSE("GPL");

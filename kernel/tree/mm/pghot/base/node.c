@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: NUMA nodes, their tiers, and who is nearest to whom.
+ */
+#include <linux/memory-tiers.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/topology.h>
+
+#include "base/config.h"
+#include "base/node.h"
+
+/* Set once, under pghot_lock, for a node with memory; never freed. */
+static struct pghot_node *nodes[MAX_NUMNODES];
+
+/* Nodes by compact index; set once, under pghot_lock. */
+static struct pghot_node *targets[PGHOT_MAX_TARGETS + 1];
+
+/* What pghot_node.toptier and target_idx say, in one word for each report. */
+u8 pghot_target_indices[MAX_NUMNODES] __read_mostly;
+
+/**
+ * pghot_node - what pghot keeps of a node
+ * @nid: any number
+ *
+ * Context: any.
+ * Return: the node, or NULL when it never had memory.
+ */
+struct pghot_node *pghot_node(int nid)
+{
+	if (nid < 0 || nid >= MAX_NUMNODES)
+		return NULL;
+
+	return READ_ONCE(nodes[nid]);
+}
+
+/**
+ * pghot_target_nid - the node that has a compact index
+ * @idx: any number
+ *
+ * Context: any.
+ * Return: node id, NUMA_NO_NODE for 0 and for indices that were not given out.
+ */
+int pghot_target_nid(u8 idx)
+{
+	struct pghot_node *node = NULL;
+
+	if (idx <= PGHOT_MAX_TARGETS)
+		node = READ_ONCE(targets[idx]);
+	return node ? node->nid : NUMA_NO_NODE;
+}
+
+/**
+ * pghot_is_lower_tier - can pages of a node be promoted?
+ * @nid: any number
+ *
+ * Context: any.
+ */
+bool pghot_is_lower_tier(int nid)
+{
+	const struct pghot_node *node = pghot_node(nid);
+
+	return node && !READ_ONCE(node->toptier);
+}
+
+/**
+ * pghot_nearest_toptier - the nearest node that pages can be promoted to
+ * @nid: from where
+ * @allowed: only these nodes, NULL for all
+ *
+ * Context: any.
+ * Return: node id, the lowest of those that are equally near; NUMA_NO_NODE
+ * when there is none.
+ */
+int pghot_nearest_toptier(int nid, const nodemask_t *allowed)
+{
+	int best = NUMA_NO_NODE;
+	int target;
+
+	for_each_node_state(target, N_MEMORY) {
+		if (!pghot_target_idx(target) ||
+		    (allowed && !node_isset(target, *allowed)))
+			continue;
+		if (best == NUMA_NO_NODE ||
+		    node_distance(nid, target) < node_distance(nid, best))
+			best = target;
+	}
+	return best;
+}
+
+static struct pghot_node *create_node(int nid)
+{
+	struct pghot_node *node = kzalloc(sizeof(*node), GFP_KERNEL);
+
+	if (!node)
+		return NULL;
+
+	node->nid = nid;
+	/* As the tier code has it: what has no tier yet is not a lower one. */
+	node->toptier = true;
+	WRITE_ONCE(nodes[nid], node);
+	return node;
+}
+
+static void give_target_idx(struct pghot_node *node)
+{
+	static u8 last_idx;
+
+	if (node->target_idx)
+		return;
+
+	if (last_idx == PGHOT_MAX_TARGETS) {
+		pr_warn_once("pghot: node %d and later ones get no promotions, only %d top-tier nodes are supported\n",
+			     node->nid, PGHOT_MAX_TARGETS);
+		return;
+	}
+	WRITE_ONCE(targets[++last_idx], node);
+	WRITE_ONCE(node->target_idx, last_idx);
+}
+
+/**
+ * pghot_update_nodes - learn which nodes have memory, and in which tier they are
+ *
+ * Context: pghot_lock held, memory hotplug excluded; may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int pghot_update_nodes(void)
+{
+	int nid;
+
+	lockdep_assert_held(&pghot_lock);
+
+	for_each_node_state(nid, N_MEMORY) {
+		struct pghot_node *node = nodes[nid] ?: create_node(nid);
+
+		if (!node)
+			return -ENOMEM;
+		WRITE_ONCE(node->toptier, node_is_toptier(nid));
+		if (node->toptier)
+			give_target_idx(node);
+		WRITE_ONCE(pghot_target_indices[nid],
+			   node->toptier ? node->target_idx : 0);
+	}
+	return 0;
+}

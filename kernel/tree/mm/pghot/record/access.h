@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot: noting an access in the record of its page.
+ *
+ * This is what happens at every report, under a page table lock as like as not, so it
+ * is inlined into its one caller, report/report.c. How the records are kept is the
+ * business of map.c, and explained there.
+ */
+#ifndef _MM_PGHOT_RECORD_ACCESS_H
+#define _MM_PGHOT_RECORD_ACCESS_H
+
+#include <linux/mmzone.h>
+#include <linux/rcupdate.h>
+#include <linux/vmstat.h>
+#include <linux/xarray.h>
+#include <trace/events/pghot.h>
+
+#include "base/config.h"
+#include "base/node.h"
+#include "record/record.h"
+
+/**
+ * struct pghot_section - the records of one memory section of a lower tier
+ * @start_pfn: first page frame of the section
+ * @nid: node of the section's pages
+ * @default_idx: compact index of the top-tier node nearest to @nid, 0 when
+ *	there is none; follows changes of tiers
+ * @refill: bit of a compact index: hot pages for that target found no place in
+ *	its ring or heap; set from any context, cleared by the target's
+ *	kpromoted before it searches the section
+ * @records: PAGES_PER_SECTION words, see record.h; changed by cmpxchg only
+ *
+ * Sections are added when the first source is enabled and by memory hotplug,
+ * removed when the last is disabled and by memory hotplug, all under
+ * pghot_lock. They are found through an xarray indexed by section number and
+ * freed after an RCU grace period.
+ */
+struct pghot_section {
+	unsigned long start_pfn;
+	int nid;
+	u8 default_idx;
+	unsigned long refill;
+	u32 *records;
+};
+
+extern struct xarray pghot_sections;
+
+/* The section of a page frame, %NULL if it is not tracked. Context: RCU read side. */
+static inline struct pghot_section *pghot_find_section(unsigned long pfn)
+{
+	/* xa_load() has a read side of its own; the caller's covers the use. */
+	lockdep_assert(rcu_read_lock_held());
+	return xa_load(&pghot_sections, pfn_to_section_nr(pfn));
+}
+
+/**
+ * struct pghot_map_noted - what came of noting an access
+ * @tracked: there is a record of the page
+ * @hot: the page has become hot; its record says queued from now on, and the caller
+ *	has to queue it
+ * @idx: compact index of its target, 0 when there is none; valid if @hot
+ * @freq: its frequency; valid if @hot
+ */
+struct pghot_map_noted {
+	bool tracked;
+	bool hot;
+	u8 idx;
+	u8 freq;
+};
+
+/* The target that a report is for; 0 when it names none and there is no fixed one. */
+static __always_inline u8 pghot_target_of(int nid)
+{
+	/* That of NUMA_NO_NODE is 0. */
+	return pghot_target_idx(nid) ?:
+	       pghot_target_idx(READ_ONCE(pghot_params.target_nid));
+}
+
+/**
+ * pghot_map_access - note an access
+ * @pfn: page frame number of the folio's head page; any number is safe
+ * @nid: node that the page was accessed from, or NUMA_NO_NODE
+ * @src: who noticed it
+ * @weight: how many accesses the report stands for, at least 1
+ * @now: when, in jiffies
+ *
+ * Context: any but NMI. Never sleeps, allocates, or takes a lock.
+ * Return: what came of it.
+ */
+static __always_inline struct pghot_map_noted
+pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
+		 unsigned int weight, unsigned long now)
+{
+	struct pghot_map_noted noted = {};
+	struct pghot_section *sec;
+	u32 *rec, old, new;
+	u32 window, bucket;
+	u8 idx;
+
+	count_vm_event(PGHOT_RECORDED_HINTFAULT + src);
+	rcu_read_lock();
+	sec = pghot_find_section(pfn);
+	if (!sec)
+		goto out;
+
+	count_vm_event(PGHOT_USEFUL_HINTFAULT + src);
+	noted.tracked = true;
+	window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	bucket = pghot_bucket(now);
+	idx = pghot_target_of(nid);
+	rec = &sec->records[pfn - sec->start_pfn];
+	old = READ_ONCE(*rec);
+	do {
+		new = pghot_record_access_at(old, bucket, window, src, weight,
+					     idx);
+		noted.hot = !(new & PGHOT_REC_QUEUED) &&
+			    FIELD_GET(PGHOT_REC_FREQ, new) >=
+			    READ_ONCE(pghot_params.freq_threshold);
+		if (noted.hot)
+			new |= PGHOT_REC_QUEUED;
+	} while (!try_cmpxchg(rec, &old, new));
+
+	if (noted.hot) {
+		noted.freq = FIELD_GET(PGHOT_REC_FREQ, new);
+		noted.idx = FIELD_GET(PGHOT_REC_TARGET, new) ?:
+			    READ_ONCE(sec->default_idx);
+	}
+	trace_pghot_record(pfn, sec->nid, nid, src, weight,
+			   FIELD_GET(PGHOT_REC_FREQ, new));
+out:
+	rcu_read_unlock();
+
+	return noted;
+}
+
+#endif /* _MM_PGHOT_RECORD_ACCESS_H */

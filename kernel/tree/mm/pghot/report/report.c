@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot, room report: from reports of accesses to candidates for promotion.
+ *
+ * The one place that knows both the records and the queue, and ties them together:
+ *
+ *	pghot_record_access()	an access is noted in the record of its page; a page
+ *				that becomes hot by it is submitted to the queue
+ *	records_origin		the queue asks for the present heat of what waits, tells
+ *				what became of it, and comes back for what had found
+ *				no room
+ *
+ * A record says "queued" from the moment at which its page becomes hot until the queue
+ * lets go of it, so that a page waits once, however often it is reported.
+ */
+#include <linux/init.h>
+#include <linux/jiffies.h>
+#include <linux/mm.h>
+#include <linux/pghot.h>
+
+#include "base/config.h"
+#include "base/node.h"
+#include "queue/origin.h"
+#include "record/access.h"
+#include "record/map.h"
+#include "record/record.h"
+
+/* What found no place stays in its record; the target comes back for it. */
+static void keep_for_later(unsigned long pfn, u8 idx)
+{
+	/* In this order: a search that starts in between finds it unqueued. */
+	pghot_map_clear_queued(pfn);
+	pghot_map_flag_refill(pfn, idx);
+}
+
+/**
+ * pghot_record_access - report an access to a page
+ * @pfn: page frame number of the folio's head page; any number is safe
+ * @nid: node that the page was accessed from, or NUMA_NO_NODE
+ * @src: who noticed it
+ * @weight: how many accesses the report stands for, at least 1
+ * @now: when, in jiffies
+ *
+ * Does nothing unless a source is enabled and the page is on a lower tier.
+ *
+ * Context: any but NMI; may be called under a page table lock. Never sleeps,
+ * allocates, or takes a lock.
+ * Return: 1 when the report made the page a candidate for promotion, 0 when it
+ * was recorded, -ENODEV when the page is not tracked.
+ */
+int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
+			unsigned int weight, unsigned long now)
+{
+	struct pghot_map_noted noted;
+
+	if (!pghot_active())
+		return -ENODEV;
+
+	noted = pghot_map_access(pfn, nid, src, weight, now);
+	if (likely(!noted.hot))
+		return noted.tracked ? 0 : -ENODEV;
+
+	if (pghot_submit(pfn, 1, pghot_target_nid(noted.idx), noted.freq,
+			 PGHOT_ORIGIN_RECORDS))
+		keep_for_later(pfn, noted.idx);
+	return 1;
+}
+
+/* ---- what the queue asks ---------------------------------------------------- */
+
+static void view_record(struct pghot_view *view, u32 rec, u32 now, u32 window)
+{
+	*view = (struct pghot_view) {
+		.time = pghot_record_time(rec, window),
+		.freq = pghot_record_freq(rec, now, window),
+		.target_idx = FIELD_GET(PGHOT_REC_TARGET, rec),
+		.sources = pghot_record_sources(rec),
+		.queued = rec & PGHOT_REC_QUEUED,
+	};
+}
+
+static u32 window_now(void)
+{
+	return pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+}
+
+static bool records_look(unsigned long pfn, struct pghot_view *view)
+{
+	u32 rec = pghot_map_get(pfn);
+
+	view_record(view, rec, pghot_bucket(jiffies), window_now());
+	return rec;
+}
+
+static void records_leave(unsigned long pfn, u8 idx, enum pghot_leave why)
+{
+	switch (why) {
+	case PGHOT_LEAVE_PROMOTED:
+	case PGHOT_LEAVE_GONE:
+		pghot_map_forget(pfn);
+		break;
+	case PGHOT_LEAVE_FAILED:
+		pghot_map_cool(pfn);
+		break;
+	case PGHOT_LEAVE_COLD:
+	case PGHOT_LEAVE_DROPPED:
+		pghot_map_clear_queued(pfn);
+		break;
+	case PGHOT_LEAVE_NO_ROOM:
+		keep_for_later(pfn, idx);
+		break;
+	}
+}
+
+/* On the way of what a search finds: a record becomes a view. */
+struct search {
+	pghot_found_fn found;
+	void *arg;
+	u32 now;
+	u32 window;
+};
+
+static bool found_record(unsigned long pfn, u32 rec, void *arg)
+{
+	const struct search *s = arg;
+	struct pghot_view view;
+
+	view_record(&view, rec, s->now, s->window);
+	return s->found(pfn, &view, s->arg);
+}
+
+static void records_more(u8 idx, pghot_found_fn found, void *arg)
+{
+	struct search s = {
+		.found = found,
+		.arg = arg,
+		.now = pghot_bucket(jiffies),
+		.window = window_now(),
+	};
+
+	pghot_map_refill(idx, found_record, &s);
+}
+
+static const struct pghot_origin records_origin = {
+	.look = records_look,
+	.leave = records_leave,
+	.queue = pghot_map_queue,
+	.retarget = pghot_map_retarget,
+	.has_more = pghot_map_needs_refill,
+	.more = records_more,
+};
+
+static int __init report_init(void)
+{
+	pghot_register_origin(PGHOT_ORIGIN_RECORDS, &records_origin);
+	return 0;
+}
+late_initcall(report_init);

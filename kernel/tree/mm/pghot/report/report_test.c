@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * KUnit tests of report.c: a page that becomes hot and finds no room is found again.
+ */
+#include <kunit/test.h>
+#include <linux/bitfield.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/pghot.h>
+
+#include "base/config.h"
+#include "base/node.h"
+#include "queue/heap.h"
+#include "record/map.h"
+#include "record/record.h"
+
+#define CAPACITY	64
+#define NOW		1000U
+
+struct report_test {
+	struct pghot_heap heap;
+	/* What the heap gave up. */
+	size_t evicted;
+	/* A search offered a page that waits already. */
+	bool offered_queued;
+};
+
+static int report_test_init(struct kunit *test)
+{
+	struct report_test *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+
+	if (!t)
+		return -ENOMEM;
+
+	test->priv = t;
+	return pghot_heap_alloc(&t->heap, CAPACITY);
+}
+
+static void report_test_exit(struct kunit *test)
+{
+	struct report_test *t = test->priv;
+
+	if (t)
+		pghot_heap_free(&t->heap);
+}
+
+static void evict(const struct pghot_heap_entry *e, void *arg)
+{
+	struct report_test *t = arg;
+
+	t->evicted++;
+}
+
+static void push(struct report_test *t, unsigned long pfn, u8 freq)
+{
+	struct pghot_heap_entry e = { .pfn = pfn, .freq = freq };
+
+	pghot_heap_push(&t->heap, &e, NOW, evict, t);
+}
+
+/*
+ * The map is borrowed: one section of memory that is online is tracked for the
+ * time of a test, with reports switched on and no kpromoted to receive them.
+ * Then every hot page meets a target without rings, as it would a full one.
+ * Only records are touched, no pages.
+ */
+struct borrowed_map {
+	unsigned long pfn;
+	u8 idx;
+	unsigned int threshold;
+};
+
+static int borrow_map(struct borrowed_map *map)
+{
+	unsigned long start;
+	int nid, err = -ENODEV;
+
+	pghot_config_lock();
+	nid = first_memory_node;
+	start = ALIGN(node_start_pfn(nid), PAGES_PER_SECTION);
+	if (!pghot_active() && pfn_to_online_page(start))
+		err = pghot_map_add_range(start, PAGES_PER_SECTION, nid);
+	if (!err)
+		static_branch_enable_cpuslocked(&pghot_enabled);
+	pghot_config_unlock();
+
+	map->threshold = pghot_params.freq_threshold;
+	map->pfn = start;
+	map->idx = pghot_target_idx(pghot_nearest_toptier(nid, NULL));
+	return err;
+}
+
+static void return_map(void)
+{
+	pghot_config_lock();
+	static_branch_disable_cpuslocked(&pghot_enabled);
+	pghot_map_del_node(NUMA_NO_NODE);
+	pghot_config_unlock();
+}
+
+/* Report accesses to a page; the answer to the last one. */
+static int report(unsigned long pfn, unsigned int accesses)
+{
+	int ret = 0;
+
+	while (accesses--)
+		ret = pghot_record_access(pfn, NUMA_NO_NODE,
+					  PGHOT_SOURCE_ID_HINTFAULT, 1, jiffies);
+	return ret;
+}
+
+/* What kpromoted does with what a search finds, with a heap of our own. */
+static bool put_into_heap(unsigned long pfn, u32 rec, void *arg)
+{
+	struct report_test *t = arg;
+
+	if (rec & PGHOT_REC_QUEUED)
+		t->offered_queued = true;
+	if (FIELD_GET(PGHOT_REC_FREQ, rec) < pghot_params.freq_threshold)
+		return true;
+	if (t->heap.nr >= t->heap.size - t->heap.size / 4)
+		return false;
+	if (pghot_map_queue(pfn))
+		push(t, pfn, FIELD_GET(PGHOT_REC_FREQ, rec));
+	return true;
+}
+
+/* More hot pages than a heap can hold: all get their turn, each once. */
+static void refill_in_turns(struct kunit *test, struct borrowed_map *map,
+			    unsigned int hot)
+{
+	const unsigned int room = CAPACITY - CAPACITY / 4;
+	struct report_test *t = test->priv;
+	struct pghot_heap_entry e;
+	unsigned int taken = 0, turns = 0;
+
+	while (pghot_map_needs_refill(map->idx)) {
+		pghot_map_refill(map->idx, put_into_heap, t);
+		KUNIT_ASSERT_LE(test, t->heap.nr, (int)room);
+		while (pghot_heap_pop(&t->heap, &e, NOW)) {
+			/* Ours are the even ones. */
+			KUNIT_EXPECT_EQ(test, (e.pfn - map->pfn) % 2, 0UL);
+			KUNIT_EXPECT_TRUE(test, pghot_map_get(e.pfn) &
+						PGHOT_REC_QUEUED);
+			/* Promoted. */
+			pghot_map_forget(e.pfn);
+			taken++;
+		}
+		KUNIT_ASSERT_LE(test, ++turns, hot);
+	}
+	KUNIT_EXPECT_EQ(test, taken, hot);
+	KUNIT_EXPECT_GE(test, turns, DIV_ROUND_UP(hot, room));
+	KUNIT_EXPECT_EQ(test, t->evicted, (size_t)0);
+}
+
+static void report_refill(struct kunit *test)
+{
+	const unsigned int hot = 5 * CAPACITY;
+	struct borrowed_map map;
+	unsigned int i;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+	KUNIT_EXPECT_NE(test, map.idx, (u8)0);
+	KUNIT_EXPECT_FALSE(test, pghot_map_needs_refill(map.idx));
+
+	/* Hot, cold, hot, cold, ... */
+	for (i = 0; i < hot; i++) {
+		KUNIT_EXPECT_EQ(test, report(map.pfn + 2 * i,
+					     map.threshold), 1);
+		KUNIT_EXPECT_EQ(test, report(map.pfn + 2 * i + 1,
+					     map.threshold - 1), 0);
+		/* It found no place, so it must not say that it waits. */
+		KUNIT_EXPECT_FALSE(test, pghot_map_get(map.pfn + 2 * i) &
+					 PGHOT_REC_QUEUED);
+	}
+	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
+	/* Another target's search leaves the flag alone. */
+	pghot_map_refill(map.idx + 1, put_into_heap, test->priv);
+	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
+
+	refill_in_turns(test, &map, hot);
+	return_map();
+}
+
+/* A page that waits already is nobody else's to queue. */
+static void report_refill_leaves_the_queued(struct kunit *test)
+{
+	struct report_test *t = test->priv;
+	struct borrowed_map map;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	report(map.pfn, map.threshold);
+	report(map.pfn + 1, map.threshold + 1);
+	KUNIT_EXPECT_TRUE(test, pghot_map_queue(map.pfn));
+	KUNIT_EXPECT_FALSE(test, pghot_map_queue(map.pfn));
+	pghot_map_refill(map.idx, put_into_heap, t);
+	KUNIT_EXPECT_EQ(test, t->heap.nr, 1);
+	KUNIT_EXPECT_EQ(test, t->heap.data[0].pfn, map.pfn + 1);
+	KUNIT_EXPECT_FALSE(test, t->offered_queued);
+
+	/* Neither is one that nothing is known of, or that is not tracked. */
+	KUNIT_EXPECT_FALSE(test, pghot_map_queue(map.pfn + 2));
+	KUNIT_EXPECT_FALSE(test, pghot_map_queue(ULONG_MAX));
+	KUNIT_EXPECT_EQ(test, report(ULONG_MAX, 1), -ENODEV);
+
+	/* Reports of a page that waits do not make it a candidate again. */
+	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, 4), 0);
+	/* It is one again when it has been taken out and cooled. */
+	pghot_map_cool(map.pfn + 1);
+	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, map.threshold - 1), 0);
+	KUNIT_EXPECT_EQ(test, report(map.pfn + 1, 1), 1);
+	return_map();
+}
+
+/* ---- cost ------------------------------------------------------------------ */
+
+/*
+ * What a report costs, for bench/record/run: on a CPU whose clock counts instructions
+ * a nanosecond is one. The least of some rounds, for interrupts come in between.
+ */
+#define COST_REPORTS	1000
+#define COST_ROUNDS	20
+
+static u64 cost_of(unsigned long first, unsigned long stride,
+		   unsigned int weight)
+{
+	u64 least = U64_MAX, start, took;
+	int round, i;
+
+	/* A page that is reported again and again waits all the while. */
+	if (!stride) {
+		pghot_record_access(first, 0, PGHOT_SOURCE_ID_HINTFAULT,
+				    weight, jiffies);
+		pghot_map_queue(first);
+	}
+	for (round = 0; round < COST_ROUNDS; round++) {
+		/* Not the time of reading the clock. */
+		start = ktime_get_ns();
+		took = ktime_get_ns() - start;
+		start = ktime_get_ns();
+		for (i = 0; i < COST_REPORTS; i++)
+			pghot_record_access(first + i * stride, 0,
+					    PGHOT_SOURCE_ID_HINTFAULT, weight,
+					    jiffies);
+		least = min(least, ktime_get_ns() - start - took);
+		for (i = 0; stride && i < COST_REPORTS; i++)
+			pghot_map_forget(first + i * stride);
+	}
+	return div_u64(least, COST_REPORTS);
+}
+
+static void report_cost(struct kunit *test)
+{
+	u64 untracked, first, again, hot;
+	struct borrowed_map map;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	untracked = cost_of(ULONG_MAX - COST_REPORTS, 0, 1);
+	first = cost_of(map.pfn, 1, 1);
+	again = cost_of(map.pfn + COST_REPORTS, 0, 1);
+	hot = cost_of(map.pfn, 1, map.threshold);
+	kunit_info(test, "ns per report: untracked %llu, first %llu, again %llu, hot %llu\n",
+		   untracked, first, again, hot);
+	return_map();
+}
+
+static struct kunit_case pghot_report_cases[] = {
+	KUNIT_CASE(report_refill),
+	KUNIT_CASE(report_refill_leaves_the_queued),
+	KUNIT_CASE(report_cost),
+	{}
+};
+
+static struct kunit_suite pghot_report_suite = {
+	.name = "pghot_report",
+	.init = report_test_init,
+	.exit = report_test_exit,
+	.test_cases = pghot_report_cases,
+};
+
+kunit_test_suite(pghot_report_suite);
+
+MODULE_DESCRIPTION("KUnit tests of pghot's way from reports to candidates");
+MODULE_LICENSE("GPL");
