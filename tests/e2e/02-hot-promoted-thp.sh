@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# engine: yes
 # alone: yes
 #
 # The same with huge pages: each holds some hot memory, so all are promoted.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# engine: yes
 # alone: yes
 #
 # promote-rate-limit-mbps is what is promoted per second, within 10 %, and a new

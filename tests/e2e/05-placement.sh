@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# engine: yes
 #
 # User placement wins: what mbind(2), set_mempolicy(2) or a cpuset keep on node 1
 # stays there, whether a source finds it hot or an administrator asks for it.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# engine: yes
 #
 # Mlocked and pinned pages stay, however hot, and whoever asks.
 

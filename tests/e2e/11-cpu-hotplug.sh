@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# engine: yes
 #
 # CPUs come and go while pages are promoted: what waits in the ring of a CPU that
 # is gone is promoted, too.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# engine: yes
 # timeout: 200
 #
 # NUMA balancing is what it was: mode 2 promotes by itself while the source is

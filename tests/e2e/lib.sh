@@ -418,11 +418,14 @@ carries() {
 
 # Requests by which pghot is as at boot.
 reset_requests() {
-	local requests='' set name names value
+	local requests='' set name names value known
+	# Those that are built.
+	known=$(raw batch <<< "dump source-get")
 	for set in hintfault::hot-latency-ms lruscan:lruscan-:interval-ms,budget-pages \
 		mmscan:mmscan-:scan-size-mib,scan-period-min-ms,scan-period-max-ms,scan-delay-ms,cpu-percent \
 		hwhint::sample-period,samples-per-sec; do
 		name=${set%%:*} set=${set#*:}
+		[[ $'\n'$known$'\n' == *$'\n'"name $name"$'\n'* ]] || continue
 		requests+="do source-set name=$name enabled=0 $name=["
 		# As at boot: minor page faults (5) of the software PMU (1).
 		[ "$name" != hwhint ] || requests+=" pmu-type=1 config=5 config1=0 config2=0 count-kernel=0"
