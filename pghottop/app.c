@@ -10,8 +10,8 @@
 
 #include "app.h"
 #include "batch.h"
+#include "data/replay.h"
 #include "heat-svg.h"
-#include "replay.h"
 #include "settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */

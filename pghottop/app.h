@@ -2,7 +2,7 @@
 #ifndef PGHOTTOP_APP_H
 #define PGHOTTOP_APP_H
 
-#include "collector.h"
+#include "data/collector.h"
 #include "options.h"
 
 /**

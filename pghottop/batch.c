@@ -9,8 +9,8 @@
 #include <time.h>
 
 #include "batch.h"
+#include "data/replay.h"
 #include "header.h"
-#include "replay.h"
 #include "table.h"
 #include "units.h"
 

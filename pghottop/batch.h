@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "collector.h"
-#include "model.h"
+#include "data/collector.h"
+#include "data/model.h"
 #include "options.h"
 
 /**

@@ -10,10 +10,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "collector.h"
+#include "data/collector.h"
+#include "data/history.h"
+#include "data/kpage.h"
 #include "details.h"
-#include "history.h"
-#include "kpage.h"
 #include "names.h"
 #include "units.h"
 

@@ -6,8 +6,8 @@
 #include <limits.h>
 
 #include "box.h"
-#include "mapscan.h"
-#include "model.h"
+#include "data/mapscan.h"
+#include "data/model.h"
 
 /**
  * struct details - a page that is looked at

@@ -3,7 +3,7 @@
 #define PGHOTTOP_HEADER_H
 
 #include "canvas.h"
-#include "model.h"
+#include "data/model.h"
 #include "ui.h"
 
 enum field_kind {

@@ -2,7 +2,7 @@
 #ifndef PGHOTTOP_HEAT_SVG_H
 #define PGHOTTOP_HEAT_SVG_H
 
-#include "collector.h"
+#include "data/collector.h"
 #include "options.h"
 
 /**

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "data/replay.h"
 #include "keys.h"
-#include "replay.h"
 #include "render.h"
 #include "save.h"
 #include "settings.h"

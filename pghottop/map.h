@@ -7,8 +7,8 @@
 #define PGHOTTOP_MAP_H
 
 #include "canvas.h"
+#include "data/model.h"
 #include "keys.h"
-#include "model.h"
 
 /* Each step of the zoom makes a cell a quarter. */
 #define MAP_ZOOM_SHIFT 2

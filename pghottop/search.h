@@ -2,7 +2,7 @@
 #ifndef PGHOTTOP_SEARCH_H
 #define PGHOTTOP_SEARCH_H
 
-#include "model.h"
+#include "data/model.h"
 
 /**
  * search_rows() - find a row that has a text in one of its columns

@@ -3,7 +3,7 @@
 #define PGHOTTOP_TABLE_H
 
 #include "canvas.h"
-#include "model.h"
+#include "data/model.h"
 #include "ui.h"
 
 /**

@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 #include "columns.h"
+#include "data/model.h"
+#include "data/player.h"
 #include "details.h"
 #include "filter.h"
 #include "hits.h"
 #include "map.h"
-#include "model.h"
-#include "player.h"
 #include "prompt.h"
 #include "theme.h"
 

@@ -16,10 +16,10 @@
 
 #include "cmocka-all.h"
 
-#include "collector.h"
+#include "data/collector.h"
+#include "data/history.h"
+#include "data/kpage.h"
 #include "details.h"
-#include "history.h"
-#include "kpage.h"
 
 #define PAGE	   4096ULL
 #define PM_PRESENT (1ULL << 63)

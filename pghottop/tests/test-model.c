@@ -6,8 +6,8 @@
 
 #include "cmocka-all.h"
 
+#include "data/model.h"
 #include "fake.h"
-#include "model.h"
 
 static const struct query all = { .view = VIEW_QUEUE, .nid = ALL_NODES, .limit = 1000 };
 

@@ -13,10 +13,10 @@
 #include "cmocka-all.h"
 
 #include "batch.h"
+#include "data/replay.h"
 #include "golden.h"
 #include "heat-svg.h"
 #include "render.h"
-#include "replay.h"
 
 #define SECOND 1000000000ULL
 

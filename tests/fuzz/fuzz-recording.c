@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 #include "batch.h"
+#include "data/replay.h"
 #include "heat-svg.h"
 #include "render.h"
-#include "replay.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
+#include "data/model.h"
 
 /*
  * Closer samples than this would make rates of single events; the counters wait

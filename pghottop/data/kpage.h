@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What /proc/kpageflags and its like say of a page frame. */
-#ifndef PGHOTTOP_KPAGE_H
-#define PGHOTTOP_KPAGE_H
+#ifndef PGHOTTOP_DATA_KPAGE_H
+#define PGHOTTOP_DATA_KPAGE_H
 
 #include <stddef.h>
 #include <stdint.h>

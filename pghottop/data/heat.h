@@ -5,8 +5,8 @@
  * Records are counted into bins as they arrive and not kept, so that the memory
  * this takes does not depend on how much the node has.
  */
-#ifndef PGHOTTOP_HEAT_H
-#define PGHOTTOP_HEAT_H
+#ifndef PGHOTTOP_DATA_HEAT_H
+#define PGHOTTOP_DATA_HEAT_H
 
 #include <stdbool.h>
 #include <stddef.h>

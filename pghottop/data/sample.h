@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_SAMPLE_H
-#define PGHOTTOP_SAMPLE_H
+#ifndef PGHOTTOP_DATA_SAMPLE_H
+#define PGHOTTOP_DATA_SAMPLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/heat.h"
 #include "extack.h"
 #include "family.h"
-#include "heat.h"
 
 enum view {
 	VIEW_QUEUE, /* what waits for promotion */

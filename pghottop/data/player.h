@@ -3,8 +3,8 @@
  * Moving through a recording: which sample is shown, and when the next is due.
  * No file in here, and no screen.
  */
-#ifndef PGHOTTOP_PLAYER_H
-#define PGHOTTOP_PLAYER_H
+#ifndef PGHOTTOP_DATA_PLAYER_H
+#define PGHOTTOP_DATA_PLAYER_H
 
 #include <stdbool.h>
 #include <stddef.h>

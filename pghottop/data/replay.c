@@ -15,7 +15,7 @@
 #include <libmnl/libmnl.h>
 
 #include "columns.h"
-#include "replay.h"
+#include "data/replay.h"
 
 /**
  * struct replay - a recording that is shown

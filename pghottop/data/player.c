@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player.h"
+#include "data/player.h"
 #include "units.h"
 
 /* A sample that is this much too late does not make the ones after it hurry. */

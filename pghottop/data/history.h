@@ -3,13 +3,13 @@
  * What was seen of pages over time, as far as samples showed it. The memory is
  * bounded: of more pages than there is room for, those seen last are kept.
  */
-#ifndef PGHOTTOP_HISTORY_H
-#define PGHOTTOP_HISTORY_H
+#ifndef PGHOTTOP_DATA_HISTORY_H
+#define PGHOTTOP_DATA_HISTORY_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sample.h"
+#include "data/sample.h"
 
 /* Changes that are kept for a page; older ones are forgotten but for the first. */
 #define HISTORY_POINTS 24

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_MODEL_H
-#define PGHOTTOP_MODEL_H
+#ifndef PGHOTTOP_DATA_MODEL_H
+#define PGHOTTOP_DATA_MODEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "columns.h"
+#include "data/history.h"
+#include "data/sample.h"
 #include "filter.h"
-#include "history.h"
-#include "sample.h"
 
 /* Refreshes that the history of a node reaches back. */
 #define HISTORY_LEN 240

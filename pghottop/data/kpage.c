@@ -7,7 +7,7 @@
 
 #include <linux/kernel-page-flags.h>
 
-#include "kpage.h"
+#include "data/kpage.h"
 
 /* Documentation/admin-guide/mm/pagemap.rst; others are for kernel hackers. */
 static const char *const names[64] = {

@@ -24,7 +24,7 @@
 
 #include "capture.h"
 #include "cgroup.h"
-#include "collector.h"
+#include "data/collector.h"
 #include "recording.h"
 #include "round.h"
 #include "spans.h"

@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "mapscan.h"
+#include "data/mapscan.h"
 #include "printable.h"
 
 /* Documentation/admin-guide/mm/pagemap.rst */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_REPLAY_H
-#define PGHOTTOP_REPLAY_H
+#ifndef PGHOTTOP_DATA_REPLAY_H
+#define PGHOTTOP_DATA_REPLAY_H
 
-#include "collector.h"
-#include "model.h"
-#include "player.h"
+#include "data/collector.h"
+#include "data/model.h"
+#include "data/player.h"
 
 /* Samples of a recording, made by replay_open(). */
 extern const struct collector_ops replay_collector;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heat.h"
+#include "data/heat.h"
 
 static uint64_t min_u64(uint64_t a, uint64_t b)
 {

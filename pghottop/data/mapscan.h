@@ -4,8 +4,8 @@
  * which frame is behind each of its addresses: so all of them are read. That can
  * take long and is done a little at a time.
  */
-#ifndef PGHOTTOP_MAPSCAN_H
-#define PGHOTTOP_MAPSCAN_H
+#ifndef PGHOTTOP_DATA_MAPSCAN_H
+#define PGHOTTOP_DATA_MAPSCAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

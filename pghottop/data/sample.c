@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/sample.h"
 #include "printable.h"
-#include "sample.h"
 
 static const struct view_name view_names[NR_VIEWS] = {
 	[VIEW_QUEUE] = { "queue", "Queue", "pages that wait for promotion, hottest first" },

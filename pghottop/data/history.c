@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "history.h"
+#include "data/history.h"
 
 #define SETS 512
 #define WAYS 4

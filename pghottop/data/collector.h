@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_COLLECTOR_H
-#define PGHOTTOP_COLLECTOR_H
+#ifndef PGHOTTOP_DATA_COLLECTOR_H
+#define PGHOTTOP_DATA_COLLECTOR_H
 
 #include <stdint.h>
 
-#include "sample.h"
+#include "data/sample.h"
 
 struct player;
 
