@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "canvas.h"
 #include "hits.h"
+#include "screen/canvas.h"
 
 /**
  * struct line - a line of a box

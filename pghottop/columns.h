@@ -10,7 +10,7 @@
 #include <linux/pghot.h>
 #include <linux/pghot_entry.h>
 
-#include "canvas.h"
+#include "screen/canvas.h"
 
 /**
  * struct row_env - what a column needs to know beside the entry

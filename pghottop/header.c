@@ -7,10 +7,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "chunks.h"
 #include "header.h"
-#include "layout.h"
 #include "params.h"
+#include "screen/chunks.h"
+#include "screen/layout.h"
 #include "units.h"
 
 char *format_rate(char *buf, size_t size, bool raw, double per_second)

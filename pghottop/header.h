@@ -2,8 +2,8 @@
 #ifndef PGHOTTOP_HEADER_H
 #define PGHOTTOP_HEADER_H
 
-#include "canvas.h"
 #include "data/model.h"
+#include "screen/canvas.h"
 #include "ui.h"
 
 enum field_kind {

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-#include "canvas.h"
 #include "keys.h"
+#include "screen/canvas.h"
 
 /* Tabs, views, headings, the rows, and some keys; more are not clickable. */
 #define MAX_HITS 128

@@ -20,8 +20,8 @@
 #include "keys.h"
 #include "render.h"
 #include "save.h"
+#include "screen/term.h"
 #include "settings.h"
-#include "term.h"
 
 /* The age of a sample on the screen is renewed this often. */
 #define AGE_NS	  1000000000ULL

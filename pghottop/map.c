@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "chunks.h"
 #include "map.h"
+#include "screen/chunks.h"
 #include "table.h"
 #include "units.h"
 

@@ -6,9 +6,9 @@
 #ifndef PGHOTTOP_MAP_H
 #define PGHOTTOP_MAP_H
 
-#include "canvas.h"
 #include "data/model.h"
 #include "keys.h"
+#include "screen/canvas.h"
 
 /* Each step of the zoom makes a cell a quarter. */
 #define MAP_ZOOM_SHIFT 2

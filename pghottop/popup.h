@@ -2,7 +2,7 @@
 #ifndef PGHOTTOP_POPUP_H
 #define PGHOTTOP_POPUP_H
 
-#include "canvas.h"
+#include "screen/canvas.h"
 #include "ui.h"
 
 /**

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "canvas.h"
+#include "screen/canvas.h"
 
 /* Bytes of what can be typed, with the end. */
 #define PROMPT_LEN 256

@@ -17,11 +17,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "chunks.h"
 #include "header.h"
-#include "layout.h"
 #include "popup.h"
 #include "render.h"
+#include "screen/chunks.h"
+#include "screen/layout.h"
 #include "table.h"
 #include "units.h"
 

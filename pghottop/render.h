@@ -2,8 +2,8 @@
 #ifndef PGHOTTOP_RENDER_H
 #define PGHOTTOP_RENDER_H
 
-#include "canvas.h"
 #include "data/model.h"
+#include "screen/canvas.h"
 #include "ui.h"
 
 /**

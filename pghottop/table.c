@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "layout.h"
+#include "screen/layout.h"
 #include "table.h"
 #include "units.h"
 

@@ -2,8 +2,8 @@
 #ifndef PGHOTTOP_TABLE_H
 #define PGHOTTOP_TABLE_H
 
-#include "canvas.h"
 #include "data/model.h"
+#include "screen/canvas.h"
 #include "ui.h"
 
 /**

@@ -14,7 +14,7 @@
 #include "hits.h"
 #include "map.h"
 #include "prompt.h"
-#include "theme.h"
+#include "screen/theme.h"
 
 enum popup {
 	POPUP_NONE,

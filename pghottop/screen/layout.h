@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_LAYOUT_H
-#define PGHOTTOP_LAYOUT_H
+#ifndef PGHOTTOP_SCREEN_LAYOUT_H
+#define PGHOTTOP_SCREEN_LAYOUT_H
 
 #include <stddef.h>
 

@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "theme.h"
+#include "screen/theme.h"
 
 #define NONE LOOK_DEFAULT_COLOUR
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "canvas.h"
+#include "screen/canvas.h"
 
 /* Columns of a character that cannot be shown; one '?' stands for it. */
 #define REPLACEMENT L'?'

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_CANVAS_H
-#define PGHOTTOP_CANVAS_H
+#ifndef PGHOTTOP_SCREEN_CANVAS_H
+#define PGHOTTOP_SCREEN_CANVAS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
 
-#include "theme.h"
+#include "screen/theme.h"
 
 /* A base character and its combining ones; what ncurses' cchar_t holds too. */
 #define CELL_CHARS 5

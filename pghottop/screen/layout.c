@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdbool.h>
 
-#include "layout.h"
+#include "screen/layout.h"
 
 /*
  * The item that comes next by priority and then by position, after @last

@@ -2,8 +2,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "chunks.h"
-#include "layout.h"
+#include "screen/chunks.h"
+#include "screen/layout.h"
 
 struct chunk *chunk_add(struct chunk_line *line, int priority, const char *label, enum style style,
 			const char *fmt, ...)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_THEME_H
-#define PGHOTTOP_THEME_H
+#ifndef PGHOTTOP_SCREEN_THEME_H
+#define PGHOTTOP_SCREEN_THEME_H
 
 #include <stddef.h>
 #include <stdint.h>

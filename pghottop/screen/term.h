@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_TERM_H
-#define PGHOTTOP_TERM_H
+#ifndef PGHOTTOP_SCREEN_TERM_H
+#define PGHOTTOP_SCREEN_TERM_H
 
-#include "canvas.h"
-#include "theme.h"
+#include "screen/canvas.h"
+#include "screen/theme.h"
 
 struct term;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_CHUNKS_H
-#define PGHOTTOP_CHUNKS_H
+#ifndef PGHOTTOP_SCREEN_CHUNKS_H
+#define PGHOTTOP_SCREEN_CHUNKS_H
 
-#include "canvas.h"
+#include "screen/canvas.h"
 
 /**
  * struct chunk - a label and a value that stay together on a line

@@ -15,7 +15,7 @@
 #include <curses.h>
 
 #include "keys.h"
-#include "term.h"
+#include "screen/term.h"
 
 /**
  * struct term - a terminal that was taken over
