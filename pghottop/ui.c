@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "keys.h"
-#include "search.h"
+#include "table/search.h"
 #include "ui.h"
 
 /* Rows that a turn of the wheel goes. */

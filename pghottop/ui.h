@@ -6,15 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "columns.h"
 #include "data/model.h"
 #include "data/player.h"
 #include "details.h"
-#include "filter.h"
 #include "hits.h"
 #include "map.h"
 #include "prompt.h"
 #include "screen/theme.h"
+#include "table/columns.h"
+#include "table/filter.h"
 
 enum popup {
 	POPUP_NONE,

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "columns.h"
 #include "data/history.h"
 #include "data/sample.h"
-#include "filter.h"
+#include "table/columns.h"
+#include "table/filter.h"
 
 /* Refreshes that the history of a node reaches back. */
 #define HISTORY_LEN 240

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "family.h"
 #include "names.h"
+#include "table/columns.h"
 #include "units.h"
 
 static const struct flag_letter flag_letters[] = {

@@ -10,15 +10,15 @@
  * "|", "||", "&", "&&" and "!" are other ways to write the words. Several values
  * mean one of them, with "!=" none of them.
  */
-#ifndef PGHOTTOP_FILTER_H
-#define PGHOTTOP_FILTER_H
+#ifndef PGHOTTOP_TABLE_FILTER_H
+#define PGHOTTOP_TABLE_FILTER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-#include "columns.h"
+#include "table/columns.h"
 
 struct filter;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_COLUMNS_H
-#define PGHOTTOP_COLUMNS_H
+#ifndef PGHOTTOP_TABLE_COLUMNS_H
+#define PGHOTTOP_TABLE_COLUMNS_H
 
 #include <stdbool.h>
 #include <stddef.h>

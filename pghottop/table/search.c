@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
-#include "search.h"
+#include "table/search.h"
 #include "units.h"
 
 static bool row_has(const struct pghot_entry *e, const struct column_list *columns,

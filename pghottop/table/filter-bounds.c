@@ -3,7 +3,7 @@
  * filter-bounds.c - what a filter says of all pages that pass: ranges of numbers,
  * by interval arithmetic on its tree, which the kernel can apply
  */
-#include "filter-tree.h"
+#include "table/filter-tree.h"
 
 static const struct filter_range any = { 0, FILTER_ANY };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a filter is made of: for those who read, apply and sum it up. */
-#ifndef PGHOTTOP_FILTER_TREE_H
-#define PGHOTTOP_FILTER_TREE_H
+#ifndef PGHOTTOP_TABLE_FILTER_TREE_H
+#define PGHOTTOP_TABLE_FILTER_TREE_H
 
-#include "filter.h"
+#include "table/filter.h"
 
 enum op {
 	OP_EQ,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_SEARCH_H
-#define PGHOTTOP_SEARCH_H
+#ifndef PGHOTTOP_TABLE_SEARCH_H
+#define PGHOTTOP_TABLE_SEARCH_H
 
 #include "data/model.h"
 

@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "family.h"
-#include "filter-tree.h"
 #include "names.h"
+#include "table/filter-tree.h"
 #include "units.h"
 
 #define OP_BIT(op) (1u << (op))
