@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "hits.h"
 #include "screen/canvas.h"
+#include "state/hits.h"
 
 /**
  * struct line - a line of a box

@@ -4,7 +4,7 @@
 
 #include "data/model.h"
 #include "screen/canvas.h"
-#include "ui.h"
+#include "state/ui.h"
 
 enum field_kind {
 	FIELD_TEXT,

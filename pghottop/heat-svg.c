@@ -11,7 +11,7 @@
 
 #include "atomic.h"
 #include "heat-svg.h"
-#include "map.h"
+#include "state/map.h"
 #include "table.h"
 #include "units.h"
 

@@ -17,7 +17,7 @@
 
 #include "app.h"
 #include "data/replay.h"
-#include "keys.h"
+#include "input/keys.h"
 #include "render.h"
 #include "save.h"
 #include "screen/term.h"

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ui.h"
+#include "state/ui.h"
 
 /* Exit statuses, those of pghotctl too. */
 enum exit_status {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "box.h"
-#include "keys.h"
+#include "input/keys.h"
 #include "names.h"
 #include "popup.h"
 

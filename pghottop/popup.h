@@ -3,7 +3,7 @@
 #define PGHOTTOP_POPUP_H
 
 #include "screen/canvas.h"
-#include "ui.h"
+#include "state/ui.h"
 
 /**
  * popup_draw() - draw what lies over the screen, if anything does

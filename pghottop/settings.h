@@ -17,7 +17,7 @@
 
 #include <stddef.h>
 
-#include "ui.h"
+#include "state/ui.h"
 
 /**
  * settings_path() - where the settings are

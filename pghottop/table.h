@@ -4,7 +4,7 @@
 
 #include "data/model.h"
 #include "screen/canvas.h"
-#include "ui.h"
+#include "state/ui.h"
 
 /**
  * table_draw() - draw the table of pages, or why there is none

@@ -14,7 +14,7 @@
 
 #include <curses.h>
 
-#include "keys.h"
+#include "input/keys.h"
 #include "screen/term.h"
 
 /**

@@ -19,7 +19,7 @@
 #include "data/collector.h"
 #include "data/history.h"
 #include "data/kpage.h"
-#include "details.h"
+#include "state/details.h"
 
 #define PAGE	   4096ULL
 #define PM_PRESENT (1ULL << 63)

@@ -8,9 +8,9 @@
 #include "cmocka-all.h"
 
 #include "fake.h"
-#include "keys.h"
+#include "input/keys.h"
 #include "render.h"
-#include "ui.h"
+#include "state/ui.h"
 
 #define SCREEN_ROWS 24
 #define SCREEN_COLS 100

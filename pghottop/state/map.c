@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "map.h"
 #include "screen/chunks.h"
+#include "state/map.h"
 #include "table.h"
 #include "units.h"
 

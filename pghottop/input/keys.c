@@ -3,7 +3,7 @@
  * keys.c - keys as data: the dispatcher and the help read the same table, and a
  * test compares it with the man page
  */
-#include "keys.h"
+#include "input/keys.h"
 
 /* clang-format off */
 static const struct binding bindings[] = {

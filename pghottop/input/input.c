@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * ui.c - what keys do to the state of the screen; no terminal in here
+ * input.c - what keys do to the state of the screen; no terminal in here
  */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "keys.h"
+#include "input/keys.h"
+#include "state/ui.h"
 #include "table/search.h"
-#include "ui.h"
 
 /* Rows that a turn of the wheel goes. */
 #define WHEEL_ROWS 3

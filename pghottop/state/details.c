@@ -13,8 +13,8 @@
 #include "data/collector.h"
 #include "data/history.h"
 #include "data/kpage.h"
-#include "details.h"
 #include "names.h"
+#include "state/details.h"
 #include "units.h"
 
 /* A turn of the search: no key waits longer. */

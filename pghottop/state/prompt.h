@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_PROMPT_H
-#define PGHOTTOP_PROMPT_H
+#ifndef PGHOTTOP_STATE_PROMPT_H
+#define PGHOTTOP_STATE_PROMPT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,8 +8,8 @@
 #include <wchar.h>
 #include <wctype.h>
 
-#include "keys.h"
-#include "prompt.h"
+#include "input/keys.h"
+#include "state/prompt.h"
 #include "table.h"
 
 /* The rows above the line that a hint or an error may take. */

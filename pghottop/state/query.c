@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * ui-query.c - what to ask the kernel for, to show what the user has chosen
+ * query.c - what to ask the kernel for, to show what the user has chosen
  */
 #include <limits.h>
 
-#include "ui.h"
+#include "state/ui.h"
 
 const struct column *ui_native_sort(enum view view, bool *descending)
 {

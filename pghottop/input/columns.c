@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * ui-columns.c - the menu of columns: those shown, in their order, then the others
+ * columns.c - the menu of columns: those shown, in their order, then the others
  */
-#include "ui.h"
+#include "state/ui.h"
 
 static bool shown(const struct ui *ui, const struct column *col)
 {

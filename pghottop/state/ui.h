@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_UI_H
-#define PGHOTTOP_UI_H
+#ifndef PGHOTTOP_STATE_UI_H
+#define PGHOTTOP_STATE_UI_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -8,11 +8,11 @@
 
 #include "data/model.h"
 #include "data/player.h"
-#include "details.h"
-#include "hits.h"
-#include "map.h"
-#include "prompt.h"
 #include "screen/theme.h"
+#include "state/details.h"
+#include "state/hits.h"
+#include "state/map.h"
+#include "state/prompt.h"
 #include "table/columns.h"
 #include "table/filter.h"
 

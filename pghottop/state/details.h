@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* All that is known of one page, and what can be found out about it. */
-#ifndef PGHOTTOP_DETAILS_H
-#define PGHOTTOP_DETAILS_H
+#ifndef PGHOTTOP_STATE_DETAILS_H
+#define PGHOTTOP_STATE_DETAILS_H
 
 #include <limits.h>
 

@@ -3,11 +3,11 @@
  * The heat map on the screen: one cell for every equal range of a node's page
  * frames, row by row, with a cursor and a zoom.
  */
-#ifndef PGHOTTOP_MAP_H
-#define PGHOTTOP_MAP_H
+#ifndef PGHOTTOP_STATE_MAP_H
+#define PGHOTTOP_STATE_MAP_H
 
 #include "data/model.h"
-#include "keys.h"
+#include "input/keys.h"
 #include "screen/canvas.h"
 
 /* Each step of the zoom makes a cell a quarter. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_KEYS_H
-#define PGHOTTOP_KEYS_H
+#ifndef PGHOTTOP_INPUT_KEYS_H
+#define PGHOTTOP_INPUT_KEYS_H
 
 #include <stddef.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What lies where on the screen, for the mouse. */
-#ifndef PGHOTTOP_HITS_H
-#define PGHOTTOP_HITS_H
+#ifndef PGHOTTOP_STATE_HITS_H
+#define PGHOTTOP_STATE_HITS_H
 
 #include <stddef.h>
 
-#include "keys.h"
+#include "input/keys.h"
 #include "screen/canvas.h"
 
 /* Tabs, views, headings, the rows, and some keys; more are not clickable. */
