@@ -16,7 +16,7 @@
 #include "names.h"
 #include "params.h"
 #include "printable.h"
-#include "table.h"
+#include "views/table.h"
 
 #define SCHEMA	     "pghot/top/1"
 #define SCHEMA_ERROR "pghot/error/1"

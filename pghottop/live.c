@@ -18,10 +18,10 @@
 #include "app.h"
 #include "data/replay.h"
 #include "input/keys.h"
-#include "render.h"
 #include "save.h"
 #include "screen/term.h"
 #include "settings.h"
+#include "views/render.h"
 
 /* The age of a sample on the screen is renewed this often. */
 #define AGE_NS	  1000000000ULL

@@ -5,9 +5,9 @@
 
 #include <limits.h>
 
-#include "box.h"
 #include "data/mapscan.h"
 #include "data/model.h"
+#include "views/box.h"
 
 /**
  * struct details - a page that is looked at

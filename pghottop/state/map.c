@@ -6,8 +6,8 @@
 
 #include "screen/chunks.h"
 #include "state/map.h"
-#include "table.h"
 #include "units.h"
+#include "views/table.h"
 
 /* Fewer columns than this are no map any more; then the numbers go. */
 #define COLS_MIN 16

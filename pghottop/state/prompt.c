@@ -10,7 +10,7 @@
 
 #include "input/keys.h"
 #include "state/prompt.h"
-#include "table.h"
+#include "views/table.h"
 
 /* The rows above the line that a hint or an error may take. */
 #define NOTE_ROWS 4

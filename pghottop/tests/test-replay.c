@@ -16,7 +16,7 @@
 #include "data/replay.h"
 #include "golden.h"
 #include "heat-svg.h"
-#include "render.h"
+#include "views/render.h"
 
 #define SECOND 1000000000ULL
 

@@ -14,7 +14,7 @@
 
 #include "fake.h"
 #include "golden.h"
-#include "render.h"
+#include "views/render.h"
 
 /**
  * struct screen - one golden screen

@@ -9,8 +9,8 @@
 
 #include "fake.h"
 #include "input/keys.h"
-#include "render.h"
 #include "state/ui.h"
+#include "views/render.h"
 
 #define SCREEN_ROWS 24
 #define SCREEN_COLS 100

@@ -11,7 +11,7 @@
 #include "batch.h"
 #include "data/replay.h"
 #include "heat-svg.h"
-#include "render.h"
+#include "views/render.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "box.h"
 #include "input/keys.h"
 #include "names.h"
-#include "popup.h"
+#include "views/box.h"
+#include "views/popup.h"
 
 /* It does not change its width with what is found. */
 #define DETAILS_COLS 100

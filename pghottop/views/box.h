@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Boxes with lines of text that lie over the screen. */
-#ifndef PGHOTTOP_BOX_H
-#define PGHOTTOP_BOX_H
+#ifndef PGHOTTOP_VIEWS_BOX_H
+#define PGHOTTOP_VIEWS_BOX_H
 
 #include <stdbool.h>
 #include <stddef.h>

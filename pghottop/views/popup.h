@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_POPUP_H
-#define PGHOTTOP_POPUP_H
+#ifndef PGHOTTOP_VIEWS_POPUP_H
+#define PGHOTTOP_VIEWS_POPUP_H
 
 #include "screen/canvas.h"
 #include "state/ui.h"

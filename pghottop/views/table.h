@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_TABLE_H
-#define PGHOTTOP_TABLE_H
+#ifndef PGHOTTOP_VIEWS_TABLE_H
+#define PGHOTTOP_VIEWS_TABLE_H
 
 #include "data/model.h"
 #include "screen/canvas.h"

@@ -7,11 +7,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "header.h"
 #include "params.h"
 #include "screen/chunks.h"
 #include "screen/layout.h"
 #include "units.h"
+#include "views/header.h"
 
 char *format_rate(char *buf, size_t size, bool raw, double per_second)
 {

@@ -17,13 +17,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "header.h"
-#include "popup.h"
-#include "render.h"
 #include "screen/chunks.h"
 #include "screen/layout.h"
-#include "table.h"
 #include "units.h"
+#include "views/header.h"
+#include "views/popup.h"
+#include "views/render.h"
+#include "views/table.h"
 
 enum section {
 	SECTION_TITLE,

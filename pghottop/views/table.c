@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "screen/layout.h"
-#include "table.h"
 #include "units.h"
+#include "views/table.h"
 
 const char no_family_notice[] =
 	"This kernel has no pghot family\n"
