@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "app.h"
-#include "batch.h"
+#include "batch/batch.h"
+#include "batch/svg.h"
 #include "data/replay.h"
-#include "heat-svg.h"
-#include "settings.h"
+#include "setup/settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */
 static int finish_stdout(int status)

@@ -3,7 +3,7 @@
 #define PGHOTTOP_APP_H
 
 #include "data/collector.h"
-#include "options.h"
+#include "setup/options.h"
 
 /**
  * app_main() - all of pghottop but where its samples come from

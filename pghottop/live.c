@@ -16,11 +16,11 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "batch/save.h"
 #include "data/replay.h"
 #include "input/keys.h"
-#include "save.h"
 #include "screen/term.h"
-#include "settings.h"
+#include "setup/settings.h"
 #include "views/render.h"
 
 /* The age of a sample on the screen is renewed this often. */

@@ -12,10 +12,10 @@
 
 #include "cmocka-all.h"
 
-#include "batch.h"
+#include "batch/batch.h"
+#include "batch/svg.h"
 #include "data/replay.h"
 #include "golden.h"
-#include "heat-svg.h"
 #include "views/render.h"
 
 #define SECOND 1000000000ULL

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "batch.h"
+#include "batch/batch.h"
+#include "batch/svg.h"
 #include "data/replay.h"
-#include "heat-svg.h"
 #include "views/render.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

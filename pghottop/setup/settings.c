@@ -15,7 +15,7 @@
 
 #include "atomic.h"
 #include "printable.h"
-#include "settings.h"
+#include "setup/settings.h"
 #include "units.h"
 
 /* Larger than any file of settings; one that is must be something else. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "options.h"
+#include "setup/options.h"
 #include "units.h"
 
 /* Long options without a short one. */

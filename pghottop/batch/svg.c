@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * heat-svg.c - the heat map as an image, for reports and for machines without a
+ * svg.c - the heat map as an image, for reports and for machines without a
  * terminal. Colours are those of the theme; the legend says what they mean.
  */
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "atomic.h"
-#include "heat-svg.h"
+#include "batch/svg.h"
 #include "state/map.h"
 #include "units.h"
 #include "views/table.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_HEAT_SVG_H
-#define PGHOTTOP_HEAT_SVG_H
+#ifndef PGHOTTOP_BATCH_SVG_H
+#define PGHOTTOP_BATCH_SVG_H
 
 #include "data/collector.h"
-#include "options.h"
+#include "setup/options.h"
 
 /**
  * heat_svg() - write the heat map of a sample as an SVG image

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * batch-csv.c - samples as comma-separated values (RFC 4180, lines end in \n)
+ * csv.c - samples as comma-separated values (RFC 4180, lines end in \n)
  *
  * One line for each page, or for each node, behind one line of names, which are
  * those of the JSON. Like there, options do not change the shape; a value that is
@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "batch.h"
+#include "batch/batch.h"
 #include "names.h"
 
 /* A field with what CSV gives a meaning in quotes, quotes doubled. */

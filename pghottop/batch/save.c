@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "save.h"
+#include "batch/save.h"
 
 static bool ends_in(const char *text, const char *end)
 {

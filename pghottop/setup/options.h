@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_OPTIONS_H
-#define PGHOTTOP_OPTIONS_H
+#ifndef PGHOTTOP_SETUP_OPTIONS_H
+#define PGHOTTOP_SETUP_OPTIONS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * batch-json.c - a sample as one line of JSON
+ * json.c - a sample as one line of JSON
  *
  * The envelope is the one of pghotctl, and so are the names: raw numbers with
  * their unit in the key, null for what is not known, [] for what is empty. The
@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "batch.h"
+#include "batch/batch.h"
 #include "names.h"
 #include "params.h"
 #include "printable.h"

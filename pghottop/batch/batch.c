@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "batch.h"
+#include "batch/batch.h"
 #include "data/replay.h"
 #include "units.h"
 #include "views/header.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_BATCH_H
-#define PGHOTTOP_BATCH_H
+#ifndef PGHOTTOP_BATCH_BATCH_H
+#define PGHOTTOP_BATCH_BATCH_H
 
 #include <stdio.h>
 
 #include "data/collector.h"
 #include "data/model.h"
-#include "options.h"
+#include "setup/options.h"
 
 /**
  * batch_run() - print samples until there were enough

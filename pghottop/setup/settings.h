@@ -12,8 +12,8 @@
  * It is read when the live view begins and written on request only. What this
  * version does not know, comments and the order of lines stay as they are.
  */
-#ifndef PGHOTTOP_SETTINGS_H
-#define PGHOTTOP_SETTINGS_H
+#ifndef PGHOTTOP_SETUP_SETTINGS_H
+#define PGHOTTOP_SETUP_SETTINGS_H
 
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PGHOTTOP_SAVE_H
-#define PGHOTTOP_SAVE_H
+#ifndef PGHOTTOP_BATCH_SAVE_H
+#define PGHOTTOP_BATCH_SAVE_H
 
-#include "batch.h"
+#include "batch/batch.h"
 
 /**
  * save_sample() - write the pages shown to a file
