@@ -228,7 +228,7 @@ static int draw(struct live *l)
 		l->theme = l->ui->theme;
 	}
 
-	env = model_row_env(&l->m, l->ui->raw, l->ui->ascii);
+	env = row_env_of(&l->m, l->ui->raw, l->ui->ascii);
 	filter = ui_row_filter(l->ui);
 	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
 	if (err)

@@ -169,7 +169,7 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 void batch_text(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
 		size_t nr)
 {
-	struct row_env env = model_row_env(m, o->ui.raw, o->ui.ascii);
+	struct row_env env = row_env_of(m, o->ui.raw, o->ui.ascii);
 	const struct sample *s = &m->sample;
 	time_t seconds = s->real_ms / 1000;
 	char when[32] = "?", text[640];
@@ -340,7 +340,7 @@ static int choose(struct batch *b)
 {
 	const struct view_state *vs = &b->o->ui.views[b->o->ui.view];
 	const struct row_filter filter = ui_row_filter(&b->o->ui);
-	const struct row_env env = model_row_env(&b->m, b->o->ui.raw, b->o->ui.ascii);
+	const struct row_env env = row_env_of(&b->m, b->o->ui.raw, b->o->ui.ascii);
 	int err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
 
 	if (err)

@@ -7,6 +7,7 @@
 #include "data/collector.h"
 #include "data/model.h"
 #include "setup/options.h"
+#include "table/rows.h"
 
 /**
  * batch_run() - print samples until there were enough

@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 #include "batch/batch.h"
+#include "data/entry.h"
 #include "names.h"
 #include "params.h"
 #include "printable.h"
@@ -306,7 +307,7 @@ static json_t *scope(const struct sample *s, const struct rows *rows)
 static json_t *data(const struct options *o, const struct model *m, const struct rows *rows,
 		    size_t nr)
 {
-	const struct row_env env = model_row_env(m, true, true);
+	const struct row_env env = row_env_of(m, true, true);
 	const struct sample *s = &m->sample;
 	json_t *j = json_object(), *list;
 

@@ -8,8 +8,6 @@
 
 #include "data/history.h"
 #include "data/sample.h"
-#include "table/columns.h"
-#include "table/filter.h"
 
 /* Refreshes that the history of a node reaches back. */
 #define HISTORY_LEN 240
@@ -98,54 +96,5 @@ int model_accept(struct model *m, struct sample *s);
  * Return: the node, NULL when there is none.
  */
 const struct node_track *model_node(const struct model *m, int nid);
-
-/**
- * model_row_env() - what columns need to know, from the latest sample
- * @m: model; must outlive the environment
- * @raw: raw units
- * @ascii: no other characters
- */
-struct row_env model_row_env(const struct model *m, bool raw, bool ascii);
-
-/**
- * struct rows - the pages that are shown, in order
- * @nr: how many
- * @max: room
- * @order: indices into the entries of the sample
- */
-struct rows {
-	size_t nr, max;
-	uint32_t *order;
-};
-
-/**
- * struct row_filter - which pages of the sample to show
- * @nid: those on that node or bound for it, or ALL_NODES
- * @expr: those that pass, NULL for all
- */
-struct row_filter {
-	int nid;
-	const struct filter *expr;
-};
-
-/**
- * rows_build() - filter and sort the pages of the latest sample
- * @rows: zeroed, or used before
- * @m: model
- * @filter: which
- * @sort: column
- * @descending: largest first
- * @env: from model_row_env()
- *
- * Return: 0, or -ENOMEM.
- */
-int rows_build(struct rows *rows, const struct model *m, const struct row_filter *filter,
-	       const struct column *sort, bool descending, const struct row_env *env);
-
-/**
- * rows_release() - free
- * @rows: zeroed afterwards
- */
-void rows_release(struct rows *rows);
 
 #endif

@@ -14,8 +14,8 @@
 
 #include <libmnl/libmnl.h>
 
+#include "data/entry.h"
 #include "data/replay.h"
-#include "table/columns.h"
 
 /**
  * struct replay - a recording that is shown

@@ -199,7 +199,7 @@ static void next_theme(struct ui *ui)
 
 static void find(struct ui *ui, const struct model *m, const struct rows *rows, size_t from, int by)
 {
-	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
 	long at = search_rows(m, rows, &ui->columns, &env, ui->search, from, by);
 
 	if (at >= 0)

@@ -11,10 +11,12 @@
 #include <time.h>
 
 #include "data/collector.h"
+#include "data/entry.h"
 #include "data/history.h"
 #include "data/kpage.h"
 #include "names.h"
 #include "state/details.h"
+#include "table/columns.h"
 #include "units.h"
 
 /* A turn of the search: no key waits longer. */

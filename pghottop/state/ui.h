@@ -15,6 +15,7 @@
 #include "state/prompt.h"
 #include "table/columns.h"
 #include "table/filter.h"
+#include "table/rows.h"
 
 enum popup {
 	POPUP_NONE,

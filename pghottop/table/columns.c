@@ -7,10 +7,9 @@
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "data/entry.h"
 #include "family.h"
 #include "names.h"
 #include "table/columns.h"
@@ -37,15 +36,25 @@ const struct flag_letter *flag_letter_at(size_t i)
 	return i < NR_FLAG_LETTERS ? &flag_letters[i] : NULL;
 }
 
-unsigned int entry_score(const struct pghot_entry *e, uint32_t window_ms)
+static const char *shown_cgroup(void *ctx, uint64_t ino)
 {
-	double recency = 0, score;
+	const struct cgroup_name *cg = sample_cgroup(ctx, ino);
 
-	/* Below 1, so that recency never outweighs an access. */
-	if (window_ms && e->age_ms < window_ms)
-		recency = 1 - (e->age_ms + 1.0) / (window_ms + 1.0);
-	score = 1000 * log2(1 + e->freq + recency) / log2(2 + PGHOT_FREQ_THRESHOLD_MAX);
-	return score < 1000 ? (unsigned int)score : 1000;
+	return cg ? cg->shown : NULL;
+}
+
+struct row_env row_env_of(const struct model *m, bool raw, bool ascii)
+{
+	const struct sample *s = &m->sample;
+
+	return (struct row_env){
+		.page_size = s->page_size,
+		.window_ms = sample_param(s, PGHOT_A_PARAM_WINDOW_MS, PGHOT_WINDOW_MS_DEFAULT),
+		.raw = raw,
+		.ascii = ascii,
+		.cgroup = shown_cgroup,
+		.cgroup_ctx = (void *)s,
+	};
 }
 
 static void get_pfn(const struct row_env *env, const struct pghot_entry *e, struct value *v)
@@ -345,82 +354,4 @@ const char *column_text(const struct column *col, const struct row_env *env, con
 const char *column_title(const struct column *col, const struct row_env *env)
 {
 	return env->raw && col->title_raw ? col->title_raw : col->title;
-}
-
-int entry_hotter(const struct pghot_entry *a, const struct pghot_entry *b)
-{
-	if (a->freq != b->freq)
-		return a->freq > b->freq ? -1 : 1;
-	if (a->age_ms != b->age_ms)
-		return a->age_ms < b->age_ms ? -1 : 1;
-	return a->pfn < b->pfn ? -1 : a->pfn > b->pfn;
-}
-
-/**
- * struct sort_item - a page with its sort key, found once
- * @index: in the array of pages
- * @known: the key is known
- * @num: key of columns sorted by number
- * @text: key of columns sorted by text
- */
-struct sort_item {
-	uint32_t index;
-	bool known;
-	uint64_t num;
-	const char *text;
-};
-
-struct sort_ctx {
-	const struct pghot_entry *entries;
-	bool descending, by_text;
-};
-
-static int compare_items(const void *pa, const void *pb, void *data)
-{
-	const struct sort_item *a = pa, *b = pb;
-	const struct sort_ctx *ctx = data;
-	int diff;
-
-	if (a->known != b->known)
-		return a->known ? -1 : 1;
-	if (ctx->by_text)
-		diff = strcmp(a->text, b->text);
-	else
-		diff = a->num < b->num ? -1 : a->num > b->num;
-	if (diff)
-		return ctx->descending ? -diff : diff;
-	return entry_hotter(&ctx->entries[a->index], &ctx->entries[b->index]);
-}
-
-int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
-		 const struct column *col, bool descending, const struct row_env *env)
-{
-	struct sort_ctx ctx = { entries, descending, col->by_text };
-	struct sort_item *items;
-
-	if (nr < 2)
-		return 0;
-	items = malloc(nr * sizeof(*items));
-	if (!items)
-		return -ENOMEM;
-
-	for (size_t i = 0; i < nr; i++) {
-		struct value v;
-
-		column_value(col, env, &entries[order[i]], &v);
-		items[i].index = order[i];
-		items[i].known = v.known;
-		items[i].num = v.num;
-		items[i].text = v.text;
-		/* Made-up text goes with the value; numbers without a name come last. */
-		if (col->by_text && v.text == v.buf) {
-			items[i].known = false;
-			items[i].text = "";
-		}
-	}
-	qsort_r(items, nr, sizeof(*items), compare_items, &ctx);
-	for (size_t i = 0; i < nr; i++)
-		order[i] = items[i].index;
-	free(items);
-	return 0;
 }

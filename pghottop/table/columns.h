@@ -10,6 +10,7 @@
 #include <linux/pghot.h>
 #include <linux/pghot_entry.h>
 
+#include "data/model.h"
 #include "screen/canvas.h"
 
 /**
@@ -29,6 +30,14 @@ struct row_env {
 	const char *(*cgroup)(void *ctx, uint64_t ino);
 	void *cgroup_ctx;
 };
+
+/**
+ * row_env_of() - what columns need to know, from the latest sample
+ * @m: model; must outlive the environment
+ * @raw: raw units
+ * @ascii: no other characters
+ */
+struct row_env row_env_of(const struct model *m, bool raw, bool ascii);
 
 /* What the number of a value counts; decides how it is written. */
 enum unit {
@@ -207,44 +216,5 @@ const struct column *column_at(size_t i);
  * Return: the letter, NULL past the last.
  */
 const struct flag_letter *flag_letter_at(size_t i);
-
-/**
- * entry_score() - how hot a page is, as one number
- * @e: page
- * @window_ms: the kernel's parameter window-ms
- *
- * Frequency on a logarithmic scale, and within one frequency how recent the
- * last access is: the larger the score, the sooner the kernel promotes.
- *
- * Return: 0 to 1000.
- */
-unsigned int entry_score(const struct pghot_entry *e, uint32_t window_ms);
-
-/**
- * entry_hotter() - the kernel's order of pages: frequency, then recency
- * @a: a page
- * @b: another
- *
- * Return: less than, equal to or more than 0 when @a comes before, with or
- * after @b. Equally hot pages are ordered by page frame number, so that a screen
- * does not jump about.
- */
-int entry_hotter(const struct pghot_entry *a, const struct pghot_entry *b);
-
-/**
- * entries_sort() - sort pages by a column
- * @order: indices into @entries, sorted by this call
- * @nr: how many indices
- * @entries: the pages
- * @col: column
- * @descending: largest first
- * @env: the rest of the world
- *
- * Ties are in the kernel's order.
- *
- * Return: 0, or -ENOMEM with @order unchanged.
- */
-int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
-		 const struct column *col, bool descending, const struct row_env *env);
 
 #endif

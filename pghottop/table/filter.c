@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/entry.h"
 #include "family.h"
 #include "names.h"
 #include "table/filter-tree.h"

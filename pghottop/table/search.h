@@ -2,14 +2,14 @@
 #ifndef PGHOTTOP_TABLE_SEARCH_H
 #define PGHOTTOP_TABLE_SEARCH_H
 
-#include "data/model.h"
+#include "table/rows.h"
 
 /**
  * search_rows() - find a row that has a text in one of its columns
  * @m: model
  * @rows: pages shown
  * @columns: columns shown
- * @env: from model_row_env()
+ * @env: from row_env_of()
  * @text: looked for, upper and lower case alike; empty is nowhere
  * @from: row to begin with
  * @by: 1 to look further down, -1 further up; the search comes round

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "data/entry.h"
 #include "fake.h"
-#include "table/columns.h"
 
 #define PAGE_SIZE 4096u
 #define FIRST_PFN 0x140000u

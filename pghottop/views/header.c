@@ -253,7 +253,7 @@ static size_t first_node(const struct ui *ui, const struct model *m, size_t room
 
 void header_nodes(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
 {
-	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
 	struct layout_item items[NR_FIELDS];
 	size_t room = r.rows - 1, first, more;
 
@@ -386,7 +386,7 @@ void header_sources(struct canvas *c, struct rect r, const struct ui *ui, const 
 void header_totals(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
 {
 	const struct pghot_stats *st = &m->sample.stats;
-	const struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	const struct row_env env = row_env_of(m, ui->raw, ui->ascii);
 	struct chunk_line line = { .gap = 2 };
 	char buf[PGHOT_UNIT_LEN];
 	const struct {

@@ -268,7 +268,7 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 		const struct model *m, const struct rows *rows)
 {
 	const struct view_state *vs = &ui->views[ui->view];
-	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
 	struct layout_item items[MAX_COLUMNS];
 	enum style style = STYLE_STRONG;
 	const char *notice;

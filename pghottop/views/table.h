@@ -5,6 +5,7 @@
 #include "data/model.h"
 #include "screen/canvas.h"
 #include "state/ui.h"
+#include "table/rows.h"
 
 /**
  * table_draw() - draw the table of pages, or why there is none

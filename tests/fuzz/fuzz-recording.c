@@ -50,7 +50,7 @@ static void show(struct model *m, struct rows *rows)
 	struct ui *ui = &viewer.o.ui;
 	const struct view_state *vs = &ui->views[ui->view];
 	const struct row_filter filter = ui_row_filter(ui);
-	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
 
 	if (rows_build(rows, m, &filter, vs->sort, vs->descending, &env))
 		abort();
