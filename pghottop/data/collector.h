@@ -4,9 +4,8 @@
 
 #include <stdint.h>
 
+#include "data/player.h"
 #include "data/sample.h"
-
-struct player;
 
 #define COLLECT_DONE 0
 #define COLLECT_MORE 1
@@ -53,8 +52,5 @@ struct collector_ops {
 	struct player *(*player)(void *ctx);
 	const struct host *(*host)(void *ctx);
 };
-
-/* Samples of the running kernel, through lib/dump. */
-extern const struct collector_ops kernel_collector;
 
 #endif

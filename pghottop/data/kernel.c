@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * collector.c - samples of the running kernel
+ * kernel.c - samples of the running kernel
  *
  * A refresh is a short list of requests on one connection, one after the other:
  *
@@ -24,7 +24,7 @@
 
 #include "capture.h"
 #include "cgroup.h"
-#include "data/collector.h"
+#include "data/kernel.h"
 #include "recording.h"
 #include "round.h"
 #include "spans.h"
