@@ -81,4 +81,10 @@ struct filter {
 	char text[2 * FILTER_LEN];
 };
 
+/* States above the flags, so that one number has both. */
+static inline uint64_t flags_of(uint32_t page_flags, uint8_t state)
+{
+	return (uint64_t)state << 32 | page_flags;
+}
+
 #endif
