@@ -14,7 +14,7 @@
 
 #include <curses.h>
 
-#include "input/keys.h"
+#include "screen/keycodes.h"
 #include "screen/term.h"
 
 /**

@@ -3,6 +3,7 @@
 #define PGHOTTOP_SCREEN_TERM_H
 
 #include "screen/canvas.h"
+#include "screen/keycodes.h"
 #include "screen/theme.h"
 
 struct term;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "screen/chunks.h"
+#include "screen/text.h"
 #include "state/map.h"
 #include "units.h"
 #include "views/table.h"

@@ -8,9 +8,9 @@
 #include <wchar.h>
 #include <wctype.h>
 
-#include "input/keys.h"
+#include "screen/keycodes.h"
+#include "screen/text.h"
 #include "state/prompt.h"
-#include "views/table.h"
 
 /* The rows above the line that a hint or an error may take. */
 #define NOTE_ROWS 4

@@ -7,7 +7,6 @@
  * recursion; nothing else does.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "screen/text.h"
 #include "views/box.h"
-#include "views/table.h"
 
 void lines_add(struct lines *l, bool heading, const char *fmt, ...)
 {

@@ -19,6 +19,7 @@
 
 #include "screen/chunks.h"
 #include "screen/layout.h"
+#include "screen/text.h"
 #include "units.h"
 #include "views/header.h"
 #include "views/popup.h"

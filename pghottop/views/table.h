@@ -20,44 +20,6 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 		const struct model *m, const struct rows *rows);
 
 /**
- * message_draw() - draw lines of text in the middle of a part
- * @c: canvas
- * @r: the part
- * @style: style of the first line; the rest is normal
- * @text: lines; broken between words when they are too long
- */
-void message_draw(struct canvas *c, struct rect r, enum style style, const char *text);
-
-/**
- * text_break() - where a text breaks, between words
- * @text: text
- * @width: columns of a line
- * @ascii: as in struct canvas
- *
- * Return: bytes of its first line; of a longer word, all.
- */
-size_t text_break(const char *text, int width, bool ascii);
-
-/**
- * text_lines() - lines that a text takes, broken between words
- * @c: canvas
- * @r: a part; its width counts
- * @text: text
- */
-int text_lines(const struct canvas *c, struct rect r, const char *text);
-
-/**
- * text_draw() - draw a text, broken between words
- * @c: canvas
- * @r: the part; what does not fit is left out
- * @style: style
- * @align: where lines stand
- * @text: text
- */
-void text_draw(struct canvas *c, struct rect r, enum style style, enum align align,
-	       const char *text);
-
-/**
  * entries_notice() - why there are no pages, in words
  * @m: model
  * @view: what was asked for
