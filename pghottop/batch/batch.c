@@ -10,8 +10,8 @@
 
 #include "batch/batch.h"
 #include "data/replay.h"
+#include "table/nodes.h"
 #include "units.h"
-#include "views/header.h"
 #include "views/table.h"
 
 /* Texts of one column, padded to the widest when they are printed. */
@@ -45,10 +45,10 @@ static const char *field_text(const struct node_field *f, const struct row_env *
 static void print_nodes(FILE *out, const struct row_env *env, const struct model *m)
 {
 	const struct node_field *f;
-	int widths[MAX_COLUMNS] = { 0 };
+	int widths[MAX_NODE_FIELDS] = { 0 };
 	size_t last = 0;
 
-	for (size_t i = 0; (f = node_field_at(i)) && i < MAX_COLUMNS; i++) {
+	for (size_t i = 0; (f = node_field_at(i)); i++) {
 		if (f->kind == FIELD_SPARK)
 			continue;
 		last = i;
