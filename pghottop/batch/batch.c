@@ -10,9 +10,9 @@
 
 #include "batch/batch.h"
 #include "data/replay.h"
+#include "state/notice.h"
 #include "table/nodes.h"
 #include "units.h"
-#include "views/table.h"
 
 /* Texts of one column, padded to the widest when they are printed. */
 static void print_padded(FILE *out, const char *text, int width, enum align align, bool last,

@@ -17,7 +17,7 @@
 #include "names.h"
 #include "params.h"
 #include "printable.h"
-#include "views/table.h"
+#include "state/notice.h"
 
 #define SCHEMA	     "pghot/top/1"
 #define SCHEMA_ERROR "pghot/error/1"

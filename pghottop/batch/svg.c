@@ -12,8 +12,8 @@
 #include "atomic.h"
 #include "batch/svg.h"
 #include "state/map.h"
+#include "state/notice.h"
 #include "units.h"
-#include "views/table.h"
 
 #define COLS	  128
 /* As many cells as are wanted at most; there are half as many at least. */

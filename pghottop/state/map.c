@@ -7,8 +7,8 @@
 #include "screen/chunks.h"
 #include "screen/text.h"
 #include "state/map.h"
+#include "state/notice.h"
 #include "units.h"
-#include "views/table.h"
 
 /* Fewer columns than this are no map any more; then the numbers go. */
 #define COLS_MIN 16

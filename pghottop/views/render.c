@@ -20,6 +20,7 @@
 #include "screen/chunks.h"
 #include "screen/layout.h"
 #include "screen/text.h"
+#include "state/notice.h"
 #include "units.h"
 #include "views/header.h"
 #include "views/popup.h"
