@@ -18,9 +18,11 @@
 #include "app.h"
 #include "batch/save.h"
 #include "data/replay.h"
+#include "input/input.h"
 #include "input/keys.h"
 #include "screen/term.h"
 #include "setup/settings.h"
+#include "state/query.h"
 #include "views/render.h"
 
 /* The age of a sample on the screen is renewed this often. */

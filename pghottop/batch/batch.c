@@ -11,6 +11,7 @@
 #include "batch/batch.h"
 #include "data/replay.h"
 #include "state/notice.h"
+#include "state/query.h"
 #include "table/nodes.h"
 #include "units.h"
 

@@ -2,28 +2,7 @@
 /*
  * columns.c - the menu of columns: those shown, in their order, then the others
  */
-#include "state/ui.h"
-
-static bool shown(const struct ui *ui, const struct column *col)
-{
-	for (size_t i = 0; i < ui->columns.nr; i++)
-		if (ui->columns.col[i] == col)
-			return true;
-	return false;
-}
-
-const struct column *ui_column_at(const struct ui *ui, size_t i)
-{
-	const struct column *col;
-
-	if (i < ui->columns.nr)
-		return ui->columns.col[i];
-	i -= ui->columns.nr;
-	for (size_t k = 0; (col = column_at(k)); k++)
-		if (!shown(ui, col) && !i--)
-			return col;
-	return NULL;
-}
+#include "input/columns.h"
 
 static size_t last_line(const struct ui *ui)
 {

@@ -4,13 +4,7 @@
  */
 #include <limits.h>
 
-#include "state/ui.h"
-
-const struct column *ui_native_sort(enum view view, bool *descending)
-{
-	*descending = view != VIEW_PROMOTED;
-	return view == VIEW_PROMOTED ? column_find("age", 3) : column_find("freq", 4);
-}
+#include "state/query.h"
 
 /*
  * A dump can be for one node: of a queue that is the node to go to, of records
@@ -37,7 +31,7 @@ static bool kernel_order(const struct ui *ui)
 	const struct view_state *vs = &ui->views[ui->view];
 	bool descending;
 
-	return vs->sort == ui_native_sort(ui->view, &descending) && vs->descending == descending;
+	return vs->sort == rows_native_sort(ui->view, &descending) && vs->descending == descending;
 }
 
 /* The only number of a range. */

@@ -75,6 +75,12 @@ int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
 	return 0;
 }
 
+const struct column *rows_native_sort(enum view view, bool *descending)
+{
+	*descending = view != VIEW_PROMOTED;
+	return view == VIEW_PROMOTED ? column_find("age", 3) : column_find("freq", 4);
+}
+
 static bool wanted(const struct row_filter *filter, const struct pghot_entry *e)
 {
 	return filter->nid == ALL_NODES || e->nid == filter->nid || e->target_nid == filter->nid;

@@ -49,6 +49,15 @@ int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
 		 const struct column *col, bool descending, const struct row_env *env);
 
 /**
+ * rows_native_sort() - the order in which the kernel sends a view
+ * @view: view
+ * @descending: set to the direction
+ *
+ * Return: column that it is sorted by.
+ */
+const struct column *rows_native_sort(enum view view, bool *descending);
+
+/**
  * rows_build() - filter and sort the pages of the latest sample
  * @rows: zeroed, or used before
  * @m: model

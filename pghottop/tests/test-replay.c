@@ -17,6 +17,8 @@
 #include "data/entry.h"
 #include "data/replay.h"
 #include "golden.h"
+#include "input/input.h"
+#include "state/query.h"
 #include "views/render.h"
 
 #define SECOND 1000000000ULL

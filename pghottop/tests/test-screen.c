@@ -14,6 +14,8 @@
 
 #include "fake.h"
 #include "golden.h"
+#include "input/input.h"
+#include "state/query.h"
 #include "views/render.h"
 
 /**

@@ -8,7 +8,9 @@
 #include "cmocka-all.h"
 
 #include "fake.h"
+#include "input/input.h"
 #include "input/keys.h"
+#include "state/query.h"
 #include "state/ui.h"
 #include "views/render.h"
 

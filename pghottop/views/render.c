@@ -21,6 +21,7 @@
 #include "screen/layout.h"
 #include "screen/text.h"
 #include "state/notice.h"
+#include "state/query.h"
 #include "units.h"
 #include "views/header.h"
 #include "views/popup.h"

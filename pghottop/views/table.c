@@ -5,6 +5,7 @@
 #include "screen/layout.h"
 #include "screen/text.h"
 #include "state/notice.h"
+#include "state/query.h"
 #include "units.h"
 #include "views/table.h"
 

@@ -11,6 +11,7 @@
 #include "batch/batch.h"
 #include "batch/svg.h"
 #include "data/replay.h"
+#include "state/query.h"
 #include "views/render.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
