@@ -11,7 +11,7 @@
 
 #include "atomic.h"
 #include "batch/svg.h"
-#include "state/map.h"
+#include "data/heat.h"
 #include "state/notice.h"
 #include "units.h"
 
@@ -129,7 +129,8 @@ static void put_title(const struct picture *p)
 		"<text x=\"%d\" y=\"44\">%s; one cell is %s; %" PRIu64 " records",
 		RIGHT, s->heat.range.nid, heat_scale(p->o->metric)->name,
 		heat_scale(p->o->metric)->title, RIGHT, when,
-		map_cell_size(size, sizeof(size), 1ULL << p->shift, s->page_size), s->heat.records);
+		heat_cell_size(size, sizeof(size), 1ULL << p->shift, s->page_size),
+		s->heat.records);
 	if (s->heat.limit && s->heat.records >= s->heat.limit)
 		fprintf(p->out, ", the %" PRIu32 " hottest only", s->heat.limit);
 	fputs("</text>\n", p->out);

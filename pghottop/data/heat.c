@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/heat.h"
+#include "units.h"
 
 static uint64_t min_u64(uint64_t a, uint64_t b)
 {
@@ -182,4 +185,12 @@ unsigned int heat_level(enum heat_metric metric, const struct heat_bin *bin, uin
 	default:
 		return freq_level(bin->freq);
 	}
+}
+
+char *heat_cell_size(char *buf, size_t size, uint64_t pages, uint32_t page_size)
+{
+	if (page_size)
+		return pghot_format_size(buf, size, pages * page_size);
+	snprintf(buf, size, "%" PRIu64 " page%s", pages, pages == 1 ? "" : "s");
+	return buf;
 }

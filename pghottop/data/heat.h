@@ -161,4 +161,15 @@ const struct heat_scale *heat_scale(enum heat_metric metric);
  */
 unsigned int heat_level(enum heat_metric metric, const struct heat_bin *bin, uint64_t pages);
 
+/**
+ * heat_cell_size() - a range of page frames for people: "256 KiB", or pages
+ * @buf: written to
+ * @size: its size
+ * @pages: page frames
+ * @page_size: bytes of one, 0 for pages
+ *
+ * Return: @buf.
+ */
+char *heat_cell_size(char *buf, size_t size, uint64_t pages, uint32_t page_size);
+
 #endif

@@ -9,6 +9,7 @@
 #include "input/columns.h"
 #include "input/input.h"
 #include "input/keys.h"
+#include "input/map.h"
 #include "state/query.h"
 #include "table/search.h"
 

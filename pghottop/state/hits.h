@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-#include "input/keys.h"
 #include "screen/canvas.h"
+#include "state/action.h"
 
 /* Tabs, views, headings, the rows, and some keys; more are not clickable. */
 #define MAX_HITS 128

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The heat map on the screen: one cell for every equal range of a node's page
- * frames, row by row, with a cursor and a zoom.
+ * What of the heat map is looked at. It has one cell for every equal range of a
+ * node's page frames, row by row, with a cursor and a zoom.
  */
 #ifndef PGHOTTOP_STATE_MAP_H
 #define PGHOTTOP_STATE_MAP_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "data/model.h"
-#include "input/keys.h"
-#include "screen/canvas.h"
 
 /* Each step of the zoom makes a cell a quarter. */
 #define MAP_ZOOM_SHIFT 2
@@ -74,12 +75,49 @@ void map_range(const struct map *map, struct heat_range *range);
 bool map_stale(const struct map *map, const struct sample *s);
 
 /**
- * map_action() - do what a key asks for
+ * map_fit() - bring zoom, cursor and size together
  * @map: map
- * @m: model
- * @b: binding of the key, of SCOPE_MAP
+ *
+ * From these follows what is on the screen.
  */
-void map_action(struct map *map, const struct model *m, const struct binding *b);
+void map_fit(struct map *map);
+
+/**
+ * map_move() - move the cursor
+ * @map: map that knows its node and its size
+ * @cells: how far; at an edge it stays in its column
+ */
+void map_move(struct map *map, int64_t cells);
+
+/**
+ * map_zoom() - zoom around the cursor
+ * @map: map that knows its node and its size
+ * @by: 1 to look closer, -1 to see more
+ */
+void map_zoom(struct map *map, int by);
+
+/**
+ * map_nr_cells() - cells that the node takes
+ * @map: map that knows its node
+ * @shift: a cell has 1 << @shift page frames
+ */
+uint64_t map_nr_cells(const struct map *map, unsigned int shift);
+
+/**
+ * map_cell_of() - cell that a page frame is in
+ * @map: map
+ * @pfn: page frame
+ *
+ * Return: its number, from the first of the node.
+ */
+uint64_t map_cell_of(const struct map *map, uint64_t pfn);
+
+/**
+ * map_pfn_of() - first page frame of a cell
+ * @map: map
+ * @cell: its number, from the first of the node
+ */
+uint64_t map_pfn_of(const struct map *map, uint64_t cell);
 
 /**
  * map_click() - put the cursor where somebody clicked
@@ -90,28 +128,5 @@ void map_action(struct map *map, const struct model *m, const struct binding *b)
  * Return: false when that is not in the map.
  */
 bool map_click(struct map *map, int row, int col);
-
-/**
- * map_draw() - draw the map with its legend, or why there is none
- * @c: canvas
- * @r: where; at least one row
- * @map: map; made to fit
- * @m: model
- * @raw: raw units
- * @frozen: there are no new samples
- */
-void map_draw(struct canvas *c, struct rect r, struct map *map, const struct model *m, bool raw,
-	      bool frozen);
-
-/**
- * map_cell_size() - a range of page frames for people: "256 KiB", or pages
- * @buf: written to
- * @size: its size
- * @pages: page frames
- * @page_size: bytes of one, 0 for pages
- *
- * Return: @buf.
- */
-char *map_cell_size(char *buf, size_t size, uint64_t pages, uint32_t page_size);
 
 #endif

@@ -24,6 +24,7 @@
 #include "state/query.h"
 #include "units.h"
 #include "views/header.h"
+#include "views/map.h"
 #include "views/popup.h"
 #include "views/render.h"
 #include "views/table.h"
