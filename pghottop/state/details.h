@@ -5,9 +5,9 @@
 
 #include <limits.h>
 
+#include "data/collector.h"
 #include "data/mapscan.h"
 #include "data/model.h"
-#include "views/box.h"
 
 /**
  * struct details - a page that is looked at
@@ -86,16 +86,5 @@ bool details_step(struct details *d);
  * @d: details
  */
 void details_stop(struct details *d);
-
-/**
- * details_lines() - put it into words
- * @d: details, open
- * @m: model
- * @raw: raw units
- * @ascii: no other characters
- * @l: lines are appended
- */
-void details_lines(const struct details *d, const struct model *m, bool raw, bool ascii,
-		   struct lines *l);
 
 #endif

@@ -20,6 +20,7 @@
 #include "data/history.h"
 #include "data/kpage.h"
 #include "state/details.h"
+#include "views/details.h"
 
 #define PAGE	   4096ULL
 #define PM_PRESENT (1ULL << 63)

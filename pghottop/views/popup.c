@@ -9,6 +9,7 @@
 #include "input/keys.h"
 #include "names.h"
 #include "views/box.h"
+#include "views/details.h"
 #include "views/popup.h"
 
 /* It does not change its width with what is found. */
