@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "input/columns.h"
+#include "input/edit.h"
 #include "input/input.h"
 #include "input/keys.h"
 #include "input/map.h"

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A line that the user is typing. */
 #ifndef PGHOTTOP_STATE_PROMPT_H
 #define PGHOTTOP_STATE_PROMPT_H
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "screen/canvas.h"
 
 /* Bytes of what can be typed, with the end. */
 #define PROMPT_LEN 256
@@ -19,7 +18,7 @@ enum prompt_kind {
 };
 
 /**
- * struct prompt - a line that the user is typing, in place of the status line
+ * struct prompt - the line, in place of the status line
  * @kind: what for, PROMPT_NONE when there is none
  * @text: what has been typed, in the locale's encoding
  * @len: its bytes
@@ -31,14 +30,6 @@ struct prompt {
 	char text[PROMPT_LEN];
 	size_t len, cursor;
 	char error[256];
-};
-
-enum prompt_result {
-	PROMPT_IGNORED, /* the key means nothing here */
-	PROMPT_MOVED, /* the text is the same */
-	PROMPT_EDITED,
-	PROMPT_ACCEPTED,
-	PROMPT_CANCELLED,
 };
 
 /**
@@ -64,20 +55,10 @@ void prompt_close(struct prompt *p);
 void prompt_fail(struct prompt *p, size_t pos, const char *error);
 
 /**
- * prompt_input() - do what a key asks for
- * @p: prompt that is open
- * @input: key, enum input or a character
- *
- * Accepting and cancelling leave it open: what follows is the caller's business.
+ * prompt_char_length() - bytes of the character at some place
+ * @p: prompt
+ * @pos: byte of the text, before its end; what is no character counts as one byte
  */
-enum prompt_result prompt_input(struct prompt *p, int input);
-
-/**
- * prompt_draw() - draw it
- * @c: canvas
- * @row: row of the line; the ones above it get what is wrong, or a hint
- * @p: prompt that is open
- */
-void prompt_draw(struct canvas *c, int row, const struct prompt *p);
+size_t prompt_char_length(const struct prompt *p, size_t pos);
 
 #endif

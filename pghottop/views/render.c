@@ -26,6 +26,7 @@
 #include "views/header.h"
 #include "views/map.h"
 #include "views/popup.h"
+#include "views/prompt.h"
 #include "views/render.h"
 #include "views/table.h"
 
