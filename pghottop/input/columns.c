@@ -55,7 +55,7 @@ static void move(struct ui *ui, int by)
 	ui->popup_cursor = to;
 }
 
-void ui_columns_action(struct ui *ui, const struct binding *b)
+void columns_action(struct ui *ui, const struct binding *b)
 {
 	size_t last = last_line(ui);
 

@@ -6,10 +6,10 @@
 #include "state/ui.h"
 
 /**
- * ui_columns_action() - do what a key of that menu asks for
+ * columns_action() - do what a key of that menu asks for
  * @ui: state
  * @b: what it asks for
  */
-void ui_columns_action(struct ui *ui, const struct binding *b);
+void columns_action(struct ui *ui, const struct binding *b);
 
 #endif

@@ -2,9 +2,21 @@
 /*
  * map.c - what keys do to the heat map
  */
+#include "input/common.h"
 #include "input/map.h"
+#include "input/mouse.h"
 
-void map_action(struct map *map, const struct model *m, const struct binding *b)
+const struct binding *map_binding(int input)
+{
+	const struct binding *b = key_binding(SCOPE_MAP, input);
+
+	if (b)
+		return b;
+	b = key_binding(SCOPE_MAIN, input);
+	return b && common_action_is(b->action) ? b : NULL;
+}
+
+static void map_action(struct map *map, const struct model *m, const struct binding *b)
 {
 	if (b->action == ACT_CANCEL) {
 		map->on = false;
@@ -52,4 +64,30 @@ void map_action(struct map *map, const struct model *m, const struct binding *b)
 		break;
 	}
 	map_fit(map);
+}
+
+void map_input(struct ui *ui, const struct model *m, const struct binding *b)
+{
+	struct binding clicked;
+
+	if (b->action == ACT_CLICK) {
+		if (map_click(&ui->map, ui->mouse_row, ui->mouse_col))
+			return;
+		b = mouse_click(ui, &clicked);
+	}
+	switch (b->action) {
+	case ACT_TAB:
+		if (b->arg != ui->map.nid && !map_open(&ui->map, m, b->arg))
+			ui->map.on = false;
+		break;
+	case ACT_VIEW:
+		ui->view = b->arg;
+		ui->map.on = false;
+		break;
+	default:
+		if (common_action_is(b->action))
+			common_action(ui, m, b);
+		else
+			map_action(&ui->map, m, b);
+	}
 }

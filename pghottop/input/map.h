@@ -4,14 +4,24 @@
 
 #include "data/model.h"
 #include "input/keys.h"
-#include "state/map.h"
+#include "state/ui.h"
 
 /**
- * map_action() - do what a key asks for
- * @map: map
- * @m: model
- * @b: binding of the key, of SCOPE_MAP
+ * map_binding() - find what a key does while the map is shown
+ * @input: the key
+ *
+ * The map has keys of its own, and those that are not about the table under it.
+ *
+ * Return: its binding, NULL when it has none there.
  */
-void map_action(struct map *map, const struct model *m, const struct binding *b);
+const struct binding *map_binding(int input);
+
+/**
+ * map_input() - do what a key asks for while the map is shown
+ * @ui: state
+ * @m: model
+ * @b: binding of the key
+ */
+void map_input(struct ui *ui, const struct model *m, const struct binding *b);
 
 #endif

@@ -103,3 +103,16 @@ void ui_clamp(struct ui *ui, size_t rows)
 	if (vs->top && vs->top + ui->page > rows)
 		vs->top = rows > ui->page ? rows - ui->page : 0;
 }
+
+void ui_move(struct ui *ui, size_t rows, long by)
+{
+	struct view_state *vs = &ui->views[ui->view];
+	long to = (long)vs->selected + by;
+
+	vs->end = false;
+	if (to < 0)
+		to = 0;
+	if (rows && to >= (long)rows)
+		to = rows - 1;
+	vs->selected = to;
+}

@@ -180,4 +180,12 @@ const struct column *ui_column_at(const struct ui *ui, size_t i);
  */
 void ui_clamp(struct ui *ui, size_t rows);
 
+/**
+ * ui_move() - move the cursor
+ * @ui: state
+ * @rows: pages shown
+ * @by: rows down, negative for up; it stops at the ends
+ */
+void ui_move(struct ui *ui, size_t rows, long by);
+
 #endif
