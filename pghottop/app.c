@@ -10,8 +10,10 @@
 
 #include "app.h"
 #include "batch/batch.h"
-#include "batch/svg.h"
+#include "batch/heatmap.h"
 #include "data/replay.h"
+#include "live.h"
+#include "setup/options.h"
 #include "setup/settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */

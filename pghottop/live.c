@@ -15,11 +15,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app.h"
 #include "batch/save.h"
 #include "data/replay.h"
 #include "input/input.h"
 #include "input/keys.h"
+#include "live.h"
 #include "screen/term.h"
 #include "setup/settings.h"
 #include "state/query.h"

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "batch/batch.h"
+#include "batch/csv.h"
 #include "names.h"
 
 /* A field with what CSV gives a meaning in quotes, quotes doubled. */

@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "batch/batch.h"
+#include "batch/json.h"
 #include "data/entry.h"
 #include "names.h"
 #include "params.h"

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "batch/json.h"
 #include "batch/save.h"
+#include "batch/text.h"
 
 static bool ends_in(const char *text, const char *end)
 {

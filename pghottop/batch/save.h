@@ -2,7 +2,11 @@
 #ifndef PGHOTTOP_BATCH_SAVE_H
 #define PGHOTTOP_BATCH_SAVE_H
 
-#include "batch/batch.h"
+#include <stddef.h>
+
+#include "data/model.h"
+#include "setup/options.h"
+#include "table/rows.h"
 
 /**
  * save_sample() - write the pages shown to a file

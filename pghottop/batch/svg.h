@@ -2,7 +2,9 @@
 #ifndef PGHOTTOP_BATCH_SVG_H
 #define PGHOTTOP_BATCH_SVG_H
 
-#include "data/collector.h"
+#include <stdio.h>
+
+#include "data/sample.h"
 #include "setup/options.h"
 
 /**
@@ -14,15 +16,5 @@
  * Errors of @out are for the caller to look for.
  */
 void heat_svg(FILE *out, const struct options *o, const struct sample *s);
-
-/**
- * heatmap_run() - take one sample and write its heat map to a file
- * @o: what was asked for
- * @ops: where samples come from
- * @ctx: opened by @ops
- *
- * Return: enum exit_status.
- */
-int heatmap_run(const struct options *o, const struct collector_ops *ops, void *ctx);
 
 #endif

@@ -12,7 +12,6 @@
 
 #include "cmocka-all.h"
 
-#include "batch/batch.h"
 #include "batch/svg.h"
 #include "data/entry.h"
 #include "data/replay.h"

@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "batch/batch.h"
+#include "batch/csv.h"
+#include "batch/json.h"
 #include "batch/svg.h"
+#include "batch/text.h"
 #include "data/replay.h"
 #include "state/query.h"
 #include "views/render.h"
