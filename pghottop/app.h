@@ -1,4 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pghottop has these rooms, from the ground up. A file includes others of its room and
+ * of those before it, never one of those behind it.
+ *
+ *	data      what is known of the machine and its pages
+ *	screen    a grid of cells, and the terminal that shows it
+ *	table     columns, filter and order of what is listed
+ *	state     what the user has chosen
+ *	setup     the command line and the settings file
+ *	input     what keys and the mouse do
+ *	views     what is drawn
+ *	batch     output without a terminal
+ *
+ * The main header of each says more. On top of them stand main and app, which start
+ * what was asked for, and live, the loop of the live view.
+ */
 #ifndef PGHOTTOP_APP_H
 #define PGHOTTOP_APP_H
 

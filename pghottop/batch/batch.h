@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room batch: output without a terminal. A file for each format (text, json, csv,
+ * svg), the loop of the batch mode, and what writes one file: save for the key S,
+ * heatmap for --heatmap.
+ */
 #ifndef PGHOTTOP_BATCH_BATCH_H
 #define PGHOTTOP_BATCH_BATCH_H
 

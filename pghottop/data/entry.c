@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <math.h>
+
 #include <linux/pghot.h>
 
 #include "data/entry.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room data: what is known of the machine and of its pages. Here are samples, where
+ * they come from (kernel, replay), and what follows from several of them: rates (model),
+ * what was seen of a page (history) and of all (heat). What the kernel tells of one page
+ * is here too (kpage, mapscan). Nothing here draws or knows what the user has chosen.
+ */
 #ifndef PGHOTTOP_DATA_SAMPLE_H
 #define PGHOTTOP_DATA_SAMPLE_H
 

@@ -6,9 +6,9 @@
 #include "state/ui.h"
 
 /**
- * columns_action() - do what a key of that menu asks for
+ * columns_action() - do what a key asks for in the menu of columns
  * @ui: state
- * @b: what it asks for
+ * @b: binding of the key
  */
 void columns_action(struct ui *ui, const struct binding *b);
 

@@ -3,6 +3,7 @@
  * edit.c - one line of text, typed and edited with the keys that shells have
  */
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>

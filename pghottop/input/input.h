@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room input: what keys and the mouse do to the state. All keys are in one table
+ * (keys), which the help shows too. What they do is a file for each thing that can be
+ * shown, of the same name as in the room views where there is one.
+ */
 #ifndef PGHOTTOP_INPUT_INPUT_H
 #define PGHOTTOP_INPUT_INPUT_H
 

@@ -28,7 +28,7 @@ void sort_column(struct ui *ui, size_t pos);
 void sort_menu(struct ui *ui);
 
 /**
- * sort_action() - do what a key of that menu asks for
+ * sort_action() - do what a key asks for in that menu
  * @ui: state
  * @b: binding of the key
  */

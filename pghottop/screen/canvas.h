@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room screen: a grid of cells (canvas), how styles look (theme), how room is shared
+ * out (layout, chunks), how text breaks (text), and the terminal with its keys (term,
+ * keycodes). Nothing here knows of pages.
+ */
 #ifndef PGHOTTOP_SCREEN_CANVAS_H
 #define PGHOTTOP_SCREEN_CANVAS_H
 

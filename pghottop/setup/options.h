@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room setup: where a run gets its state from, which is the command line (options)
+ * and what was written on request the last time (settings).
+ */
 #ifndef PGHOTTOP_SETUP_OPTIONS_H
 #define PGHOTTOP_SETUP_OPTIONS_H
 

@@ -3,7 +3,6 @@
 #ifndef PGHOTTOP_STATE_PROMPT_H
 #define PGHOTTOP_STATE_PROMPT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Bytes of what can be typed, with the end. */

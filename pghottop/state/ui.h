@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room state: what the user has chosen, and what follows from that: what to ask the
+ * kernel for (query) and why there is nothing to show (notice). No keys and no drawing.
+ */
 #ifndef PGHOTTOP_STATE_UI_H
 #define PGHOTTOP_STATE_UI_H
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room table: the columns of pages and of nodes, which pages are listed and in which
+ * order, for the screen and for output without one. A column is one line of data in
+ * columns.c or nodes.c, with its width, its priority and, of nodes, its colours. Nothing is
+ * drawn here.
+ */
 #ifndef PGHOTTOP_TABLE_COLUMNS_H
 #define PGHOTTOP_TABLE_COLUMNS_H
 

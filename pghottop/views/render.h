@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The room views: all that is drawn, a file for each part of the screen. Views read the
+ * state. What they write to it is what fits on the screen and what can be clicked there.
+ */
 #ifndef PGHOTTOP_VIEWS_RENDER_H
 #define PGHOTTOP_VIEWS_RENDER_H
 
