@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "app.h"
-#include "batch.h"
-#include "heat-svg.h"
-#include "replay.h"
-#include "settings.h"
+#include "batch/batch.h"
+#include "batch/heatmap.h"
+#include "data/replay.h"
+#include "live.h"
+#include "setup/options.h"
+#include "setup/settings.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */
 static int finish_stdout(int status)

@@ -15,13 +15,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app.h"
-#include "keys.h"
-#include "replay.h"
-#include "render.h"
-#include "save.h"
-#include "settings.h"
-#include "term.h"
+#include "batch/save.h"
+#include "data/replay.h"
+#include "input/input.h"
+#include "live.h"
+#include "screen/keycodes.h"
+#include "screen/term.h"
+#include "setup/settings.h"
+#include "state/query.h"
+#include "views/render.h"
 
 /* The age of a sample on the screen is renewed this often. */
 #define AGE_NS	  1000000000ULL
@@ -228,7 +230,7 @@ static int draw(struct live *l)
 		l->theme = l->ui->theme;
 	}
 
-	env = model_row_env(&l->m, l->ui->raw, l->ui->ascii);
+	env = row_env_of(&l->m, l->ui->raw, l->ui->ascii);
 	filter = ui_row_filter(l->ui);
 	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
 	if (err)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app.h"
+#include "data/kernel.h"
 
 int main(int argc, char **argv)
 {

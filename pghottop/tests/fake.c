@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "columns.h"
+#include "data/entry.h"
 #include "fake.h"
 
 #define PAGE_SIZE 4096u

@@ -2,7 +2,7 @@
 #ifndef PGHOTTOP_TESTS_FAKE_H
 #define PGHOTTOP_TESTS_FAKE_H
 
-#include "collector.h"
+#include "data/collector.h"
 
 /**
  * struct fake - a made-up machine, the same in every run

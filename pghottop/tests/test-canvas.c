@@ -5,8 +5,8 @@
 
 #include "cmocka-all.h"
 
-#include "canvas.h"
-#include "layout.h"
+#include "screen/canvas.h"
+#include "screen/layout.h"
 
 static void check_dump(const struct canvas *c, const char *expected)
 {

@@ -16,10 +16,11 @@
 
 #include "cmocka-all.h"
 
-#include "collector.h"
-#include "details.h"
-#include "history.h"
-#include "kpage.h"
+#include "data/collector.h"
+#include "data/history.h"
+#include "data/kpage.h"
+#include "state/details.h"
+#include "views/details.h"
 
 #define PAGE	   4096ULL
 #define PM_PRESENT (1ULL << 63)

@@ -7,7 +7,7 @@
 #include "cmocka-all.h"
 
 #include "family.h"
-#include "filter.h"
+#include "table/filter.h"
 
 static const char *cgroup(void *ctx, uint64_t ino)
 {

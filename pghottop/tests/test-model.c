@@ -6,8 +6,10 @@
 
 #include "cmocka-all.h"
 
+#include "data/entry.h"
+#include "data/model.h"
 #include "fake.h"
-#include "model.h"
+#include "table/rows.h"
 
 static const struct query all = { .view = VIEW_QUEUE, .nid = ALL_NODES, .limit = 1000 };
 

@@ -12,11 +12,13 @@
 
 #include "cmocka-all.h"
 
-#include "batch.h"
+#include "batch/svg.h"
+#include "data/entry.h"
+#include "data/replay.h"
 #include "golden.h"
-#include "heat-svg.h"
-#include "render.h"
-#include "replay.h"
+#include "input/input.h"
+#include "state/query.h"
+#include "views/render.h"
 
 #define SECOND 1000000000ULL
 
@@ -44,7 +46,7 @@ static void draw(struct cinema *c)
 {
 	const struct view_state *vs = &c->ui.views[c->ui.view];
 	const struct row_filter filter = ui_row_filter(&c->ui);
-	struct row_env env = model_row_env(&c->m, c->ui.raw, c->ui.ascii);
+	struct row_env env = row_env_of(&c->m, c->ui.raw, c->ui.ascii);
 
 	assert_int_equal(rows_build(&c->rows, &c->m, &filter, vs->sort, vs->descending, &env), 0);
 	render(&c->canvas, &c->ui, &c->m, &c->rows, c->m.sample.mono_ns);

@@ -14,7 +14,9 @@
 
 #include "fake.h"
 #include "golden.h"
-#include "render.h"
+#include "input/input.h"
+#include "state/query.h"
+#include "views/render.h"
 
 /**
  * struct screen - one golden screen
@@ -165,7 +167,7 @@ static void draw(struct view_of *v)
 {
 	const struct view_state *vs = &v->ui.views[v->ui.view];
 	const struct row_filter filter = ui_row_filter(&v->ui);
-	struct row_env env = model_row_env(&v->m, v->ui.raw, v->ui.ascii);
+	struct row_env env = row_env_of(&v->m, v->ui.raw, v->ui.ascii);
 
 	assert_int_equal(rows_build(&v->rows, &v->m, &filter, vs->sort, vs->descending, &env), 0);
 	ui_widen(&v->ui, &v->m, v->rows.nr, ui_wanted(&v->ui));

@@ -10,7 +10,7 @@
 
 #include "cmocka-all.h"
 
-#include "settings.h"
+#include "setup/settings.h"
 
 struct place {
 	char dir[64];

@@ -8,9 +8,11 @@
 #include "cmocka-all.h"
 
 #include "fake.h"
-#include "keys.h"
-#include "render.h"
-#include "ui.h"
+#include "input/input.h"
+#include "input/keys.h"
+#include "state/query.h"
+#include "state/ui.h"
+#include "views/render.h"
 
 #define SCREEN_ROWS 24
 #define SCREEN_COLS 100
@@ -39,7 +41,7 @@ static void draw(struct desk *d)
 {
 	const struct view_state *vs = &d->ui.views[d->ui.view];
 	const struct row_filter filter = ui_row_filter(&d->ui);
-	struct row_env env = model_row_env(&d->m, false, false);
+	struct row_env env = row_env_of(&d->m, false, false);
 
 	assert_int_equal(rows_build(&d->rows, &d->m, &filter, vs->sort, vs->descending, &env), 0);
 	ui_widen(&d->ui, &d->m, d->rows.nr, ui_wanted(&d->ui));

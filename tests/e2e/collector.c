@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "collector.h"
+#include "data/kernel.h"
 
 static void die(const char *what)
 {

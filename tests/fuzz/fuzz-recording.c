@@ -8,10 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "batch.h"
-#include "heat-svg.h"
-#include "render.h"
-#include "replay.h"
+#include "batch/csv.h"
+#include "batch/json.h"
+#include "batch/svg.h"
+#include "batch/text.h"
+#include "data/replay.h"
+#include "state/query.h"
+#include "views/render.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -50,7 +53,7 @@ static void show(struct model *m, struct rows *rows)
 	struct ui *ui = &viewer.o.ui;
 	const struct view_state *vs = &ui->views[ui->view];
 	const struct row_filter filter = ui_row_filter(ui);
-	struct row_env env = model_row_env(m, ui->raw, ui->ascii);
+	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
 
 	if (rows_build(rows, m, &filter, vs->sort, vs->descending, &env))
 		abort();

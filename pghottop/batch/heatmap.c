@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * heatmap.c - --heatmap: one sample, one file
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "atomic.h"
+#include "batch/heatmap.h"
+#include "batch/svg.h"
+#include "state/notice.h"
+
+static int take_sample(const struct collector_ops *ops, void *ctx, const struct query *q,
+		       struct sample *s)
+{
+	char text[512];
+
+	ops->begin(ctx, q, s);
+	while (ops->step(ctx) == COLLECT_MORE) {
+		struct pollfd pfd = { .fd = ops->fd(ctx), .events = POLLIN };
+
+		if (poll(&pfd, 1, -1) < 0 && errno != EINTR) {
+			fprintf(stderr, "pghottop: %s\n", strerror(errno));
+			return EXIT_FAILED;
+		}
+	}
+	if (s->state == SAMPLE_NO_FAMILY) {
+		fprintf(stderr, "pghottop: %s\n", no_family_notice);
+		return EXIT_UNSUPPORTED;
+	}
+	if (s->state != SAMPLE_OK) {
+		fprintf(stderr, "pghottop: %s\n",
+			failure_notice(&s->error, "pghot", text, sizeof(text)));
+		return EXIT_FAILED;
+	}
+	if (q->heat && s->heat_error.errnum) {
+		fprintf(stderr, "pghottop: %s\n",
+			failure_notice(&s->heat_error, "records", text, sizeof(text)));
+		return s->heat_error.errnum == EPERM || s->heat_error.errnum == EACCES
+			       ? EXIT_NOT_PERMITTED
+			       : EXIT_FAILED;
+	}
+	return EXIT_DONE;
+}
+
+/* The node asked for, or the first that has records. */
+static int choose_node(const struct options *o, const struct sample *s, int *nid)
+{
+	const struct pghot_node *node = sample_node(s, o->ui.nid);
+
+	if (o->ui.nid != ALL_NODES && !node) {
+		fprintf(stderr, "pghottop: -N: no node %d with memory\n", o->ui.nid);
+		return EXIT_USAGE;
+	}
+	if (node && node->toptier) {
+		fprintf(stderr,
+			"pghottop: -N: node %d is top tier, and pghot tracks lower tiers only\n",
+			o->ui.nid);
+		return EXIT_USAGE;
+	}
+	for (size_t i = 0; i < s->nr_nodes && !node; i++)
+		if (!s->nodes[i].toptier)
+			node = &s->nodes[i];
+	if (!node) {
+		fputs("pghottop: no node is on a lower tier, so there is nothing to draw\n",
+		      stderr);
+		return EXIT_UNSUPPORTED;
+	}
+	*nid = (int)node->nid;
+	return EXIT_DONE;
+}
+
+static int complain(const char *path, int err)
+{
+	fprintf(stderr, "pghottop: cannot write %s: %s\n", path, strerror(err));
+	return EXIT_FAILED;
+}
+
+/* The old picture stays until the new one is complete. */
+static int write_file(const struct options *o, const struct sample *s)
+{
+	struct atomic_file f;
+	int err;
+
+	if (!strcmp(o->heatmap, "-")) {
+		heat_svg(stdout, o, s);
+		return EXIT_DONE;
+	}
+	/* Where hot pages lie is for the privileged, and so is the file. */
+	err = atomic_open(&f, o->heatmap, 0600);
+	if (!err) {
+		heat_svg(f.file, o, s);
+		err = atomic_commit(&f);
+	}
+	return err ? complain(o->heatmap, -err) : EXIT_DONE;
+}
+
+int heatmap_run(const struct options *o, const struct collector_ops *ops, void *ctx)
+{
+	struct query q = { .nid = ALL_NODES };
+	struct sample s = { 0 };
+	int status, nid = 0;
+
+	/* The first sample tells which nodes there are. */
+	status = take_sample(ops, ctx, &q, &s);
+	if (!status)
+		status = choose_node(o, &s, &nid);
+	if (!status) {
+		q.heat = true;
+		q.range.nid = nid;
+		status = take_sample(ops, ctx, &q, &s);
+	}
+	if (!status)
+		status = write_file(o, &s);
+	sample_release(&s);
+	return status;
+}

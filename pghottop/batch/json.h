@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PGHOTTOP_BATCH_JSON_H
+#define PGHOTTOP_BATCH_JSON_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "data/model.h"
+#include "setup/options.h"
+#include "table/rows.h"
+
+/**
+ * batch_json() - print a sample as one line of JSON
+ * @out: where to
+ * @o: what was asked for
+ * @m: model
+ * @rows: pages, all of which are in the sample
+ * @nr: how many of them to print
+ *
+ * A sample that failed prints an error. Errors of @out are for the caller to look
+ * for; without memory the program ends.
+ */
+void batch_json(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
+		size_t nr);
+
+#endif

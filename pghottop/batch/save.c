@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "batch/json.h"
+#include "batch/save.h"
+#include "batch/text.h"
+
+static bool ends_in(const char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	return len >= end_len && !strcmp(text + len - end_len, end);
+}
+
+static int write_sample(FILE *out, const char *name, const struct options *o, const struct model *m,
+			const struct rows *rows)
+{
+	/* What is asked for is what is there. */
+	struct options all = *o;
+	int err = 0;
+
+	all.limit = rows->nr;
+	errno = 0;
+	if (ends_in(name, ".json"))
+		batch_json(out, &all, m, rows, rows->nr);
+	else
+		batch_text(out, &all, m, rows, rows->nr);
+	if (ferror(out) || fflush(out) || fsync(fileno(out)))
+		err = errno ? -errno : -EIO;
+	if (fclose(out) && !err)
+		err = -errno;
+	return err;
+}
+
+int save_sample(const char *name, const struct options *o, const struct model *m,
+		const struct rows *rows, char *error, size_t error_size)
+{
+	const char *home = getenv("HOME");
+	char path[PATH_MAX];
+	FILE *out = NULL;
+	int fd, err;
+
+	snprintf(path, sizeof(path), "%s%s", !strncmp(name, "~/", 2) && home ? home : "",
+		 !strncmp(name, "~/", 2) && home ? name + 1 : name);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	err = fd < 0 ? -errno : 0;
+	if (!err) {
+		out = fdopen(fd, "w");
+		if (out) {
+			err = write_sample(out, path, o, m, rows);
+		} else {
+			err = -errno;
+			close(fd);
+		}
+		if (err)
+			unlink(path);
+	}
+	if (err == -EEXIST)
+		snprintf(error, error_size, "%s exists already; choose another name", path);
+	else if (err)
+		snprintf(error, error_size, "%s: %s", path, strerror(-err));
+	return err;
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * text.c - a sample as text, for people who read it in a pipe, a file or a mail
+ */
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+#include "batch/text.h"
+#include "state/notice.h"
+#include "table/nodes.h"
+#include "units.h"
+
+/* Texts of one column, padded to the widest when they are printed. */
+static void print_padded(FILE *out, const char *text, int width, enum align align, bool last,
+			 bool ascii)
+{
+	int pad = width - text_width(text, ascii);
+	/* As long as a path can be, escaped. */
+	char clean[4096 * 4];
+
+	if (align == ALIGN_RIGHT && pad > 0)
+		fprintf(out, "%*s", pad, "");
+	fputs(text_clean(clean, sizeof(clean), text, ascii), out);
+	if (align != ALIGN_RIGHT && pad > 0 && !last)
+		fprintf(out, "%*s", pad, "");
+	fputs(last ? "\n" : " ", out);
+}
+
+/* What bars are numbers for here; a picture of the past is none. */
+static const char *field_text(const struct node_field *f, const struct row_env *env,
+			      const struct node_track *t, struct field_value *v)
+{
+	node_field_get(f, env, t, v);
+	if (f->kind == FIELD_BAR && v->fill >= 0)
+		snprintf(v->text, sizeof(v->text), "%.1f%%", v->fill * 100);
+	else if (f->kind == FIELD_BAR)
+		strcpy(v->text, "-");
+	return v->text;
+}
+
+static void print_nodes(FILE *out, const struct row_env *env, const struct model *m)
+{
+	const struct node_field *f;
+	int widths[MAX_NODE_FIELDS] = { 0 };
+	size_t last = 0;
+
+	for (size_t i = 0; (f = node_field_at(i)); i++) {
+		if (f->kind == FIELD_SPARK)
+			continue;
+		last = i;
+		widths[i] = text_width(env->raw && f->title_raw ? f->title_raw : f->title, true);
+		for (size_t n = 0; n < m->nr_nodes; n++) {
+			struct field_value v;
+			int w = text_width(field_text(f, env, &m->nodes[n], &v), env->ascii);
+
+			if (w > widths[i])
+				widths[i] = w;
+		}
+	}
+
+	for (size_t i = 0; i <= last; i++)
+		if (widths[i])
+			print_padded(out,
+				     env->raw && node_field_at(i)->title_raw
+					     ? node_field_at(i)->title_raw
+					     : node_field_at(i)->title,
+				     widths[i], node_field_at(i)->align, i == last, true);
+	for (size_t n = 0; n < m->nr_nodes; n++) {
+		for (size_t i = 0; i <= last; i++) {
+			struct field_value v;
+
+			if (widths[i])
+				print_padded(
+					out, field_text(node_field_at(i), env, &m->nodes[n], &v),
+					widths[i], node_field_at(i)->align, i == last, env->ascii);
+		}
+	}
+}
+
+static const char *cell_text(const struct column *col, const struct row_env *env,
+			     const struct pghot_entry *e, struct value *v, char *buf, size_t size)
+{
+	column_value(col, env, e, v);
+	return column_text(col, env, v, buf, size);
+}
+
+static void print_pages(FILE *out, const struct options *o, const struct row_env *env,
+			const struct model *m, const struct rows *rows, size_t nr)
+{
+	const struct column_list *list = &o->ui.columns;
+	int widths[MAX_COLUMNS];
+	char buf[PGHOT_UNIT_LEN];
+	struct value v;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		widths[i] = text_width(column_title(list->col[i], env), env->ascii);
+		for (size_t row = 0; row < nr; row++) {
+			const struct pghot_entry *e = &m->sample.entries[rows->order[row]];
+			int w = text_width(cell_text(list->col[i], env, e, &v, buf, sizeof(buf)),
+					   env->ascii);
+
+			if (w > widths[i])
+				widths[i] = w;
+		}
+	}
+
+	for (size_t i = 0; i < list->nr; i++)
+		print_padded(out, column_title(list->col[i], env), widths[i], list->col[i]->align,
+			     i == list->nr - 1, env->ascii);
+	for (size_t row = 0; row < nr; row++) {
+		const struct pghot_entry *e = &m->sample.entries[rows->order[row]];
+
+		for (size_t i = 0; i < list->nr; i++)
+			print_padded(out, cell_text(list->col[i], env, e, &v, buf, sizeof(buf)),
+				     widths[i],
+				     /* A number is a number here, not a bar. */
+				     list->col[i]->unit == UNIT_PERMILLE ? ALIGN_RIGHT
+									 : list->col[i]->align,
+				     i == list->nr - 1, env->ascii);
+	}
+}
+
+static void print_sources(FILE *out, const struct model *m, bool raw)
+{
+	fputs("sources:", out);
+	for (unsigned int i = 0; i < m->nr_sources; i++) {
+		const struct source_track *t = &m->sources[i];
+		char buf[PGHOT_UNIT_LEN];
+
+		fprintf(out, "%s %s ", i ? ";" : "", t->src.name);
+		if (!t->src.available)
+			fputs("unavailable", out);
+		else if (!t->src.enabled)
+			fputs("off", out);
+		else if (t->recorded < 0)
+			fprintf(out, "on, %" PRIu64 " recorded", t->src.recorded);
+		else
+			fprintf(out, "%s/s", format_rate(buf, sizeof(buf), raw, t->recorded));
+	}
+	fputs(m->nr_sources ? "\n" : " none built in\n", out);
+}
+
+/* What the pages below were chosen by, and from which. */
+static void print_scope(FILE *out, const struct options *o, const struct model *m,
+			const struct rows *rows)
+{
+	const struct sample *s = &m->sample;
+	char clean[FILTER_LEN * 4];
+
+	if (!o->ui.filter)
+		return;
+	fprintf(out, "filter: %s; ",
+		text_clean(clean, sizeof(clean), o->ui.filter_text, o->ui.ascii));
+	if (sample_complete(s) && !s->query.chosen)
+		fprintf(out, "%zu pages pass\n", rows->nr);
+	else if (sample_complete(s))
+		fprintf(out, "%zu of %zu pages pass\n", rows->nr, s->nr_entries);
+	else if (!s->query.chosen)
+		fprintf(out, "the %zu %s of those that pass\n", rows->nr, scope_order(o->ui.view));
+	else
+		fprintf(out, "%zu of the %zu %s pages pass, and there may be more\n", rows->nr,
+			s->nr_entries, scope_order(o->ui.view));
+}
+
+void batch_text(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
+		size_t nr)
+{
+	struct row_env env = row_env_of(m, o->ui.raw, o->ui.ascii);
+	const struct sample *s = &m->sample;
+	time_t seconds = s->real_ms / 1000;
+	char when[32] = "?", text[640];
+	struct tm tm;
+
+	if (localtime_r(&seconds, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", &tm);
+	fprintf(out, "pghottop - %s, %s, %s\n", when, view_name(o->ui.view)->name,
+		!s->running				    ? "no source enabled"
+		: sample_param(s, PGHOT_A_PARAM_PROMOTE, 1) ? "promoting"
+							    : "promotion off");
+	if (o->limit && !s->entries_error.errnum)
+		print_scope(out, o, m, rows);
+	print_nodes(out, &env, m);
+	print_sources(out, m, o->ui.raw);
+	if (o->limit) {
+		fputc('\n', out);
+		if (entries_notice(m, o->ui.view, NULL, text, sizeof(text)))
+			fprintf(out, "%s\n", text);
+		else if (!nr)
+			fprintf(out, "%s\n", empty_notice(&o->ui, m, text, sizeof(text)));
+		else
+			print_pages(out, o, &env, m, rows, nr);
+	}
+	fputc('\n', out);
+}

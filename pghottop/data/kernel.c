@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * kernel.c - samples of the running kernel
+ *
+ * A refresh is a short list of requests on one connection, one after the other:
+ *
+ *	info, params, nodes, sources, stats      everyone may ask
+ *	heap, records or promotions              takes CAP_SYS_ADMIN
+ *	the record of a page                     when somebody looks at its details
+ *	records of some page frames              for a heat map, instead of those
+ *
+ * and, while somebody records, the longer list of lib/capture after that.
+ *
+ * No request is sent before the answer to the last one is complete, and nothing
+ * waits: the main loop polls the connection together with the keyboard. Without
+ * the family, the next refresh tries again; a connection that failed is replaced.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "capture.h"
+#include "cgroup.h"
+#include "data/kernel.h"
+#include "recording.h"
+#include "round.h"
+#include "spans.h"
+
+/* What a refresh asks for beside the state. */
+enum question {
+	ASK_ENTRIES = PGHOT_ASK_MORE,
+	ASK_PAGE,
+	ASK_HEAT,
+};
+
+/**
+ * struct kernel_ctx - a kernel that is asked for samples
+ * @round: questions to it
+ * @cgroups: paths of cgroups
+ * @s: sample under way, NULL when there is none
+ * @capturing: it is complete, and one of the recording is under way
+ * @wall_ns: CLOCK_MONOTONIC at the beginning
+ * @cpu_ns: processor time at the beginning
+ * @host: where the machine tells more
+ * @fd: recording, -1 when there is none
+ * @rec: recorder, NULL when there is none
+ * @cap: what takes samples for it
+ * @write_error: why recording ended
+ */
+struct kernel_ctx {
+	struct pghot_round *round;
+	struct pghot_cgroups *cgroups;
+	struct sample *s;
+	bool capturing;
+	uint64_t wall_ns, cpu_ns;
+	struct host host;
+	int fd;
+	struct pghot_recorder *rec;
+	struct pghot_capture *cap;
+	struct pghot_error write_error;
+};
+
+static uint64_t clock_ns(clockid_t id)
+{
+	struct timespec ts;
+
+	/* Cannot fail: every clock asked for here always exists. */
+	clock_gettime(id, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static const struct host *kernel_host(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return &ctx->host;
+}
+
+static int take_info(const struct pghot_info *info, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	sample_set_info(ctx->s, info);
+	return 0;
+}
+
+static int take_params(const struct pghot_params *params, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	ctx->s->params = *params;
+	return 0;
+}
+
+static int take_node(const struct pghot_node *node, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return sample_add_node(ctx->s, node);
+}
+
+static int take_source(const struct pghot_source *src, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	sample_add_source(ctx->s, src);
+	return 0;
+}
+
+static int take_stats(const struct pghot_stats *stats, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	ctx->s->stats = *stats;
+	return 0;
+}
+
+static int take_entry(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	(void)nid;
+	return sample_add_entry(data, entry);
+}
+
+static int start_entries(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
+{
+	static const enum pghot_dump_kind kinds[NR_VIEWS] = {
+		[VIEW_QUEUE] = PGHOT_DUMP_HEAP,
+		[VIEW_RECORDS] = PGHOT_DUMP_RECORDS,
+		[VIEW_PROMOTED] = PGHOT_DUMP_PROMOTED,
+	};
+	const struct query *q = &ctx->s->query;
+	struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_LIMIT,
+		.limit = q->limit,
+	};
+
+	if (q->nid != ALL_NODES) {
+		filter.present |= 1 << PGHOT_A_DUMP_NID;
+		filter.nid = q->nid;
+	}
+	if (q->min_freq && q->view != VIEW_PROMOTED) {
+		filter.present |= 1 << PGHOT_A_DUMP_MIN_FREQ;
+		filter.min_freq = q->min_freq;
+	}
+	if (q->pfns) {
+		filter.present |= 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END;
+		filter.pfn_start = q->pfn_first;
+		filter.pfn_end = q->pfn_last;
+	}
+	return pghot_start_dump(conn, kinds[q->view], &filter, take_entry, ctx->s, error);
+}
+
+static int take_span(const struct pghot_span *span, void *data)
+{
+	return sample_add_span(data, span);
+}
+
+static int count_entry(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	struct sample *s = data;
+
+	(void)nid;
+	heat_add(&s->heat, entry);
+	return 0;
+}
+
+/* All records of the page frames on the screen, counted and not kept. */
+static int start_heat(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+	struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_NID | 1 << PGHOT_A_DUMP_PFN_START |
+			   1 << PGHOT_A_DUMP_PFN_END,
+		.nid = s->query.range.nid,
+	};
+	int err = pghot_spans_read(NULL, take_span, s);
+
+	if (err)
+		return pghot_error_set(error, -err, "cannot read /proc/zoneinfo");
+	err = sample_begin_heat(s);
+	if (err) {
+		*error = s->heat_error;
+		return err;
+	}
+	filter.pfn_start = s->heat.range.start;
+	filter.pfn_end = s->heat.range.end - 1;
+	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, count_entry, s, error);
+}
+
+static int take_page(const struct pghot_entry *entry, uint32_t nid, void *data)
+{
+	struct sample *s = data;
+
+	(void)nid;
+	s->page = *entry;
+	s->page_found = true;
+	return 0;
+}
+
+/* The record of the one page that somebody looks at. */
+static int start_page(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
+{
+	struct sample *s = ctx->s;
+	const struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END,
+		.pfn_start = s->query.pfn,
+		.pfn_end = s->query.pfn,
+	};
+
+	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
+}
+
+static int start(struct pghot_conn *conn, unsigned int question, void *data,
+		 struct pghot_error *error)
+{
+	struct kernel_ctx *ctx = data;
+
+	switch (question) {
+	case ASK_ENTRIES:
+		return start_entries(ctx, conn, error);
+	case ASK_PAGE:
+		return start_page(ctx, conn, error);
+	default:
+		return start_heat(ctx, conn, error);
+	}
+}
+
+static const char *cgroup_path(void *data, uint64_t ino)
+{
+	return pghot_cgroup_path(data, ino);
+}
+
+/* What is displayed is complete; what is recorded is a sample of its own. */
+static void finish(struct kernel_ctx *ctx)
+{
+	struct sample *s = ctx->s;
+
+	if (ctx->rec)
+		s->written_bytes = pghot_recorder_written(ctx->rec, &s->written);
+	s->write_error = ctx->write_error;
+	ctx->s = NULL;
+	ctx->capturing = false;
+}
+
+static void complete(struct kernel_ctx *ctx)
+{
+	struct sample *s = ctx->s;
+	int err;
+
+	if (s->state == SAMPLE_NONE) {
+		err = sample_name_cgroups(s, cgroup_path, ctx->cgroups);
+		s->state = SAMPLE_OK;
+		if (err) {
+			pghot_error_set(&s->error, -err, "paths of cgroups");
+			s->state = SAMPLE_FAILED;
+		}
+	}
+	s->mono_ns = clock_ns(CLOCK_MONOTONIC);
+	s->real_ms = clock_ns(CLOCK_REALTIME) / 1000000;
+	s->wall_us = (s->mono_ns - ctx->wall_ns) / 1000;
+	s->cpu_us = (clock_ns(CLOCK_PROCESS_CPUTIME_ID) - ctx->cpu_ns) / 1000;
+	if (!ctx->cap || ctx->write_error.errnum || s->state != SAMPLE_OK ||
+	    s->query.entries_only) {
+		finish(ctx);
+		return;
+	}
+	ctx->capturing = true;
+	pghot_capture_begin(ctx->cap);
+}
+
+static int capture(struct kernel_ctx *ctx)
+{
+	struct pghot_error error = { 0 };
+	int err = pghot_capture_step(ctx->cap, &error);
+
+	if (err == PGHOT_STEP_MORE)
+		return COLLECT_MORE;
+	/* What the kernel does not answer now it may answer the next time. */
+	if (err && pghot_capture_lost(ctx->cap))
+		ctx->write_error = error;
+	finish(ctx);
+	return COLLECT_DONE;
+}
+
+/* A question was not answered. Without pages a sample is worth showing still. */
+static int failed(unsigned int question, int err, struct pghot_error *error, void *data)
+{
+	struct kernel_ctx *ctx = data;
+	struct sample *s = ctx->s;
+	struct pghot_error *where = &s->error;
+
+	/* Then the page is not known, which is worth no more words. */
+	if (question == ASK_PAGE && err != -ENOENT)
+		return err;
+	if (question == ASK_ENTRIES && err != -ENOENT)
+		where = &s->entries_error;
+	if (question == ASK_HEAT && (err != -ENOENT || s->heat_error.errnum))
+		where = &s->heat_error;
+	*where = *error;
+	where->errnum = -err;
+
+	if (where == &s->error)
+		s->state = err == -ENOENT ? SAMPLE_NO_FAMILY : SAMPLE_FAILED;
+	if (where == &s->heat_error)
+		heat_clear(&s->heat);
+	return err;
+}
+
+static const struct pghot_round_ops round_ops = {
+	.info = take_info,
+	.params = take_params,
+	.node = take_node,
+	.source = take_source,
+	.stats = take_stats,
+	.start = start,
+	.failed = failed,
+};
+
+static int kernel_step(void *data)
+{
+	struct kernel_ctx *ctx = data;
+	struct pghot_error error = { 0 };
+	int err;
+
+	if (!ctx->s)
+		return COLLECT_DONE;
+	if (ctx->capturing)
+		return capture(ctx);
+	err = pghot_round_step(ctx->round, &error);
+	if (err == PGHOT_STEP_MORE)
+		return COLLECT_MORE;
+	/* What failed, and what came before that, is in the sample. */
+	ctx->s->page_known = !err && ctx->s->query.page;
+	complete(ctx);
+	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
+}
+
+/* Who wants no pages needs no privilege either. */
+static void kernel_begin(void *data, const struct query *query, struct sample *s)
+{
+	struct kernel_ctx *ctx = data;
+
+	sample_clear(s);
+	s->query = *query;
+	ctx->s = s;
+	ctx->capturing = false;
+	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
+	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	pghot_round_begin(ctx->round, (query->entries_only ? 0 : PGHOT_ASK_STATE) |
+					      (query->limit ? 1U << ASK_ENTRIES : 0) |
+					      (query->page ? 1U << ASK_PAGE : 0) |
+					      (query->heat ? 1U << ASK_HEAT : 0));
+}
+
+static int kernel_fd(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	if (!ctx->s)
+		return -1;
+	return ctx->capturing ? pghot_capture_fd(ctx->cap) : pghot_round_fd(ctx->round);
+}
+
+static void kernel_cancel(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	pghot_round_cancel(ctx->round);
+	ctx->s = NULL;
+	ctx->capturing = false;
+}
+
+static void kernel_close(void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	if (!ctx)
+		return;
+	pghot_capture_close(ctx->cap);
+	pghot_recorder_close(ctx->rec);
+	if (ctx->fd >= 0)
+		close(ctx->fd);
+	pghot_round_close(ctx->round);
+	pghot_cgroups_close(ctx->cgroups);
+	free(ctx);
+}
+
+static int kernel_open(void **ctxp)
+{
+	struct kernel_ctx *ctx = calloc(1, sizeof(*ctx));
+
+	if (!ctx)
+		return -ENOMEM;
+	ctx->fd = -1;
+	ctx->round = pghot_round_open(&round_ops, ctx);
+	ctx->cgroups = pghot_cgroups_open(NULL);
+	if (!ctx->round || !ctx->cgroups) {
+		kernel_close(ctx);
+		return -ENOMEM;
+	}
+	ctx->host = (struct host){ "/proc", pghot_cgroups_root(ctx->cgroups) };
+	*ctxp = ctx;
+	return 0;
+}
+
+static int kernel_record(void *data, const char *path, struct pghot_error *err)
+{
+	const struct pghot_capture_what what = {
+		.dumps = 1 << PGHOT_DUMP_HEAP | 1 << PGHOT_DUMP_RECORDS | 1 << PGHOT_DUMP_PROMOTED,
+		.limit = PGHOT_CAPTURE_LIMIT,
+	};
+	struct kernel_ctx *ctx = data;
+	int ret;
+
+	/* Page frame numbers are for the privileged, and so is the file. */
+	ctx->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (ctx->fd < 0)
+		return pghot_error_set(err, errno, "cannot create %s: %s", path, strerror(errno));
+	ret = pghot_recorder_open(&ctx->rec, ctx->fd, "pghottop " PGHOT_VERSION, err);
+	if (!ret)
+		ret = pghot_capture_open(&ctx->cap, ctx->rec, &what);
+	if (ret)
+		return pghot_error_set(err, -ret, "cannot write %s: %s", path, strerror(-ret));
+	return 0;
+}
+
+const struct collector_ops kernel_collector = {
+	.open = kernel_open,
+	.begin = kernel_begin,
+	.step = kernel_step,
+	.fd = kernel_fd,
+	.cancel = kernel_cancel,
+	.close = kernel_close,
+	.host = kernel_host,
+	.record = kernel_record,
+};

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * sort.c - what the table is sorted by, by key and by menu
+ */
+#include "input/sort.h"
+
+void sort_neighbour(struct ui *ui, int by)
+{
+	const struct column_list *list = &ui->columns;
+	size_t pos;
+
+	for (pos = 0; pos < list->nr; pos++)
+		if (list->col[pos] == ui->views[ui->view].sort)
+			break;
+	if (pos == list->nr)
+		pos = by > 0 ? list->nr - 1 : 0;
+	pos = (pos + by + list->nr) % list->nr;
+	ui_sort(ui, list->col[pos], list->col[pos]->descending);
+}
+
+void sort_column(struct ui *ui, size_t pos)
+{
+	const struct view_state *vs = &ui->views[ui->view];
+	const struct column *col;
+
+	if (pos >= ui->columns.nr)
+		return;
+	col = ui->columns.col[pos];
+	ui_sort(ui, col, col == vs->sort ? !vs->descending : col->descending);
+}
+
+void sort_menu(struct ui *ui)
+{
+	ui->popup = POPUP_SORT;
+	ui->popup_cursor = 0;
+	for (size_t i = 0; column_at(i); i++)
+		if (column_at(i) == ui->views[ui->view].sort)
+			ui->popup_cursor = i;
+}
+
+void sort_action(struct ui *ui, const struct binding *b)
+{
+	size_t last = 0;
+	const struct column *col;
+
+	while (column_at(last + 1))
+		last++;
+
+	switch (b->action) {
+	case ACT_UP:
+		ui->popup_cursor = ui->popup_cursor ? ui->popup_cursor - 1 : last;
+		break;
+	case ACT_DOWN:
+		ui->popup_cursor = ui->popup_cursor < last ? ui->popup_cursor + 1 : 0;
+		break;
+	case ACT_PAGE_UP:
+	case ACT_HOME:
+		ui->popup_cursor = 0;
+		break;
+	case ACT_PAGE_DOWN:
+	case ACT_END:
+		ui->popup_cursor = last;
+		break;
+	case ACT_MENU_LINE:
+		ui->popup_cursor = (size_t)b->arg <= last ? (size_t)b->arg : last;
+		/* fallthrough */
+	case ACT_ACCEPT:
+		col = column_at(ui->popup_cursor);
+		if (col != ui->views[ui->view].sort)
+			ui_sort(ui, col, col->descending);
+		ui->popup = POPUP_NONE;
+		break;
+	default:
+		ui->popup = POPUP_NONE;
+	}
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "state/notice.h"
+#include "units.h"
+
+const char no_family_notice[] =
+	"This kernel has no pghot family\n"
+	"It was built without CONFIG_PGHOT, or it is not a kernel with pghot. "
+	"\"pghotctl probe\" tells what there is.";
+
+const char *failure_notice(const struct pghot_error *error, const char *doing, char *buf,
+			   size_t size)
+{
+	snprintf(buf, size, "%s: %s%s%s", doing, strerror(error->errnum),
+		 error->message[0] ? ": " : "", error->message);
+	return buf;
+}
+
+const char *entries_notice(const struct model *m, enum view view, enum style *style, char *buf,
+			   size_t size)
+{
+	const struct pghot_error *error = &m->sample.entries_error;
+	static const char *const whose[NR_VIEWS] = {
+		[VIEW_QUEUE] = "The queue is",
+		[VIEW_RECORDS] = "Records are",
+		[VIEW_PROMOTED] = "Promotions are",
+	};
+	char text[384];
+
+	if (!error->errnum)
+		return NULL;
+	if (style)
+		*style = STYLE_ALARM;
+	if (error->errnum == EPERM || error->errnum == EACCES)
+		snprintf(buf, size,
+			 "%s hidden: this takes CAP_SYS_ADMIN\n"
+			 "Page frame numbers are shown only to processes with "
+			 "CAP_SYS_ADMIN in the initial user namespace. Nodes, sources and "
+			 "counters are complete. Run pghottop as root to see the pages.",
+			 whose[view]);
+	else
+		snprintf(buf, size, "%s\n%s",
+			 m->sample.recorded ? "The recording does not have these pages"
+					    : "The kernel did not send the pages",
+			 failure_notice(error, view_name(view)->name, text, sizeof(text)));
+	return buf;
+}
+
+const char *scope_order(enum view view)
+{
+	return view == VIEW_PROMOTED ? "latest" : "hottest";
+}
+
+const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, size_t size)
+{
+	const struct sample *s = &m->sample;
+	const char *where = ui->nid == ALL_NODES ? "" : " for this node";
+	char window[PGHOT_UNIT_LEN];
+
+	if (!s->running) {
+		snprintf(buf, size,
+			 "No source is enabled\n"
+			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
+		return buf;
+	}
+	if (ui->filter && sample_complete(s)) {
+		snprintf(buf, size, "No page passes the filter\n%s", ui->filter_text);
+		return buf;
+	}
+	if (ui->filter) {
+		snprintf(buf, size,
+			 "No page passes the filter\n%s\n"
+			 "Only the %zu %s pages were looked at.",
+			 ui->filter_text, s->nr_entries, scope_order(ui->view));
+		return buf;
+	}
+	pghot_format_ms(window, sizeof(window),
+			sample_param(s, PGHOT_A_PARAM_WINDOW_MS, PGHOT_WINDOW_MS_DEFAULT));
+	switch (ui->view) {
+	case VIEW_QUEUE:
+		snprintf(buf, size,
+			 "Nothing waits for promotion%s\n"
+			 "A page is queued when it is accessed %d times within %s.",
+			 where,
+			 (int)sample_param(s, PGHOT_A_PARAM_FREQ_THRESHOLD,
+					   PGHOT_FREQ_THRESHOLD_DEFAULT),
+			 window);
+		break;
+	case VIEW_RECORDS:
+		snprintf(buf, size,
+			 "No page has a record%s\n"
+			 "No access to slow memory was reported within the last windows of %s.",
+			 where, window);
+		break;
+	default:
+		snprintf(buf, size, "Nothing was promoted%s yet", where);
+	}
+	return buf;
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "table/search.h"
+#include "units.h"
+
+static bool row_has(const struct pghot_entry *e, const struct column_list *columns,
+		    const struct row_env *env, const char *text)
+{
+	for (size_t i = 0; i < columns->nr; i++) {
+		char buf[PGHOT_UNIT_LEN];
+		struct value v;
+
+		column_value(columns->col[i], env, e, &v);
+		if (v.known &&
+		    strcasestr(column_text(columns->col[i], env, &v, buf, sizeof(buf)), text))
+			return true;
+	}
+	return false;
+}
+
+long search_rows(const struct model *m, const struct rows *rows, const struct column_list *columns,
+		 const struct row_env *env, const char *text, size_t from, int by)
+{
+	size_t at = from;
+
+	if (!*text || !rows->nr)
+		return -1;
+	for (size_t i = 0; i < rows->nr; i++) {
+		at = (from + rows->nr + (by > 0 ? i : rows->nr - i)) % rows->nr;
+		if (row_has(&m->sample.entries[rows->order[at]], columns, env, text))
+			return (long)at;
+	}
+	return -1;
+}
