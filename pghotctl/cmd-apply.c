@@ -19,7 +19,7 @@
 #include "parse.h"
 #include "settings.h"
 #include "show.h"
-#include "system.h"
+#include "system/system.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

@@ -16,7 +16,7 @@
 #include "names.h"
 #include "show.h"
 #include "surroundings.h"
-#include "system.h"
+#include "system/system.h"
 #include "units.h"
 
 static const char mount_way[] = "mount -t debugfs none /sys/kernel/debug";

@@ -20,8 +20,8 @@
 #include "parse.h"
 #include "query.h"
 #include "show.h"
-#include "system.h"
-#include "tiers.h"
+#include "system/system.h"
+#include "system/tiers.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

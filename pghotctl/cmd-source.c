@@ -9,11 +9,11 @@
 #include "hwhint.h"
 #include "names.h"
 #include "parse.h"
-#include "pmu.h"
 #include "query.h"
 #include "show.h"
 #include "surroundings.h"
-#include "system.h"
+#include "system/pmu.h"
+#include "system/system.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 

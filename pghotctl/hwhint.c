@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "names.h"
-#include "pmu.h"
+#include "system/pmu.h"
 
 enum hardware {
 	ANY,

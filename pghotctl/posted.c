@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "system.h"
+#include "system/system.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

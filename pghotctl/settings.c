@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "show.h"
-#include "system.h"
+#include "system/system.h"
 
 int settings_read(struct ctx *ctx, struct settings *s)
 {

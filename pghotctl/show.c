@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "names.h"
-#include "system.h"
+#include "system/system.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

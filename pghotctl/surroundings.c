@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "show.h"
-#include "system.h"
+#include "system/system.h"
 
 static const char no_lower_tier_way[] =
 	"slow memory is on a lower tier when the firmware's HMAT gives its latency and "

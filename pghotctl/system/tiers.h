@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Memory tiers as sysfs tells them, for kernels without the family. */
-#ifndef PGHOTCTL_TIERS_H
-#define PGHOTCTL_TIERS_H
+#ifndef PGHOTCTL_SYSTEM_TIERS_H
+#define PGHOTCTL_SYSTEM_TIERS_H
 
 #include "family.h"
 
@@ -26,4 +26,4 @@ int tiers_read(const char *root, struct pghot_info *info);
  */
 int tiers_parse_list(const char *list, void (*fn)(unsigned int nid, void *data), void *data);
 
-#endif /* PGHOTCTL_TIERS_H */
+#endif /* PGHOTCTL_SYSTEM_TIERS_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "system.h"
+#include "system/system.h"
 
 #include <errno.h>
 #include <fcntl.h>

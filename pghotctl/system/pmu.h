@@ -3,8 +3,8 @@
  * The units of this machine that sample memory accesses with their addresses, as
  * sysfs describes them.
  */
-#ifndef PGHOTCTL_PMU_H
-#define PGHOTCTL_PMU_H
+#ifndef PGHOTCTL_SYSTEM_PMU_H
+#define PGHOTCTL_SYSTEM_PMU_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -72,4 +72,4 @@ int pmu_set_term(const char *format, uint64_t value, uint64_t config[3]);
  */
 int pmu_name(const char *root, uint32_t type, char *buf, size_t size);
 
-#endif /* PGHOTCTL_PMU_H */
+#endif /* PGHOTCTL_SYSTEM_PMU_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "pmu.h"
+#include "system/pmu.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "tiers.h"
+#include "system/tiers.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "system.h"
+#include "system/system.h"
 
 #define TIERING "/sys/devices/virtual/memory_tiering"
 #define HAS_CPU "/sys/devices/system/node/has_cpu"
