@@ -16,9 +16,9 @@
 #include "commands.h"
 #include "ctx.h"
 #include "names.h"
+#include "output/show.h"
 #include "parse.h"
 #include "settings.h"
-#include "show.h"
 #include "system/system.h"
 #include "units.h"
 

@@ -17,9 +17,9 @@
 #include "commands.h"
 #include "ctx.h"
 #include "dump.h"
-#include "fields.h"
-#include "hottest.h"
 #include "names.h"
+#include "output/fields.h"
+#include "output/hottest.h"
 #include "parse.h"
 #include "query.h"
 

@@ -6,12 +6,12 @@
 #include "backend.h"
 #include "commands.h"
 #include "ctx.h"
+#include "names.h"
+#include "output/show.h"
 #include "params.h"
 #include "parse.h"
 #include "query.h"
 #include "suggest.h"
-#include "show.h"
-#include "names.h"
 #include "units.h"
 
 #ifndef PGHOT_VERSION

@@ -19,9 +19,9 @@
 #include "commands.h"
 #include "ctx.h"
 #include "names.h"
+#include "output/show.h"
 #include "parse.h"
 #include "settings.h"
-#include "show.h"
 
 /* Everything that is told, as of one moment as far as possible. */
 struct figures {

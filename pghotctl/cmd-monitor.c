@@ -14,10 +14,10 @@
 #include "commands.h"
 #include "ctx.h"
 #include "names.h"
+#include "output/show.h"
 #include "parse.h"
 #include "printable.h"
 #include "query.h"
-#include "show.h"
 #include "units.h"
 
 enum topic {

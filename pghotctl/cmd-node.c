@@ -6,9 +6,9 @@
 
 #include "commands.h"
 #include "ctx.h"
+#include "output/show.h"
 #include "parse.h"
 #include "query.h"
-#include "show.h"
 
 /* Keeps the nodes that were asked for, in the order asked for. */
 static int choose(struct ctx *ctx, const struct call *call, const struct node_list *all,

@@ -4,9 +4,9 @@
 
 #include "commands.h"
 #include "ctx.h"
+#include "output/show.h"
 #include "parse.h"
 #include "query.h"
-#include "show.h"
 
 int cmd_get(struct ctx *ctx, const struct call *call)
 {

@@ -14,7 +14,7 @@
 #include "commands.h"
 #include "ctx.h"
 #include "names.h"
-#include "show.h"
+#include "output/show.h"
 #include "surroundings.h"
 #include "system/system.h"
 #include "units.h"

@@ -4,9 +4,9 @@
 
 #include "commands.h"
 #include "ctx.h"
+#include "output/show.h"
 #include "parse.h"
 #include "query.h"
-#include "show.h"
 
 bool check_promote(const struct call *call, struct failure *failure)
 {

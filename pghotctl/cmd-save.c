@@ -11,9 +11,9 @@
 #include "commands.h"
 #include "ctx.h"
 #include "names.h"
+#include "output/show.h"
 #include "parse.h"
 #include "settings.h"
-#include "show.h"
 #include "units.h"
 
 static bool any_enabled(const struct settings *s)

@@ -7,9 +7,9 @@
 
 #include "commands.h"
 #include "ctx.h"
+#include "output/show.h"
 #include "parse.h"
 #include "query.h"
-#include "show.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

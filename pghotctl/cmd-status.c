@@ -5,8 +5,8 @@
 
 #include "commands.h"
 #include "ctx.h"
+#include "output/show.h"
 #include "query.h"
-#include "show.h"
 #include "units.h"
 
 /* Everything that status shows, read before the first line is written. */

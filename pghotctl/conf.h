@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "failure.h"
+#include "output/failure.h"
 #include "params.h"
 
 /* Nobody's settings are longer; it bounds what a wrong file can do. */

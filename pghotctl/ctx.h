@@ -3,8 +3,8 @@
 #ifndef PGHOTCTL_CTX_H
 #define PGHOTCTL_CTX_H
 
-#include "failure.h"
-#include "out.h"
+#include "output/failure.h"
+#include "output/out.h"
 #include "parse.h"
 #include "posted.h"
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "failure.h"
+#include "output/failure.h"
 #include "params.h"
 #include "table.h"
 

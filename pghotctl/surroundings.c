@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "show.h"
+#include "output/show.h"
 #include "system/system.h"
 
 static const char no_lower_tier_way[] =

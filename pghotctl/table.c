@@ -9,7 +9,7 @@
 #include <linux/pghot_prctl.h>
 
 #include "commands.h"
-#include "fields.h"
+#include "output/fields.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define HOUR_MS	     3600000

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "complete.h"
-#include "failure.h"
+#include "output/failure.h"
 #include "parse.h"
 
 #define WORDS_MAX 64

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A failure, told with its cause, and the exit status that it gives. */
-#ifndef PGHOTCTL_FAILURE_H
-#define PGHOTCTL_FAILURE_H
+#ifndef PGHOTCTL_OUTPUT_FAILURE_H
+#define PGHOTCTL_OUTPUT_FAILURE_H
 
 #include <stdio.h>
 
@@ -105,4 +105,4 @@ const char *failure_word(enum status status);
  */
 void failure_print(const struct failure *f, FILE *to);
 
-#endif /* PGHOTCTL_FAILURE_H */
+#endif /* PGHOTCTL_OUTPUT_FAILURE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "out.h"
+#include "output/out.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "failure.h"
+#include "output/failure.h"
+#include "output/rowtext.h"
 #include "printable.h"
-#include "rowtext.h"
 #include "units.h"
 
 #define LABEL_WIDTH 23

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "show.h"
+#include "output/show.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -12,8 +12,8 @@
  * In text, labels and cells pass through pghot_printable(): names of processes
  * and cgroups are other people's.
  */
-#ifndef PGHOTCTL_OUT_H
-#define PGHOTCTL_OUT_H
+#ifndef PGHOTCTL_OUTPUT_OUT_H
+#define PGHOTCTL_OUTPUT_OUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -246,4 +246,4 @@ char *out_format(const struct out *o, uint64_t v, enum unit unit, char *buf);
  */
 json_t *json_text(const char *s);
 
-#endif /* PGHOTCTL_OUT_H */
+#endif /* PGHOTCTL_OUTPUT_OUT_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "fields.h"
+#include "output/fields.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Parts of answers that several commands have in common. */
-#ifndef PGHOTCTL_SHOW_H
-#define PGHOTCTL_SHOW_H
+#ifndef PGHOTCTL_OUTPUT_SHOW_H
+#define PGHOTCTL_OUTPUT_SHOW_H
 
 #include "ctx.h"
 #include "family.h"
@@ -114,4 +114,4 @@ char *failed_text(const struct out *o, const struct pghot_failed *failed, char *
  */
 const char *source_label(const struct pghot_source *src);
 
-#endif /* PGHOTCTL_SHOW_H */
+#endif /* PGHOTCTL_OUTPUT_SHOW_H */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The fields of an entry in a dump, and which of them are shown. */
-#ifndef PGHOTCTL_FIELDS_H
-#define PGHOTCTL_FIELDS_H
+#ifndef PGHOTCTL_OUTPUT_FIELDS_H
+#define PGHOTCTL_OUTPUT_FIELDS_H
 
 #include "cgroup.h"
 #include "family.h"
-#include "out.h"
+#include "output/out.h"
 
 /* More than there are fields. */
 #define FIELDS_MAX 16
@@ -49,4 +49,4 @@ void fields_named(struct field_set *set, const char *list);
 void fields_row(const struct field_set *set, struct out *o, const struct pghot_entry *e,
 		struct pghot_cgroups *cgroups);
 
-#endif /* PGHOTCTL_FIELDS_H */
+#endif /* PGHOTCTL_OUTPUT_FIELDS_H */

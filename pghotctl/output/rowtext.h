@@ -3,8 +3,8 @@
  * The rows of a streaming table as JSON, written member by member: of a million rows
  * no tree of values has to be made and taken down again.
  */
-#ifndef PGHOTCTL_ROWTEXT_H
-#define PGHOTCTL_ROWTEXT_H
+#ifndef PGHOTCTL_OUTPUT_ROWTEXT_H
+#define PGHOTCTL_OUTPUT_ROWTEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,4 +47,4 @@ void row_text_json(struct row_text *r, FILE *to, const json_t *v);
  */
 void row_text_end(struct row_text *r, FILE *to);
 
-#endif /* PGHOTCTL_ROWTEXT_H */
+#endif /* PGHOTCTL_OUTPUT_ROWTEXT_H */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "rowtext.h"
+#include "output/rowtext.h"
 
 #include <string.h>
 
-#include "out.h"
+#include "output/out.h"
 
 static void add(struct row_text *r, FILE *to, const char *text, size_t len)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The hottest of many entries, kept while they stream by. */
-#ifndef PGHOTCTL_HOTTEST_H
-#define PGHOTCTL_HOTTEST_H
+#ifndef PGHOTCTL_OUTPUT_HOTTEST_H
+#define PGHOTCTL_OUTPUT_HOTTEST_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -47,4 +47,4 @@ void hottest_sort(struct hottest *h);
  */
 void hottest_free(struct hottest *h);
 
-#endif /* PGHOTCTL_HOTTEST_H */
+#endif /* PGHOTCTL_OUTPUT_HOTTEST_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "hottest.h"
+#include "output/hottest.h"
 
 #include <errno.h>
 #include <stdbool.h>
