@@ -13,8 +13,8 @@
 
 #include <netlink/attr.h>
 
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "output/show.h"
 #include "parse.h"

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "invoke.h"
 #include "parse.h"
 #include "words.h"

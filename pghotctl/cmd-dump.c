@@ -13,15 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "cgroup.h"
 #include "commands.h"
-#include "ctx.h"
 #include "dump.h"
 #include "names.h"
 #include "output/fields.h"
 #include "output/hottest.h"
 #include "parse.h"
-#include "query.h"
 
 /* The kernel may be busy with other dumps, but not for this long. */
 #define TIMEOUT_MS 30000

@@ -3,14 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "backend.h"
+#include "backend/backend.h"
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "output/show.h"
 #include "params.h"
 #include "parse.h"
-#include "query.h"
 #include "suggest.h"
 #include "units.h"
 

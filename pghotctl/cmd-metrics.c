@@ -16,8 +16,8 @@
 #include <string.h>
 
 #include "atomic.h"
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "output/show.h"
 #include "parse.h"

@@ -11,13 +11,13 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "output/show.h"
 #include "parse.h"
 #include "printable.h"
-#include "query.h"
 #include "units.h"
 
 enum topic {

@@ -4,11 +4,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "output/show.h"
 #include "parse.h"
-#include "query.h"
 
 /* Keeps the nodes that were asked for, in the order asked for. */
 static int choose(struct ctx *ctx, const struct call *call, const struct node_list *all,

@@ -2,11 +2,11 @@
 
 #include <netlink/attr.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "output/show.h"
 #include "parse.h"
-#include "query.h"
 
 int cmd_get(struct ctx *ctx, const struct call *call)
 {

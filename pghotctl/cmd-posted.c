@@ -11,8 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "output/show.h"
 #include "surroundings.h"

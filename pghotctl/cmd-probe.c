@@ -11,15 +11,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "backend.h"
-#include "capability.h"
+#include "backend/backend.h"
+#include "backend/capability.h"
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "cgroup.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "output/show.h"
 #include "parse.h"
-#include "query.h"
 #include "system/system.h"
 #include "system/tiers.h"
 #include "units.h"

@@ -2,11 +2,11 @@
 
 #include <netlink/attr.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "output/show.h"
 #include "parse.h"
-#include "query.h"
 
 bool check_promote(const struct call *call, struct failure *failure)
 {

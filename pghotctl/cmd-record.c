@@ -17,11 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "capture.h"
 #include "commands.h"
-#include "ctx.h"
 #include "parse.h"
-#include "query.h"
 #include "recording.h"
 #include "units.h"
 

@@ -2,11 +2,11 @@
 
 #include <netlink/attr.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "names.h"
 #include "parse.h"
-#include "query.h"
 
 #define ALL (PGHOT_RESET_WHAT_RECORDS | PGHOT_RESET_WHAT_HEAPS | PGHOT_RESET_WHAT_COUNTERS)
 

@@ -12,8 +12,8 @@
 
 #include <linux/pghot_prctl.h>
 
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "parse.h"
 
 static int no_scale(struct ctx *ctx)

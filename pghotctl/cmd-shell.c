@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "editor.h"
 #include "invoke.h"
 #include "parse.h"

@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "hwhint.h"
 #include "names.h"
 #include "output/show.h"
 #include "parse.h"
-#include "query.h"
 #include "surroundings.h"
 #include "system/pmu.h"
 #include "system/system.h"

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "output/show.h"
 #include "parse.h"
-#include "query.h"
 #include "units.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands.h"
-#include "ctx.h"
 #include "output/show.h"
-#include "query.h"
 #include "units.h"
 
 /* Everything that status shows, read before the first line is written. */

@@ -3,9 +3,9 @@
 #ifndef PGHOTCTL_HWHINT_H
 #define PGHOTCTL_HWHINT_H
 
-#include "ctx.h"
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "parse.h"
-#include "query.h"
 
 /**
  * hwhint_choose() - parameters for "enable ibs", "enable pebs" or "enable hwhint"

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "backend.h"
+#include "backend/backend.h"
+#include "backend/ctx.h"
 #include "commands.h"
-#include "ctx.h"
 #include "parse.h"
 
 static int run(struct ctx *ctx, const struct call *call)

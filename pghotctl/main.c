@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ctl.h"
-#include "ctx.h"
+#include "backend/ctx.h"
+#include "backend/netlink.h"
 #include "invoke.h"
 
 /* The answer must have arrived: a full disk or a closed pipe is no success. */

@@ -3,9 +3,9 @@
 #ifndef PGHOTCTL_SETTINGS_H
 #define PGHOTCTL_SETTINGS_H
 
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "conf.h"
-#include "ctx.h"
-#include "query.h"
 
 /**
  * struct settings - all that can be set

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "ctx.h"
-#include "query.h"
+#include "backend/ctx.h"
+#include "backend/query.h"
 
 /**
  * need_tiering() - have kernel.numa_balancing include memory tiering

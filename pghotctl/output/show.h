@@ -3,10 +3,10 @@
 #ifndef PGHOTCTL_OUTPUT_SHOW_H
 #define PGHOTCTL_OUTPUT_SHOW_H
 
-#include "ctx.h"
+#include "backend/ctx.h"
+#include "backend/query.h"
 #include "family.h"
 #include "params.h"
-#include "query.h"
 
 /**
  * show_sources() - table of sources

@@ -3,8 +3,8 @@
  * What the kernel's family can do, as generic netlink itself tells: its commands,
  * and from the dump of its policies which attributes each of them takes.
  */
-#ifndef PGHOTCTL_CAPABILITY_H
-#define PGHOTCTL_CAPABILITY_H
+#ifndef PGHOTCTL_BACKEND_CAPABILITY_H
+#define PGHOTCTL_BACKEND_CAPABILITY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,4 +58,4 @@ struct capability {
  */
 int capability_read(struct capability *c, struct pghot_error *err);
 
-#endif /* PGHOTCTL_CAPABILITY_H */
+#endif /* PGHOTCTL_BACKEND_CAPABILITY_H */

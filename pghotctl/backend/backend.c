@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "backend.h"
+#include "backend/backend.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "ctx.h"
-#include "query.h"
+#include "backend/ctx.h"
+#include "backend/query.h"
 
 static bool family_is_there(struct ctx *ctx)
 {

@@ -3,8 +3,8 @@
  * The control plane over libnl: few and small messages, both ways. What they
  * say is decoded by lib/family; bulk dumps are lib/dump's.
  */
-#ifndef PGHOTCTL_CTL_H
-#define PGHOTCTL_CTL_H
+#ifndef PGHOTCTL_BACKEND_NETLINK_H
+#define PGHOTCTL_BACKEND_NETLINK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -100,4 +100,4 @@ int ctl_wait(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *e
  */
 int ctl_drain(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err);
 
-#endif /* PGHOTCTL_CTL_H */
+#endif /* PGHOTCTL_BACKEND_NETLINK_H */

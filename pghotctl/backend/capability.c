@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "capability.h"
+#include "backend/capability.h"
 
 #include <errno.h>
 #include <string.h>

@@ -12,8 +12,8 @@
  * debugfs. Up to v5 counts pghot_recorded_pgtscans in /proc/vmstat, which tells it
  * from its successors.
  */
-#ifndef PGHOTCTL_POSTED_H
-#define PGHOTCTL_POSTED_H
+#ifndef PGHOTCTL_BACKEND_POSTED_H
+#define PGHOTCTL_BACKEND_POSTED_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -155,4 +155,4 @@ typedef void (*posted_counter_fn)(const char *name, uint64_t value, void *data);
  */
 int posted_counters(const struct posted *p, posted_counter_fn fn, void *data);
 
-#endif /* PGHOTCTL_POSTED_H */
+#endif /* PGHOTCTL_BACKEND_POSTED_H */

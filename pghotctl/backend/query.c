@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "query.h"
+#include "backend/query.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,11 +3,11 @@
  * What commands ask the kernel, decoded. Each fills the failure of the context
  * and returns its exit status when it does not succeed, STATUS_OK otherwise.
  */
-#ifndef PGHOTCTL_QUERY_H
-#define PGHOTCTL_QUERY_H
+#ifndef PGHOTCTL_BACKEND_QUERY_H
+#define PGHOTCTL_BACKEND_QUERY_H
 
-#include "ctl.h"
-#include "ctx.h"
+#include "backend/ctx.h"
+#include "backend/netlink.h"
 
 /**
  * struct source_list - sources
@@ -84,4 +84,4 @@ struct source_change {
  */
 int change_source(struct ctx *ctx, const struct source_change *change);
 
-#endif /* PGHOTCTL_QUERY_H */
+#endif /* PGHOTCTL_BACKEND_QUERY_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "ctl.h"
+#include "backend/netlink.h"
 
 #include <errno.h>
 #include <fcntl.h>

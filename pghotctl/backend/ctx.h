@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a command has to work with; main owns the only one. */
-#ifndef PGHOTCTL_CTX_H
-#define PGHOTCTL_CTX_H
+#ifndef PGHOTCTL_BACKEND_CTX_H
+#define PGHOTCTL_BACKEND_CTX_H
 
+#include "backend/posted.h"
 #include "output/failure.h"
 #include "output/out.h"
 #include "parse.h"
-#include "posted.h"
 
 struct ctl;
 
@@ -36,4 +36,4 @@ struct ctx {
 	const char *location;
 };
 
-#endif /* PGHOTCTL_CTX_H */
+#endif /* PGHOTCTL_BACKEND_CTX_H */
