@@ -14,10 +14,10 @@
 #include <netlink/attr.h>
 
 #include "backend/ctx.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "names.h"
 #include "output/show.h"
-#include "parse.h"
 #include "settings.h"
 #include "system/system.h"
 #include "units.h"

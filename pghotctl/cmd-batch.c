@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "backend/ctx.h"
+#include "cmdline/invoke.h"
+#include "cmdline/parse.h"
+#include "cmdline/words.h"
 #include "commands.h"
-#include "invoke.h"
-#include "parse.h"
-#include "words.h"
 
 struct batch {
 	const char *name; /* of the file */

@@ -16,12 +16,12 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cgroup.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "dump.h"
 #include "names.h"
 #include "output/fields.h"
 #include "output/hottest.h"
-#include "parse.h"
 
 /* The kernel may be busy with other dumps, but not for this long. */
 #define TIMEOUT_MS 30000

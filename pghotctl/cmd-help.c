@@ -6,12 +6,12 @@
 #include "backend/backend.h"
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
+#include "cmdline/suggest.h"
 #include "commands.h"
 #include "names.h"
 #include "output/show.h"
 #include "params.h"
-#include "parse.h"
-#include "suggest.h"
 #include "units.h"
 
 #ifndef PGHOT_VERSION

@@ -13,10 +13,10 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "names.h"
 #include "output/show.h"
-#include "parse.h"
 #include "printable.h"
 #include "units.h"
 

@@ -6,9 +6,9 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "output/show.h"
-#include "parse.h"
 
 /* Keeps the nodes that were asked for, in the order asked for. */
 static int choose(struct ctx *ctx, const struct call *call, const struct node_list *all,

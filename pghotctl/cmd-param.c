@@ -4,9 +4,9 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "output/show.h"
-#include "parse.h"
 
 int cmd_get(struct ctx *ctx, const struct call *call)
 {

@@ -4,9 +4,9 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "output/show.h"
-#include "parse.h"
 
 bool check_promote(const struct call *call, struct failure *failure)
 {

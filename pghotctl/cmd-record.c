@@ -20,8 +20,8 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "capture.h"
+#include "cmdline/parse.h"
 #include "commands.h"
-#include "parse.h"
 #include "recording.h"
 #include "units.h"
 

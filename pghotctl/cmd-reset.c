@@ -4,9 +4,9 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "names.h"
-#include "parse.h"
 
 #define ALL (PGHOT_RESET_WHAT_RECORDS | PGHOT_RESET_WHAT_HEAPS | PGHOT_RESET_WHAT_COUNTERS)
 

@@ -13,8 +13,8 @@
 #include <linux/pghot_prctl.h>
 
 #include "backend/ctx.h"
+#include "cmdline/parse.h"
 #include "commands.h"
-#include "parse.h"
 
 static int no_scale(struct ctx *ctx)
 {

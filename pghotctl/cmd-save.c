@@ -9,10 +9,10 @@
 
 #include "atomic.h"
 #include "backend/ctx.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "names.h"
 #include "output/show.h"
-#include "parse.h"
 #include "settings.h"
 #include "units.h"
 

@@ -16,11 +16,11 @@
 #include <unistd.h>
 
 #include "backend/ctx.h"
+#include "cmdline/invoke.h"
+#include "cmdline/parse.h"
+#include "cmdline/words.h"
 #include "commands.h"
 #include "editor.h"
-#include "invoke.h"
-#include "parse.h"
-#include "words.h"
 
 /* What ends the shell; no commands of the table, for elsewhere they mean nothing. */
 static const char *const leave_words[] = { "exit", "quit", NULL };

@@ -6,11 +6,11 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "cmdline/parse.h"
 #include "commands.h"
 #include "hwhint.h"
 #include "names.h"
 #include "output/show.h"
-#include "parse.h"
 #include "surroundings.h"
 #include "system/pmu.h"
 #include "system/system.h"

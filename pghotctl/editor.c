@@ -19,9 +19,9 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
+#include "cmdline/words.h"
 #include "complete.h"
 #include "history.h"
-#include "words.h"
 
 #define PROMPT "pghot> "
 

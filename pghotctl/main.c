@@ -9,7 +9,7 @@
 
 #include "backend/ctx.h"
 #include "backend/netlink.h"
-#include "invoke.h"
+#include "cmdline/invoke.h"
 
 /* The answer must have arrived: a full disk or a closed pipe is no success. */
 static int check_stdout(struct ctx *ctx, int status)

@@ -3,7 +3,7 @@
 #ifndef PGHOTCTL_BACKEND_H
 #define PGHOTCTL_BACKEND_H
 
-#include "parse.h"
+#include "cmdline/parse.h"
 
 struct ctx;
 

@@ -4,9 +4,9 @@
 #define PGHOTCTL_BACKEND_CTX_H
 
 #include "backend/posted.h"
+#include "cmdline/parse.h"
 #include "output/failure.h"
 #include "output/out.h"
-#include "parse.h"
 
 struct ctl;
 

@@ -18,8 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cmdline/parse.h"
 #include "params.h"
-#include "parse.h"
 
 /**
  * enum posted_revision - what the files look like

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmdline/parse.h"
 #include "complete.h"
 #include "output/failure.h"
-#include "parse.h"
 
 #define WORDS_MAX 64
 

@@ -5,10 +5,10 @@
 
 #include <stdio.h>
 
+#include "cmdline/words.h"
 #include "complete.h"
 #include "table.h"
 #include "tree.h"
-#include "words.h"
 
 /* The candidates behind a line, or at its last word, separated by blanks. */
 static char *at(const char *line, char *buf, size_t size)

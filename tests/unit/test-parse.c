@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
+#include "cmdline/parse.h"
 #include "names.h"
-#include "parse.h"
 
 #define WORDS_MAX 16
 

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "parse.h"
+#include "cmdline/parse.h"
+#include "cmdline/words.h"
 #include "table.h"
-#include "words.h"
 
 static struct call call;
 static struct failure failure;

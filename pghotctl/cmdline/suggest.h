@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* "Did you mean": the nearest of some words to one that is none of them. */
-#ifndef PGHOTCTL_SUGGEST_H
-#define PGHOTCTL_SUGGEST_H
+#ifndef PGHOTCTL_CMDLINE_SUGGEST_H
+#define PGHOTCTL_CMDLINE_SUGGEST_H
 
 /**
  * struct suggestion - the best word so far; zero it to start
@@ -33,4 +33,4 @@ unsigned int edit_distance(const char *a, const char *b);
  */
 void suggest(struct suggestion *s, const char *typed, const char *word);
 
-#endif /* PGHOTCTL_SUGGEST_H */
+#endif /* PGHOTCTL_CMDLINE_SUGGEST_H */

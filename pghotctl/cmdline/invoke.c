@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "invoke.h"
+#include "cmdline/invoke.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 
 #include "backend/backend.h"
 #include "backend/ctx.h"
+#include "cmdline/parse.h"
 #include "commands.h"
-#include "parse.h"
 
 static int run(struct ctx *ctx, const struct call *call)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the words of a command line to a command and its values. */
-#ifndef PGHOTCTL_PARSE_H
-#define PGHOTCTL_PARSE_H
+#ifndef PGHOTCTL_CMDLINE_PARSE_H
+#define PGHOTCTL_CMDLINE_PARSE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -141,4 +141,4 @@ const struct value *call_get(const struct call *call, const char *name);
  */
 const struct value *call_next(const struct call *call, const char *name, const struct value *last);
 
-#endif /* PGHOTCTL_PARSE_H */
+#endif /* PGHOTCTL_CMDLINE_PARSE_H */

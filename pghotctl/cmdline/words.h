@@ -9,8 +9,8 @@
  * end within a word, and '' is an empty one. There is nothing else: no variables,
  * no patterns, no line that goes on in the next.
  */
-#ifndef PGHOTCTL_WORDS_H
-#define PGHOTCTL_WORDS_H
+#ifndef PGHOTCTL_CMDLINE_WORDS_H
+#define PGHOTCTL_CMDLINE_WORDS_H
 
 #include <stddef.h>
 
@@ -89,4 +89,4 @@ const char *words_end_text(enum words_end end);
  */
 char *words_quote(const char *word, enum words_end open);
 
-#endif /* PGHOTCTL_WORDS_H */
+#endif /* PGHOTCTL_CMDLINE_WORDS_H */

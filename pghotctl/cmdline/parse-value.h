@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Between the words of a command line (parse.c) and what they stand for (parse-value.c). */
-#ifndef PGHOTCTL_PARSE_VALUE_H
-#define PGHOTCTL_PARSE_VALUE_H
+#ifndef PGHOTCTL_CMDLINE_PARSE_VALUE_H
+#define PGHOTCTL_CMDLINE_PARSE_VALUE_H
 
-#include "parse.h"
-#include "suggest.h"
+#include "cmdline/parse.h"
+#include "cmdline/suggest.h"
 
 /**
  * struct parser - state of one parse
@@ -53,4 +53,4 @@ int parse_twice(struct parser *p, const char *name);
  */
 int parse_value(struct parser *p, const struct arg *arg, const char *text);
 
-#endif /* PGHOTCTL_PARSE_VALUE_H */
+#endif /* PGHOTCTL_CMDLINE_PARSE_VALUE_H */

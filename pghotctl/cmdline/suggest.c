@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "suggest.h"
+#include "cmdline/suggest.h"
 
 #include <stddef.h>
 #include <string.h>

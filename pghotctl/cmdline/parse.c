@@ -5,12 +5,12 @@
  * anywhere, "--" ends them.
  */
 
-#include "parse-value.h"
+#include "cmdline/parse-value.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "suggest.h"
+#include "cmdline/suggest.h"
 
 #define WORDS_MAX 4
 

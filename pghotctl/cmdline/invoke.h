@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One command line, from its words to its exit status. */
-#ifndef PGHOTCTL_INVOKE_H
-#define PGHOTCTL_INVOKE_H
+#ifndef PGHOTCTL_CMDLINE_INVOKE_H
+#define PGHOTCTL_CMDLINE_INVOKE_H
 
 struct ctx;
 struct globals;
@@ -21,4 +21,4 @@ struct globals;
  */
 int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *defaults);
 
-#endif /* PGHOTCTL_INVOKE_H */
+#endif /* PGHOTCTL_CMDLINE_INVOKE_H */

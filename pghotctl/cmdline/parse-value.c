@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the words of a command line stand for, and what is wrong with those that do not. */
 
-#include "parse-value.h"
+#include "cmdline/parse-value.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "words.h"
+#include "cmdline/words.h"
 
 #include <errno.h>
 #include <stdbool.h>
