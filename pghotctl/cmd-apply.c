@@ -16,9 +16,9 @@
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
 #include "commands.h"
+#include "config/settings.h"
 #include "names.h"
 #include "output/show.h"
-#include "settings.h"
 #include "system/system.h"
 #include "units.h"
 

@@ -19,9 +19,9 @@
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
 #include "commands.h"
+#include "config/settings.h"
 #include "names.h"
 #include "output/show.h"
-#include "settings.h"
 
 /* Everything that is told, as of one moment as far as possible. */
 struct figures {

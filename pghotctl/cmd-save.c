@@ -11,9 +11,9 @@
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
 #include "commands.h"
+#include "config/settings.h"
 #include "names.h"
 #include "output/show.h"
-#include "settings.h"
 #include "units.h"
 
 static bool any_enabled(const struct settings *s)

@@ -8,8 +8,8 @@
  *
  * A '#' or ';' at the start of a line makes it a comment. A setting may stand once.
  */
-#ifndef PGHOTCTL_CONF_H
-#define PGHOTCTL_CONF_H
+#ifndef PGHOTCTL_CONFIG_CONF_H
+#define PGHOTCTL_CONFIG_CONF_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -125,4 +125,4 @@ char *conf_section_name(enum conf_section section, uint32_t source, char *buf, s
  */
 char *conf_value(const struct pghot_param_desc *desc, int64_t value, char *buf, size_t size);
 
-#endif /* PGHOTCTL_CONF_H */
+#endif /* PGHOTCTL_CONFIG_CONF_H */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What pghot.conf(5) can set, as the kernel has it now. */
-#ifndef PGHOTCTL_SETTINGS_H
-#define PGHOTCTL_SETTINGS_H
+#ifndef PGHOTCTL_CONFIG_SETTINGS_H
+#define PGHOTCTL_CONFIG_SETTINGS_H
 
 #include "backend/ctx.h"
 #include "backend/query.h"
-#include "conf.h"
+#include "config/conf.h"
 
 /**
  * struct settings - all that can be set
@@ -47,4 +47,4 @@ int settings_read(struct ctx *ctx, struct settings *s);
 int settings_get(const struct settings *s, enum conf_section section, uint32_t source,
 		 const struct pghot_param_desc *desc, int64_t *value);
 
-#endif /* PGHOTCTL_SETTINGS_H */
+#endif /* PGHOTCTL_CONFIG_SETTINGS_H */
