@@ -15,7 +15,7 @@
 #include "commands.h"
 #include "names.h"
 #include "output/show.h"
-#include "surroundings.h"
+#include "source/surroundings.h"
 #include "system/system.h"
 #include "units.h"
 

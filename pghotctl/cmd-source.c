@@ -8,10 +8,10 @@
 #include "backend/query.h"
 #include "cmdline/parse.h"
 #include "commands.h"
-#include "hwhint.h"
 #include "names.h"
 #include "output/show.h"
-#include "surroundings.h"
+#include "source/hwhint.h"
+#include "source/surroundings.h"
 #include "system/pmu.h"
 #include "system/system.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the hwhint source shall sample, under each of the names that it has. */
-#ifndef PGHOTCTL_HWHINT_H
-#define PGHOTCTL_HWHINT_H
+#ifndef PGHOTCTL_SOURCE_HWHINT_H
+#define PGHOTCTL_SOURCE_HWHINT_H
 
 #include "backend/ctx.h"
 #include "backend/query.h"
@@ -32,4 +32,4 @@ int hwhint_choose(struct ctx *ctx, const struct call *call, const struct pghot_s
  */
 int hwhint_note(struct ctx *ctx);
 
-#endif /* PGHOTCTL_HWHINT_H */
+#endif /* PGHOTCTL_SOURCE_HWHINT_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "surroundings.h"
+#include "source/surroundings.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "hwhint.h"
+#include "source/hwhint.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -3,8 +3,8 @@
  * What has to be so outside of pghot for a source to see anything and for its
  * findings to be of use: each thing that is not has a name, and a way out.
  */
-#ifndef PGHOTCTL_SURROUNDINGS_H
-#define PGHOTCTL_SURROUNDINGS_H
+#ifndef PGHOTCTL_SOURCE_SURROUNDINGS_H
+#define PGHOTCTL_SOURCE_SURROUNDINGS_H
 
 #include <stdbool.h>
 
@@ -45,4 +45,4 @@ int fail_unavailable(struct ctx *ctx, const struct pghot_source *src);
  */
 bool no_lower_tier(const struct pghot_info *info);
 
-#endif /* PGHOTCTL_SURROUNDINGS_H */
+#endif /* PGHOTCTL_SOURCE_SURROUNDINGS_H */
