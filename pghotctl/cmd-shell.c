@@ -20,7 +20,7 @@
 #include "cmdline/parse.h"
 #include "cmdline/words.h"
 #include "commands.h"
-#include "editor.h"
+#include "shell/editor.h"
 
 /* What ends the shell; no commands of the table, for elsewhere they mean nothing. */
 static const char *const leave_words[] = { "exit", "quit", NULL };

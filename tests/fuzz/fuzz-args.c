@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "cmdline/parse.h"
-#include "complete.h"
 #include "output/failure.h"
+#include "shell/complete.h"
 
 #define WORDS_MAX 64
 

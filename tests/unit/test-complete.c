@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "cmdline/words.h"
-#include "complete.h"
+#include "shell/complete.h"
 #include "table.h"
 #include "tree.h"
 

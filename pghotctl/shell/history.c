@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "history.h"
+#include "shell/history.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 
 #include "cgroup.h"
-#include "complete.h"
 #include "names.h"
 #include "params.h"
+#include "shell/complete.h"
 #include "table.h"
 #include "units.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the history of the shell is kept between its runs. */
-#ifndef PGHOTCTL_HISTORY_H
-#define PGHOTCTL_HISTORY_H
+#ifndef PGHOTCTL_SHELL_HISTORY_H
+#define PGHOTCTL_SHELL_HISTORY_H
 
 /* Lines that are kept. */
 #define HISTORY_LINES 1000
@@ -34,4 +34,4 @@ char *history_open(void);
  */
 void history_keep(const char *path, const char *line);
 
-#endif /* PGHOTCTL_HISTORY_H */
+#endif /* PGHOTCTL_SHELL_HISTORY_H */

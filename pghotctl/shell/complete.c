@@ -4,7 +4,7 @@
  * takes them, except that nothing is wrong with any of them.
  */
 
-#include "complete.h"
+#include "shell/complete.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * flag and the waiting, and none finds readline in the middle of something.
  */
 
-#include "editor.h"
+#include "shell/editor.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -20,8 +20,8 @@
 #include <readline/readline.h>
 
 #include "cmdline/words.h"
-#include "complete.h"
-#include "history.h"
+#include "shell/complete.h"
+#include "shell/history.h"
 
 #define PROMPT "pghot> "
 

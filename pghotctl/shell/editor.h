@@ -3,8 +3,8 @@
  * Lines from a person at a terminal: readline with history, completion and
  * signals that end a line and not the program.
  */
-#ifndef PGHOTCTL_EDITOR_H
-#define PGHOTCTL_EDITOR_H
+#ifndef PGHOTCTL_SHELL_EDITOR_H
+#define PGHOTCTL_SHELL_EDITOR_H
 
 struct editor;
 
@@ -60,4 +60,4 @@ void editor_child(const struct editor *e);
  */
 void editor_close(struct editor *e);
 
-#endif /* PGHOTCTL_EDITOR_H */
+#endif /* PGHOTCTL_SHELL_EDITOR_H */

@@ -3,8 +3,8 @@
  * What may stand at a place of a command line, from the command table and the
  * machine. It knows nothing of terminals: the shell asks, and so do the tests.
  */
-#ifndef PGHOTCTL_COMPLETE_H
-#define PGHOTCTL_COMPLETE_H
+#ifndef PGHOTCTL_SHELL_COMPLETE_H
+#define PGHOTCTL_SHELL_COMPLETE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -92,4 +92,4 @@ struct given {
 void complete_value(struct completion *c, const char *root, const struct arg *arg,
 		    const struct given *given, const char *prefix, const char *typed);
 
-#endif /* PGHOTCTL_COMPLETE_H */
+#endif /* PGHOTCTL_SHELL_COMPLETE_H */
