@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/table.h"
 #include "gen.h"
 #include "names.h"
 #include "params.h"
-#include "table.h"
 
 /* What kind of value an argument completes to; the driver knows these words. */
 static const char *kind(const struct arg *a)

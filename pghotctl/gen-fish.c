@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/table.h"
 #include "gen.h"
 #include "names.h"
 #include "params.h"
-#include "table.h"
 
 /* Text within '…'. */
 static void print_text(const char *s)

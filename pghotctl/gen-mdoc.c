@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 
+#include "commands/table.h"
 #include "gen.h"
 #include "names.h"
 #include "params.h"
-#include "table.h"
 #include "units.h"
 
 /*

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/table.h"
 #include "gen.h"
 #include "names.h"
 #include "params.h"
-#include "table.h"
 #include "units.h"
 
 /* Text within '…' of a specification, where some characters mean something. */

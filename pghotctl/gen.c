@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/table.h"
 #include "family.h"
 #include "gen.h"
 #include "params.h"
-#include "table.h"
 
 const char *gen_group(const struct command *cmd, char *buf, size_t size)
 {

@@ -9,7 +9,7 @@
 #include "backend/backend.h"
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 
 static int run(struct ctx *ctx, const struct call *call)
 {

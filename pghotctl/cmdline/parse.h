@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "commands/table.h"
 #include "output/failure.h"
 #include "params.h"
-#include "table.h"
 
 /* More words than anybody types; each is 72 bytes. */
 #define VALUES_MAX 256

@@ -14,10 +14,10 @@
 #include <sys/stat.h>
 
 #include "cgroup.h"
+#include "commands/table.h"
 #include "names.h"
 #include "params.h"
 #include "shell/complete.h"
-#include "table.h"
 #include "units.h"
 
 /* More nodes than any machine with two tiers has. */

@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 #include "cmdline/words.h"
+#include "commands/table.h"
 #include "shell/complete.h"
-#include "table.h"
 #include "tree.h"
 
 /* The candidates behind a line, or at its last word, separated by blanks. */

@@ -11,7 +11,7 @@
 
 #include "cmdline/parse.h"
 #include "cmdline/words.h"
-#include "table.h"
+#include "commands/table.h"
 
 static struct call call;
 static struct failure failure;

@@ -17,7 +17,7 @@
 #include "backend/query.h"
 #include "cgroup.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
 #include "system/system.h"

@@ -5,7 +5,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "names.h"
 
 #define ALL (PGHOT_RESET_WHAT_RECORDS | PGHOT_RESET_WHAT_HEAPS | PGHOT_RESET_WHAT_COUNTERS)

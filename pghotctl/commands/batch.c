@@ -10,7 +10,7 @@
 #include "cmdline/invoke.h"
 #include "cmdline/parse.h"
 #include "cmdline/words.h"
-#include "commands.h"
+#include "commands/commands.h"
 
 struct batch {
 	const char *name; /* of the file */

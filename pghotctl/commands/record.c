@@ -21,7 +21,7 @@
 #include "backend/query.h"
 #include "capture.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "recording.h"
 #include "units.h"
 

@@ -14,7 +14,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
 #include "printable.h"

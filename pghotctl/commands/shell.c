@@ -19,7 +19,7 @@
 #include "cmdline/invoke.h"
 #include "cmdline/parse.h"
 #include "cmdline/words.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "shell/editor.h"
 
 /* What ends the shell; no commands of the table, for elsewhere they mean nothing. */

@@ -5,7 +5,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "output/show.h"
 
 bool check_promote(const struct call *call, struct failure *failure)

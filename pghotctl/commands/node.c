@@ -7,7 +7,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "output/show.h"
 
 /* Keeps the nodes that were asked for, in the order asked for. */

@@ -14,7 +14,7 @@
 
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 
 static int no_scale(struct ctx *ctx)
 {

@@ -15,7 +15,7 @@
 
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
 #include "output/show.h"

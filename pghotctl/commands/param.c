@@ -5,7 +5,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "output/show.h"
 
 int cmd_get(struct ctx *ctx, const struct call *call)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Handlers of the commands, one file cmd-*.c per feature. */
+/* Handlers of the commands, one file per feature. */
 #ifndef PGHOTCTL_COMMANDS_H
 #define PGHOTCTL_COMMANDS_H
 

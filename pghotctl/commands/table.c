@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-#include "table.h"
+#include "commands/table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include <linux/pghot.h>
 #include <linux/pghot_prctl.h>
 
-#include "commands.h"
+#include "commands/commands.h"
 #include "output/fields.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -188,7 +188,7 @@ static const struct arg monitor_args[] = {
 	{ 0 }
 };
 
-/* In the order of kinds[] in cmd-record.c. */
+/* In the order of kinds[] in record.c. */
 static const char *const record_words[] = { "heap", "records", "promoted", NULL };
 static const struct arg record_args[] = {
 	{ "FILE", ARG_FILE, ARG_REQUIRED,

@@ -17,7 +17,7 @@
 #include "backend/query.h"
 #include "cgroup.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "dump.h"
 #include "names.h"
 #include "output/fields.h"

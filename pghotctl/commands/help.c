@@ -8,7 +8,7 @@
 #include "backend/query.h"
 #include "cmdline/parse.h"
 #include "cmdline/suggest.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
 #include "params.h"

@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "backend/ctx.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
 #include "source/surroundings.h"

@@ -4,8 +4,8 @@
  * parser, help, the completions and the synopsis of the man page are made from
  * it and from nothing else.
  */
-#ifndef PGHOTCTL_TABLE_H
-#define PGHOTCTL_TABLE_H
+#ifndef PGHOTCTL_COMMANDS_TABLE_H
+#define PGHOTCTL_COMMANDS_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -154,4 +154,4 @@ bool command_runs(const struct command *cmd);
  */
 char *command_synopsis(const struct command *cmd, char *buf, size_t size);
 
-#endif /* PGHOTCTL_TABLE_H */
+#endif /* PGHOTCTL_COMMANDS_TABLE_H */

@@ -18,7 +18,7 @@
 #include "atomic.h"
 #include "backend/ctx.h"
 #include "cmdline/parse.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
 #include "output/show.h"
