@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "commands/table.h"
-#include "gen.h"
+#include "generate/gen.h"
 #include "names.h"
 #include "params.h"
 

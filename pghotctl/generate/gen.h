@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Printers of pghotctl-gen, one per kind of file. */
-#ifndef PGHOTCTL_GEN_H
-#define PGHOTCTL_GEN_H
+#ifndef PGHOTCTL_GENERATE_GEN_H
+#define PGHOTCTL_GENERATE_GEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -61,4 +61,4 @@ const char *gen_group_help(const char *group, char *buf, size_t size);
  */
 bool gen_is_switch(const char *name);
 
-#endif /* PGHOTCTL_GEN_H */
+#endif /* PGHOTCTL_GENERATE_GEN_H */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "commands/table.h"
-#include "gen.h"
+#include "generate/gen.h"
 #include "names.h"
 #include "params.h"
 #include "units.h"

@@ -10,7 +10,7 @@
 
 #include "commands/table.h"
 #include "family.h"
-#include "gen.h"
+#include "generate/gen.h"
 #include "params.h"
 
 const char *gen_group(const struct command *cmd, char *buf, size_t size)
