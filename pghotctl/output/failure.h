@@ -6,7 +6,6 @@
 #include <stdio.h>
 
 struct pghot_error;
-struct out;
 
 /**
  * enum status - exit status of the program, documented in pghotctl(8)

@@ -496,7 +496,7 @@ void cell_value(struct out *o, json_t *v, const char *text)
 	struct out_table *t = o->table;
 
 	if (r) {
-		row_text_json(r, o->file, v);
+		row_text_json(r, o->file, v, OUT_REALS);
 		json_decref(v);
 		return;
 	}

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "output/out.h"
-
 static void add(struct row_text *r, FILE *to, const char *text, size_t len)
 {
 	if (len > sizeof(r->buf) - r->used) {
@@ -93,11 +91,11 @@ static int add_piece(const char *text, size_t len, void *data)
 	return 0;
 }
 
-void row_text_json(struct row_text *r, FILE *to, const json_t *v)
+void row_text_json(struct row_text *r, FILE *to, const json_t *v, size_t flags)
 {
 	struct piece p = { r, to };
 
-	json_dump_callback(v, add_piece, &p, JSON_COMPACT | JSON_ENCODE_ANY | OUT_REALS);
+	json_dump_callback(v, add_piece, &p, JSON_COMPACT | JSON_ENCODE_ANY | flags);
 }
 
 void row_text_end(struct row_text *r, FILE *to)
