@@ -14,11 +14,11 @@
 #include <netlink/attr.h>
 
 #include "backend/ctx.h"
+#include "backend/query.h"
 #include "cmdline/parse.h"
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
-#include "output/show.h"
 #include "system/system.h"
 #include "units.h"
 

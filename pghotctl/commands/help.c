@@ -10,7 +10,6 @@
 #include "cmdline/suggest.h"
 #include "commands/commands.h"
 #include "names.h"
-#include "output/show.h"
 #include "params.h"
 #include "units.h"
 

@@ -17,6 +17,7 @@
 
 #include "atomic.h"
 #include "backend/ctx.h"
+#include "backend/query.h"
 #include "cmdline/parse.h"
 #include "commands/commands.h"
 #include "config/settings.h"

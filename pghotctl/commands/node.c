@@ -43,8 +43,10 @@ int cmd_node(struct ctx *ctx, const struct call *call)
 		ret = chosen.at ? choose(ctx, call, &all, &chosen)
 				: fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
 	}
-	if (!ret)
-		show_nodes(&ctx->out, chosen.at ? &chosen : &all);
+	if (!ret && chosen.at)
+		show_nodes(&ctx->out, chosen.at, chosen.nr);
+	else if (!ret)
+		show_nodes(&ctx->out, all.at, all.nr);
 	free(chosen.at);
 	free(all.at);
 	return ret;

@@ -12,7 +12,9 @@
 #include <time.h>
 
 #include "backend/ctx.h"
+#include "backend/query.h"
 #include "commands/commands.h"
+#include "commands/stats.h"
 #include "names.h"
 #include "output/show.h"
 #include "source/surroundings.h"
@@ -121,7 +123,6 @@ static void note_hidden(struct ctx *ctx)
 int cmd_posted_status(struct ctx *ctx, const struct call *call)
 {
 	const struct posted *p = &ctx->posted;
-	struct node_list no_nodes = { 0 };
 	struct out *o = &ctx->out;
 	struct source_list list;
 	struct pghot_params params;
@@ -155,9 +156,9 @@ int cmd_posted_status(struct ctx *ctx, const struct call *call)
 	out_value(o, "page_size_bytes", NULL, json_null(), "");
 	out_value(o, "entry_size_bytes", NULL, json_null(), "");
 	out_heading(o, "Sources");
-	show_sources(o, &list);
+	show_sources(o, list.at, list.nr);
 	if (o->json)
-		show_nodes(o, &no_nodes);
+		show_nodes(o, NULL, 0);
 	out_heading(o, "Parameters");
 	out_object(o, "parameters");
 	read_params(p, &params);
@@ -358,7 +359,7 @@ int cmd_posted_enable(struct ctx *ctx, const struct call *call)
 		return ret;
 	}
 	note_surroundings(ctx, &list, NULL, &no_params);
-	show_switched(o, &list, true, NULL);
+	show_switched(o, list.at, list.nr, true, NULL);
 	return STATUS_OK;
 }
 
@@ -374,7 +375,7 @@ int cmd_posted_disable(struct ctx *ctx, const struct call *call)
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing", NULL,
 		  numa_balancing_get(ctx->root, &mode) ? json_null() : json_integer(mode), "");
-	show_switched(&ctx->out, &list, false, NULL);
+	show_switched(&ctx->out, list.at, list.nr, false, NULL);
 	return STATUS_OK;
 }
 

@@ -13,7 +13,6 @@
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
-#include "output/show.h"
 #include "units.h"
 
 static bool any_enabled(const struct settings *s)

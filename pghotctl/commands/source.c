@@ -24,7 +24,7 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 
 	(void)call;
 	if (!ret)
-		show_sources(&ctx->out, &list);
+		show_sources(&ctx->out, list.at, list.nr);
 	return ret;
 }
 
@@ -252,26 +252,6 @@ static int switch_all(struct ctx *ctx, const struct call *call, struct source_li
 	return STATUS_OK;
 }
 
-/* clang-format off */
-static const struct column switch_columns[] = {
-	{ "name", "SOURCE", .left = true },
-	{ "enabled", "STATE", .left = true },
-	{ "changed", "", .left = true },
-};
-/* clang-format on */
-
-void show_switched(struct out *o, const struct source_list *before, bool on, const bool *changed)
-{
-	out_table_begin(o, "sources", switch_columns, ARRAY_LEN(switch_columns), false);
-	for (size_t i = 0; i < before->nr; i++) {
-		cell_str(o, source_label(&before->at[i]));
-		cell_bool(o, on, "enabled", "off");
-		cell_bool(o, changed ? changed[i] : before->at[i].enabled != on, "", "already");
-		out_row_end(o);
-	}
-	out_table_end(o, on ? NULL : "no source was enabled");
-}
-
 int cmd_enable(struct ctx *ctx, const struct call *call)
 {
 	bool changed[PGHOT_SOURCES_MAX];
@@ -309,7 +289,7 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 	if (ret)
 		return ret;
 	note_surroundings(ctx, &list, &info, &params);
-	show_switched(&ctx->out, &list, true, changed);
+	show_switched(&ctx->out, list.at, list.nr, true, changed);
 	return STATUS_OK;
 }
 
@@ -335,6 +315,6 @@ int cmd_disable(struct ctx *ctx, const struct call *call)
 				 "promotes by itself, as without pghot",
 				 mode);
 	}
-	show_switched(&ctx->out, &list, false, changed);
+	show_switched(&ctx->out, list.at, list.nr, false, changed);
 	return STATUS_OK;
 }

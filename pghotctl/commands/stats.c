@@ -9,6 +9,7 @@
 #include "backend/query.h"
 #include "cmdline/parse.h"
 #include "commands/commands.h"
+#include "commands/stats.h"
 #include "output/show.h"
 #include "units.h"
 
@@ -42,12 +43,6 @@ static const struct counter counters[] = {
 	{ "rate_limited", "times rate-limited", UNIT_COUNT,
 	  offsetof(struct pghot_stats, rate_limited) },
 };
-
-static const struct column source_columns[] = {
-	{ "name", "SOURCE", .left = true },
-	{ "recorded", "RECORDED", UNIT_COUNT },
-	{ "useful", "USEFUL", UNIT_COUNT },
-};
 /* clang-format on */
 
 bool check_stats(const struct call *call, struct failure *failure)
@@ -65,24 +60,6 @@ static uint64_t counter_of(const struct pghot_stats *stats, const struct counter
 
 	memcpy(&v, (const char *)stats + c->offset, sizeof(v));
 	return v;
-}
-
-void show_stats_sources(struct out *o, const struct pghot_source *sources, size_t nr)
-{
-	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
-	for (size_t i = 0; i < nr; i++) {
-		cell_str(o, source_label(&sources[i]));
-		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_RECORDED))
-			cell_u64(o, sources[i].recorded);
-		else
-			cell_none(o);
-		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_USEFUL))
-			cell_u64(o, sources[i].useful);
-		else
-			cell_none(o);
-		out_row_end(o);
-	}
-	out_table_end(o, "no source is built into this kernel");
 }
 
 void show_no_stats(struct out *o)

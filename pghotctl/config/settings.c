@@ -4,7 +4,6 @@
 
 #include <errno.h>
 
-#include "output/show.h"
 #include "system/system.h"
 
 int settings_read(struct ctx *ctx, struct settings *s)

@@ -23,6 +23,18 @@ static const struct column source_columns[] = {
 	{ "unavailable_reason", "REMARK", .left = true },
 };
 
+static const struct column stats_source_columns[] = {
+	{ "name", "SOURCE", .left = true },
+	{ "recorded", "RECORDED", UNIT_COUNT },
+	{ "useful", "USEFUL", UNIT_COUNT },
+};
+
+static const struct column switch_columns[] = {
+	{ "name", "SOURCE", .left = true },
+	{ "enabled", "STATE", .left = true },
+	{ "changed", "", .left = true },
+};
+
 /* The same facts for all nodes, but people want those that a kind has. */
 static const struct column toptier_columns[] = {
 	{ "nid", "NODE" },
@@ -83,11 +95,11 @@ static void cell_if(struct out *o, bool has, uint64_t v)
 		cell_none(o);
 }
 
-void show_sources(struct out *o, const struct source_list *list)
+void show_sources(struct out *o, const struct pghot_source *sources, size_t nr)
 {
 	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
-	for (size_t i = 0; i < list->nr; i++) {
-		const struct pghot_source *src = &list->at[i];
+	for (size_t i = 0; i < nr; i++) {
+		const struct pghot_source *src = &sources[i];
 
 		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_ID), src->id);
 		cell_str(o, source_label(src));
@@ -106,6 +118,37 @@ void show_sources(struct out *o, const struct source_list *list)
 		out_row_end(o);
 	}
 	out_table_end(o, "none is built into this kernel");
+}
+
+void show_stats_sources(struct out *o, const struct pghot_source *sources, size_t nr)
+{
+	out_table_begin(o, "sources", stats_source_columns, ARRAY_LEN(stats_source_columns), false);
+	for (size_t i = 0; i < nr; i++) {
+		cell_str(o, source_label(&sources[i]));
+		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_RECORDED))
+			cell_u64(o, sources[i].recorded);
+		else
+			cell_none(o);
+		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_USEFUL))
+			cell_u64(o, sources[i].useful);
+		else
+			cell_none(o);
+		out_row_end(o);
+	}
+	out_table_end(o, "no source is built into this kernel");
+}
+
+void show_switched(struct out *o, const struct pghot_source *before, size_t nr, bool on,
+		   const bool *changed)
+{
+	out_table_begin(o, "sources", switch_columns, ARRAY_LEN(switch_columns), false);
+	for (size_t i = 0; i < nr; i++) {
+		cell_str(o, source_label(&before[i]));
+		cell_bool(o, on, "enabled", "off");
+		cell_bool(o, changed ? changed[i] : before[i].enabled != on, "", "already");
+		out_row_end(o);
+	}
+	out_table_end(o, on ? NULL : "no source was enabled");
 }
 
 json_t *failed_json(const struct pghot_failed *failed)
@@ -176,34 +219,34 @@ static void node_row(struct out *o, const struct pghot_node *n)
 }
 
 /* In text the nodes of one kind. */
-static void show_tier(struct out *o, const struct node_list *list, bool toptier)
+static void show_tier(struct out *o, const struct pghot_node *nodes, size_t nr, bool toptier)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < list->nr; i++)
-		any |= list->at[i].toptier == toptier;
+	for (size_t i = 0; i < nr; i++)
+		any |= nodes[i].toptier == toptier;
 	if (!any)
 		return;
 	out_heading(o, toptier ? "Top tier" : "Lower tiers");
 	out_table_begin(o, "nodes", toptier ? toptier_columns : lower_columns,
 			ARRAY_LEN(toptier_columns), false);
-	for (size_t i = 0; i < list->nr; i++) {
-		if (list->at[i].toptier == toptier)
-			node_row(o, &list->at[i]);
+	for (size_t i = 0; i < nr; i++) {
+		if (nodes[i].toptier == toptier)
+			node_row(o, &nodes[i]);
 	}
 	out_table_end(o, NULL);
 }
 
-void show_nodes(struct out *o, const struct node_list *list)
+void show_nodes(struct out *o, const struct pghot_node *nodes, size_t nr)
 {
 	if (!o->json) {
-		show_tier(o, list, true);
-		show_tier(o, list, false);
+		show_tier(o, nodes, nr, true);
+		show_tier(o, nodes, nr, false);
 		return;
 	}
 	out_table_begin(o, "nodes", toptier_columns, ARRAY_LEN(toptier_columns), false);
-	for (size_t i = 0; i < list->nr; i++)
-		node_row(o, &list->at[i]);
+	for (size_t i = 0; i < nr; i++)
+		node_row(o, &nodes[i]);
 	out_table_end(o, NULL);
 }
 

@@ -3,24 +3,25 @@
 #ifndef PGHOTCTL_OUTPUT_SHOW_H
 #define PGHOTCTL_OUTPUT_SHOW_H
 
-#include "backend/ctx.h"
-#include "backend/query.h"
 #include "family.h"
+#include "output/out.h"
 #include "params.h"
 
 /**
  * show_sources() - table of sources
  * @o: writer
- * @list: sources
+ * @sources: sources
+ * @nr: their number
  */
-void show_sources(struct out *o, const struct source_list *list);
+void show_sources(struct out *o, const struct pghot_source *sources, size_t nr);
 
 /**
  * show_nodes() - table of nodes
  * @o: writer
- * @list: nodes
+ * @nodes: nodes
+ * @nr: their number
  */
-void show_nodes(struct out *o, const struct node_list *list);
+void show_nodes(struct out *o, const struct pghot_node *nodes, size_t nr);
 
 /**
  * show_params() - fields for parameters
@@ -54,22 +55,16 @@ void show_system(struct out *o, const char *root);
 void show_stats_sources(struct out *o, const struct pghot_source *sources, size_t nr);
 
 /**
- * show_no_stats() - the counters of the family, for a kernel that has none
- * @o: writer
- *
- * JSON only.
- */
-void show_no_stats(struct out *o);
-
-/**
  * show_switched() - table of the sources that were switched
  * @o: writer
  * @before: sources as they were before
+ * @nr: their number
  * @on: as they are now
  * @changed: for each of them, if anything of it was changed; NULL when there is
  *	nothing but being on
  */
-void show_switched(struct out *o, const struct source_list *before, bool on, const bool *changed);
+void show_switched(struct out *o, const struct pghot_source *before, size_t nr, bool on,
+		   const bool *changed);
 
 /**
  * show_param() - one field for a parameter
