@@ -3,9 +3,8 @@
 #ifndef PGHOTCTL_BACKEND_H
 #define PGHOTCTL_BACKEND_H
 
-#include "cmdline/parse.h"
-
-struct ctx;
+#include "backend/ctx.h"
+#include "backend/kind.h"
 
 /**
  * backend_choose() - find out what this kernel has, once
@@ -21,15 +20,6 @@ void backend_choose(struct ctx *ctx, enum backend forced);
  * @ctx: context
  */
 param_at_fn backend_params(const struct ctx *ctx);
-
-/**
- * backend_run() - run a command with the handler for this kernel
- * @ctx: context
- * @call: call
- *
- * Return: exit status, STATUS_UNSUPPORTED when it takes the family.
- */
-int backend_run(struct ctx *ctx, const struct call *call);
 
 /**
  * backend_name() - what it is called, "netlink" or "posted"

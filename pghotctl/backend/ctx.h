@@ -3,8 +3,8 @@
 #ifndef PGHOTCTL_BACKEND_CTX_H
 #define PGHOTCTL_BACKEND_CTX_H
 
+#include "backend/kind.h"
 #include "backend/posted.h"
-#include "cmdline/parse.h"
 #include "output/failure.h"
 #include "output/out.h"
 

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cmdline/parse.h"
+#include "backend/kind.h"
 #include "params.h"
 
 /**

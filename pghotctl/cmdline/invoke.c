@@ -11,6 +11,31 @@
 #include "cmdline/parse.h"
 #include "commands/commands.h"
 
+/* With the handler for this kernel. */
+static int run_here(struct ctx *ctx, const struct call *call)
+{
+	const struct command *cmd = call->cmd;
+
+	if (ctx->backend != BACKEND_POSTED || cmd->posted == cmd->run)
+		return cmd->run(ctx, call);
+	if (!ctx->posted_found) {
+		fail_with(&ctx->failure, STATUS_UNSUPPORTED, ENOENT,
+			  "this kernel has no files of the posted pghot series");
+		fail_hint(&ctx->failure, "looked for vm.pghot_* sysctls and for pghot/ in "
+					 "/sys/kernel/debug, which takes root and a mounted "
+					 "debugfs");
+		return STATUS_UNSUPPORTED;
+	}
+	if (cmd->posted)
+		return cmd->posted(ctx, call);
+	fail_with(&ctx->failure, STATUS_UNSUPPORTED, EOPNOTSUPP,
+		  "%s needs pghot's netlink family: this kernel has the posted series (%s), "
+		  "whose files do not tell or take that",
+		  cmd->path, posted_revision_text(ctx->posted.revision));
+	fail_hint(&ctx->failure, "probe, status, enable, disable, get, set and stats work with it");
+	return STATUS_UNSUPPORTED;
+}
+
 static int run(struct ctx *ctx, const struct call *call)
 {
 	static const struct call no_words;
@@ -25,7 +50,7 @@ static int run(struct ctx *ctx, const struct call *call)
 		       call->cmd->run == cmd_run))
 		return fail_with(&ctx->failure, STATUS_USAGE, 0, "%s cannot be used in a batch",
 				 call->cmd->path);
-	return backend_run(ctx, call);
+	return run_here(ctx, call);
 }
 
 static const char *command_name(const struct call *call)

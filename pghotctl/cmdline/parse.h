@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "backend/kind.h"
 #include "commands/table.h"
 #include "output/failure.h"
 #include "params.h"
@@ -37,21 +38,6 @@ struct value {
 	const struct pghot_param_desc *param;
 	int64_t assigned;
 	char *const *rest;
-};
-
-/**
- * enum backend - how to talk to the kernel
- * @BACKEND_AUTO: the family if there is one, else the posted series if that is
- *	there
- * @BACKEND_NETLINK: the family
- * @BACKEND_POSTED: debugfs and sysctl files of the posted series
- *
- * In the order of the words that --backend takes.
- */
-enum backend {
-	BACKEND_AUTO,
-	BACKEND_NETLINK,
-	BACKEND_POSTED,
 };
 
 /**
@@ -87,9 +73,6 @@ struct call {
 	size_t nr;
 	struct value values[VALUES_MAX];
 };
-
-/* The parameters that there are, one after the other: pghot_param_at(). */
-typedef const struct pghot_param_desc *(*param_at_fn)(unsigned int i);
 
 /**
  * parse_globals() - the options that every command takes, as far as possible

@@ -103,7 +103,7 @@ enum privilege {
  *	failure and returns false
  * @run: does it and returns the exit status
  * @posted: the same on a kernel that has the posted series instead of the family
- *	(backend.h), which is @run if it asks no kernel; NULL when it cannot
+ *	(enum backend), which is @run if it asks no kernel; NULL when it cannot
  */
 struct command {
 	const char *path;
