@@ -3,7 +3,7 @@
 #ifndef PGHOTCTL_CMDLINE_PARSE_VALUE_H
 #define PGHOTCTL_CMDLINE_PARSE_VALUE_H
 
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "cmdline/suggest.h"
 
 /**

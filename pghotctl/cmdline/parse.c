@@ -5,124 +5,18 @@
  * anywhere, "--" ends them.
  */
 
-#include "cmdline/parse-value.h"
+#include "cmdline/parse.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "cmdline/parse-value.h"
 #include "cmdline/suggest.h"
+#include "commands/table.h"
 
 #define WORDS_MAX 4
 
 static const char any_command[] = "[-jpr] COMMAND [ARGUMENT...], or help";
-
-static void set_backend(struct globals *g, const char *word)
-{
-	const struct arg *opt;
-
-	g->bad_backend = word ? word : "";
-	for (unsigned int i = 0; word && (opt = global_option_at(i)); i++) {
-		for (unsigned int n = 0; opt->words && opt->words[n]; n++) {
-			if (strcmp(opt->words[n], word))
-				continue;
-			g->backend = (enum backend)n;
-			g->bad_backend = NULL;
-		}
-	}
-}
-
-/*
- * Words that --backend takes at argv[0] of @left: 1 or 2, or 0 when it does not
- * stand there.
- */
-static int take_backend(struct globals *g, int left, char *const *argv)
-{
-	static const char option[] = "--backend";
-	size_t len = sizeof(option) - 1;
-
-	if (strncmp(argv[0], option, len) || (argv[0][len] && argv[0][len] != '='))
-		return 0;
-	if (argv[0][len]) {
-		set_backend(g, argv[0] + len + 1);
-		return 1;
-	}
-	set_backend(g, left > 1 ? argv[1] : NULL);
-	return left > 1 ? 2 : 1;
-}
-
-/* The options that decide how errors are told are looked for first. */
-void parse_globals(int argc, char *const *argv, struct globals *g)
-{
-	memset(g, 0, sizeof(*g));
-	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {
-		const char *w = argv[i];
-		int took = take_backend(g, argc - i, argv + i);
-
-		if (took) {
-			i += took - 1;
-			continue;
-		}
-
-		if (!strcmp(w, "--json"))
-			g->json = true;
-		if (!strcmp(w, "--pretty"))
-			g->json = g->pretty = true;
-		if (w[0] == '-' && w[1] != '-' && strspn(w + 1, "jprhV") == strlen(w + 1)) {
-			g->json |= strpbrk(w, "jp") != NULL;
-			g->pretty |= strchr(w, 'p') != NULL;
-		}
-	}
-}
-
-static bool set_global(struct globals *g, char letter)
-{
-	switch (letter) {
-	case 'p':
-		g->pretty = true;
-		g->json = true;
-		return true;
-	case 'j':
-		g->json = true;
-		return true;
-	case 'r':
-		g->raw = true;
-		return true;
-	case 'h':
-		g->help = true;
-		return true;
-	case 'V':
-		g->version = true;
-		return true;
-	default:
-		return false;
-	}
-}
-
-/*
- * Return: words that a global option at argv[0] of @left takes, or several letters
- * of such options in one; 0 when there is none.
- */
-static int take_global(struct globals *g, int left, char *const *argv)
-{
-	const char *word = argv[0];
-	const struct arg *opt;
-	int took = take_backend(g, left, argv);
-
-	if (took)
-		return took;
-
-	if (word[0] != '-' || !word[1])
-		return false;
-	for (unsigned int i = 0; (opt = global_option_at(i)); i++) {
-		if (!strcmp(opt->name, word))
-			return set_global(g, opt->letter);
-	}
-	if (word[1] == '-' || strspn(word + 1, "jprhV") != strlen(word + 1))
-		return false;
-	for (const char *c = word + 1; *c; c++)
-		set_global(g, *c);
-	return true;
-}
 
 /* Does @path begin with the @nr words? */
 static bool path_begins(const char *path, char *const *words, int nr, bool *whole)
@@ -439,20 +333,4 @@ int parse_with(int argc, char *const *argv, param_at_fn known_params, struct cal
 	if (call->globals.help || call->globals.version)
 		return STATUS_OK;
 	return check_required(&p);
-}
-
-const struct value *call_next(const struct call *call, const char *name, const struct value *last)
-{
-	const struct value *v = last ? last + 1 : call->values;
-
-	for (; v < call->values + call->nr; v++) {
-		if (!strcmp(v->arg->name, name))
-			return v;
-	}
-	return NULL;
-}
-
-const struct value *call_get(const struct call *call, const char *name)
-{
-	return call_next(call, name, NULL);
 }

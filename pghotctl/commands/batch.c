@@ -8,7 +8,7 @@
 
 #include "backend/ctx.h"
 #include "cmdline/invoke.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "cmdline/words.h"
 #include "commands/commands.h"
 

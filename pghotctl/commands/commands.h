@@ -5,9 +5,7 @@
 
 #include <stdbool.h>
 
-struct call;
-struct ctx;
-struct failure;
+#include "cmdline/command.h"
 
 /* Each does one command of the table and returns its exit status. */
 int cmd_status(struct ctx *ctx, const struct call *call);

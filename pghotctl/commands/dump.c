@@ -16,7 +16,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cgroup.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 #include "dump.h"
 #include "names.h"

@@ -18,7 +18,7 @@
 #include "atomic.h"
 #include "backend/ctx.h"
 #include "backend/query.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"

@@ -4,7 +4,7 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 #include "output/show.h"
 

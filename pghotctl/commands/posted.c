@@ -13,7 +13,7 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 #include "commands/stats.h"
 #include "names.h"

@@ -20,7 +20,7 @@
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "capture.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 #include "recording.h"
 #include "units.h"

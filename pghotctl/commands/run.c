@@ -13,7 +13,7 @@
 #include <linux/pghot_prctl.h>
 
 #include "backend/ctx.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 
 static int no_scale(struct ctx *ctx)

@@ -9,7 +9,7 @@
 
 #include "atomic.h"
 #include "backend/ctx.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"

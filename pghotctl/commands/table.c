@@ -16,23 +16,6 @@
 
 /* clang-format off */
 
-static const char *const backend_words[] = { "auto", "netlink", "posted", NULL };
-
-static const struct arg global_options[] = {
-	{ .name = "--json", .letter = 'j',
-	  .help = "one JSON object on standard output, errors too" },
-	{ .name = "--pretty", .letter = 'p',
-	  .help = "the same, indented" },
-	{ .name = "--raw", .letter = 'r',
-	  .help = "plain numbers in text: bytes, milliseconds, pages" },
-	{ .name = "--help", .letter = 'h',
-	  .help = "help, of the command if one is given" },
-	{ .name = "--version", .letter = 'V',
-	  .help = "version of this program" },
-	{ .name = "--backend", ARG_WORD, .metavar = "NAME", .words = backend_words,
-	  .help = "how to talk to the kernel: auto, netlink or posted" },
-};
-
 static const struct arg no_args[] = { { 0 } };
 
 static const struct arg source_show_args[] = {
@@ -319,47 +302,4 @@ static const struct command commands[] = {
 const struct command *command_at(unsigned int i)
 {
 	return i < ARRAY_LEN(commands) ? &commands[i] : NULL;
-}
-
-const struct arg *global_option_at(unsigned int i)
-{
-	return i < ARRAY_LEN(global_options) ? &global_options[i] : NULL;
-}
-
-bool arg_is_option(const struct arg *arg)
-{
-	return arg->name[0] == '-';
-}
-
-bool command_runs(const struct command *cmd)
-{
-	for (const struct arg *a = cmd->args; a->name; a++) {
-		if (a->type == ARG_PROGRAM)
-			return true;
-	}
-	return false;
-}
-
-char *command_synopsis(const struct command *cmd, char *buf, size_t size)
-{
-	size_t used = (size_t)snprintf(buf, size, "%s", cmd->path);
-
-	/* Positionals first: options may stand anywhere, but behind a program. */
-	for (int pass = 0; pass < 2; pass++) {
-		bool options = pass ^ command_runs(cmd);
-
-		for (const struct arg *a = cmd->args; a->name; a++) {
-			bool optional = !(a->flags & ARG_REQUIRED);
-
-			if (arg_is_option(a) != options || used >= size)
-				continue;
-			used += (size_t)snprintf(
-				buf + used, size - used, " %s%s%s%s%s%s%s%s%s", optional ? "[" : "",
-				a->type == ARG_PROGRAM ? "-- " : "", a->name, a->metavar ? " " : "",
-				a->metavar ? a->metavar : "", a->flags & ARG_OR_ALL ? "|all" : "",
-				a->flags & ARG_REPEAT ? "..." : "",
-				a->type == ARG_PROGRAM ? " [ARG]..." : "", optional ? "]" : "");
-		}
-	}
-	return buf;
 }

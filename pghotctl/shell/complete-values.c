@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 #include "cgroup.h"
-#include "commands/table.h"
+#include "cmdline/arg.h"
 #include "names.h"
 #include "params.h"
 #include "shell/complete.h"

@@ -5,7 +5,7 @@
 
 #include "backend/ctx.h"
 #include "backend/query.h"
-#include "cmdline/parse.h"
+#include "cmdline/command.h"
 
 /**
  * hwhint_choose() - parameters for "enable ibs", "enable pebs" or "enable hwhint"

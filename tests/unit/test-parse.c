@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cmdline/parse.h"
+#include "commands/table.h"
 #include "names.h"
 
 #define WORDS_MAX 16
