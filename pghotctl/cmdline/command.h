@@ -47,12 +47,14 @@ struct value {
 
 /**
  * struct call - a parsed command line
+ * @table: the commands that there are
  * @globals: options for all commands
  * @cmd: command; NULL when --help or --version needs none
  * @nr: used elements of @values
  * @values: what was given, in its order
  */
 struct call {
+	const struct command_table *table;
 	struct globals globals;
 	const struct command *cmd;
 	size_t nr;
@@ -81,6 +83,8 @@ enum privilege {
  * @run: does it and returns the exit status
  * @posted: the same on a kernel that has the posted series instead of the family
  *	(enum backend), which is @run if it asks no kernel; NULL when it cannot
+ * @alone: cannot be one of several in a batch: it reads lines itself, and a file
+ *	could name itself, or it does not return
  */
 struct command {
 	const char *path;
@@ -91,6 +95,20 @@ struct command {
 	bool (*check)(const struct call *call, struct failure *failure);
 	int (*run)(struct ctx *ctx, const struct call *call);
 	int (*posted)(struct ctx *ctx, const struct call *call);
+	bool alone;
+};
+
+/**
+ * struct command_table - the commands that there are
+ * @at: gives one after the other, in the order of the help; NULL behind the last
+ * @help: does what --help asks for, with the call of the command that it stands
+ *	with, or of none
+ * @version: does what --version asks for
+ */
+struct command_table {
+	const struct command *(*at)(unsigned int i);
+	int (*help)(struct ctx *ctx, const struct call *call);
+	int (*version)(struct ctx *ctx, const struct call *call);
 };
 
 /**

@@ -7,9 +7,7 @@
 #include <stdlib.h>
 
 #include "backend/backend.h"
-#include "backend/ctx.h"
 #include "cmdline/parse.h"
-#include "commands/commands.h"
 
 /* With the handler for this kernel. */
 static int run_here(struct ctx *ctx, const struct call *call)
@@ -38,16 +36,13 @@ static int run_here(struct ctx *ctx, const struct call *call)
 
 static int run(struct ctx *ctx, const struct call *call)
 {
-	static const struct call no_words;
 	bool nested = ctx->location && ctx->location[0];
 
 	if (call->globals.version)
-		return cmd_version(ctx, call);
+		return call->table->version(ctx, call);
 	if (call->globals.help || !call->cmd)
-		return cmd_help(ctx, call->cmd ? call : &no_words);
-	/* They read lines themselves, and a file could name itself; run does not return. */
-	if (nested && (call->cmd->run == cmd_batch || call->cmd->run == cmd_shell ||
-		       call->cmd->run == cmd_run))
+		return call->table->help(ctx, call);
+	if (nested && call->cmd->alone)
 		return fail_with(&ctx->failure, STATUS_USAGE, 0, "%s cannot be used in a batch",
 				 call->cmd->path);
 	return run_here(ctx, call);
@@ -69,7 +64,8 @@ static void add_defaults(struct globals *g, const struct globals *defaults)
 	g->raw |= defaults->raw;
 }
 
-int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *defaults)
+int invoke(struct ctx *ctx, const struct command_table *table, int argc, char *const *argv,
+	   const struct globals *defaults)
 {
 	struct call *call = calloc(1, sizeof(*call));
 	enum backend backend;
@@ -86,7 +82,7 @@ int invoke(struct ctx *ctx, int argc, char *const *argv, const struct globals *d
 	/* Before the line is parsed: what parameters it may name depends on that. */
 	if (ctx->backend == BACKEND_AUTO || ctx->asked != backend)
 		backend_choose(ctx, backend);
-	status = parse_with(argc, argv, backend_params(ctx), call, &ctx->failure);
+	status = parse(table, backend_params(ctx), argc, argv, call, &ctx->failure);
 	if (defaults)
 		add_defaults(&call->globals, defaults);
 	ctx->out.json = call->globals.json;

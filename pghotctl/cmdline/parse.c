@@ -12,7 +12,6 @@
 
 #include "cmdline/parse-value.h"
 #include "cmdline/suggest.h"
-#include "commands/table.h"
 
 #define WORDS_MAX 4
 
@@ -52,15 +51,16 @@ static const char *path_word(const char *path, int nr, char *buf, size_t size)
 }
 
 /* Words that may follow @nr words: listed, and the nearest to @typed kept. */
-static void next_words(char *const *words, int nr, const char *typed, char *list, size_t size,
-		       struct suggestion *s, char *best, size_t best_size)
+static void next_words(const struct command_table *table, char *const *words, int nr,
+		       const char *typed, char *list, size_t size, struct suggestion *s, char *best,
+		       size_t best_size)
 {
 	const struct command *cmd;
 	char last[32] = "";
 	size_t used = 0;
 
 	list[0] = '\0';
-	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+	for (unsigned int i = 0; (cmd = table->at(i)); i++) {
 		struct suggestion before = *s;
 		char word[32];
 		bool whole;
@@ -106,12 +106,13 @@ static int command_words(int argc, char *const *argv, char **words)
 }
 
 /* Return: words of the command's path, 0 when none fits. */
-static int find_command(char **words, int nr, const struct command **found)
+static int find_command(const struct command_table *table, char **words, int nr,
+			const struct command **found)
 {
 	const struct command *cmd;
 
 	for (int use = nr; use > 0; use--) {
-		for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+		for (unsigned int i = 0; (cmd = table->at(i)); i++) {
 			bool whole;
 
 			if (path_begins(cmd->path, words, use, &whole) && whole) {
@@ -134,13 +135,13 @@ static int unknown_command(struct parser *p, char **words, int nr)
 	for (int use = 1; use <= nr; use++) {
 		const struct command *cmd;
 
-		for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+		for (unsigned int i = 0; (cmd = p->call->table->at(i)); i++) {
 			if (path_begins(cmd->path, words, use, &whole))
 				known = use;
 		}
 	}
-	next_words(words, known, known < nr ? words[known] : NULL, list, sizeof(list), &s, best,
-		   sizeof(best));
+	next_words(p->call->table, words, known, known < nr ? words[known] : NULL, list,
+		   sizeof(list), &s, best, sizeof(best));
 	if (nr == 0)
 		fail_with(p->f, STATUS_USAGE, 0, "no command");
 	else if (known == nr)
@@ -272,27 +273,23 @@ static int bad_backend(struct parser *p)
 	return parse_usage(p, "--backend");
 }
 
-int parse(int argc, char *const *argv, struct call *call, struct failure *f)
+int parse(const struct command_table *table, param_at_fn param_at, int argc, char *const *argv,
+	  struct call *call, struct failure *f)
 {
-	return parse_with(argc, argv, pghot_param_at, call, f);
-}
-
-int parse_with(int argc, char *const *argv, param_at_fn known_params, struct call *call,
-	       struct failure *f)
-{
-	struct parser p = { .call = call, .f = f, .param_at = known_params };
+	struct parser p = { .call = call, .f = f, .param_at = param_at };
 	char *words[WORDS_MAX];
 	bool options = true;
 	int nr, skip;
 
 	memset(call, 0, sizeof(*call));
 	memset(f, 0, sizeof(*f));
+	call->table = table;
 	parse_globals(argc, argv, &call->globals);
 	if (call->globals.bad_backend)
 		return bad_backend(&p);
 
 	nr = command_words(argc, argv, words);
-	skip = find_command(words, nr, &call->cmd);
+	skip = find_command(table, words, nr, &call->cmd);
 	if (!skip) {
 		for (int i = 0; i < argc; i++) {
 			int took = take_global(&call->globals, argc - i, argv + i);

@@ -9,6 +9,8 @@
 
 /**
  * parse() - parse a command line
+ * @table: the commands that there are
+ * @param_at: the parameters that there are
  * @argc: number of words
  * @argv: words, without the name of the program
  * @call: filled; refers to @argv. @globals is filled as far as possible even
@@ -17,17 +19,7 @@
  *
  * Return: STATUS_OK, or STATUS_USAGE with @f filled.
  */
-int parse(int argc, char *const *argv, struct call *call, struct failure *f);
-
-/**
- * parse_with() - the same for a kernel with other parameters
- * @argc: number of words
- * @argv: words
- * @param_at: its parameters
- * @call: filled
- * @f: says what is wrong
- */
-int parse_with(int argc, char *const *argv, param_at_fn param_at, struct call *call,
-	       struct failure *f);
+int parse(const struct command_table *table, param_at_fn param_at, int argc, char *const *argv,
+	  struct call *call, struct failure *f);
 
 #endif /* PGHOTCTL_CMDLINE_PARSE_H */

@@ -37,9 +37,10 @@ static int bad_line(struct ctx *ctx, const struct globals *globals, const char *
 }
 
 /* Return: exit status of the line. */
-static int run_line(struct ctx *ctx, const struct globals *globals, struct batch *b,
-		    const char *line, size_t len)
+static int run_line(struct ctx *ctx, const struct call *call, struct batch *b, const char *line,
+		    size_t len)
 {
+	const struct globals *globals = &call->globals;
 	char location[256];
 	struct words w;
 	int ret = STATUS_OK, err;
@@ -54,7 +55,7 @@ static int run_line(struct ctx *ctx, const struct globals *globals, struct batch
 	else if (err)
 		ret = bad_line(ctx, globals, words_end_text(w.end));
 	else if (w.nr)
-		ret = invoke(ctx, w.nr, w.argv, globals);
+		ret = invoke(ctx, call->table, w.nr, w.argv, globals);
 	if (w.nr || ret)
 		b->commands++;
 	words_free(&w);
@@ -83,7 +84,7 @@ static int run_lines(struct ctx *ctx, const struct call *call, FILE *file, struc
 		/* So that a backslash at the end has nothing behind it. */
 		if (len && line[len - 1] == '\n')
 			line[--len] = '\0';
-		ret = run_line(ctx, &call->globals, b, line, (size_t)len);
+		ret = run_line(ctx, call, b, line, (size_t)len);
 		if (ret) {
 			b->failed++;
 			b->status = b->status ? b->status : ret;

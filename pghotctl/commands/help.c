@@ -9,7 +9,6 @@
 #include "cmdline/command.h"
 #include "cmdline/suggest.h"
 #include "commands/commands.h"
-#include "commands/table.h"
 #include "names.h"
 #include "params.h"
 #include "units.h"
@@ -184,14 +183,14 @@ static void show_options(struct out *o)
 	}
 }
 
-static void show_overview(struct out *o)
+static void show_overview(struct out *o, const struct command_table *table)
 {
 	const struct command *cmd;
 
 	out_text(o, "pghotctl controls and shows the promotion of hot pages out of slow memory.");
 	out_text(o, "usage: pghotctl [-jpr] COMMAND [ARGUMENT...]");
 	out_heading(o, "Commands (* needs privilege):");
-	for (unsigned int i = 0; (cmd = command_at(i)); i++)
+	for (unsigned int i = 0; (cmd = table->at(i)); i++)
 		out_text(o, " %c%-14s  %s", cmd->privilege == ADMIN ? '*' : ' ', cmd->path,
 			 cmd->help);
 	show_options(o);
@@ -306,7 +305,7 @@ static int show_named(struct ctx *ctx, const struct call *call)
 	const struct command *cmd;
 	bool found = false;
 
-	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+	for (unsigned int i = 0; (cmd = call->table->at(i)); i++) {
 		suggest(&s, word->text, cmd->path);
 		if (!matches(cmd, call))
 			continue;
@@ -340,12 +339,12 @@ int cmd_help(struct ctx *ctx, const struct call *call)
 		} else if (call_get(call, "COMMAND")) {
 			return show_named(ctx, call);
 		} else {
-			show_overview(&ctx->out);
+			show_overview(&ctx->out, call->table);
 		}
 		return STATUS_OK;
 	}
 	list = json_array();
-	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+	for (unsigned int i = 0; (cmd = call->table->at(i)); i++) {
 		if (about ? about == cmd : matches(cmd, call))
 			json_array_append_new(list, command_json(cmd));
 	}

@@ -27,7 +27,7 @@ static const char *const leave_words[] = { "exit", "quit", NULL };
 
 struct shell {
 	struct ctx *ctx;
-	const struct globals *globals;
+	const struct call *call; /* its options hold for every command */
 	struct editor *editor; /* NULL: lines come from no person */
 	unsigned long lineno;
 	int failed; /* status of the last line that failed */
@@ -48,7 +48,7 @@ static _Noreturn void child(struct shell *s, int argc, char *const *argv)
 		snprintf(location, sizeof(location), "line %lu", s->lineno);
 		ctx.location = location;
 	}
-	status = invoke(&ctx, argc, argv, s->globals);
+	status = invoke(&ctx, s->call->table, argc, argv, &s->call->globals);
 	if (!out_flush(&ctx.out)) {
 		fprintf(stderr, "pghotctl: cannot write standard output: %s\n",
 			strerror(ctx.out.errnum));
@@ -184,7 +184,7 @@ static int typed(struct shell *s)
 	enum editor_result result = EDITOR_LINE;
 	char *line;
 
-	s->editor = editor_open(s->ctx->root, leave_words);
+	s->editor = editor_open(s->call->table, s->ctx->root, leave_words);
 	if (!s->editor)
 		return fail_with(&s->ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
 	if (!s->ctx->out.json)
@@ -232,7 +232,7 @@ static int piped(struct shell *s)
 
 int cmd_shell(struct ctx *ctx, const struct call *call)
 {
-	struct shell s = { .ctx = ctx, .globals = &call->globals };
+	struct shell s = { .ctx = ctx, .call = call };
 	int ret;
 
 	/* The answers are those of its commands. */

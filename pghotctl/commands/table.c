@@ -255,7 +255,7 @@ static const struct command commands[] = {
 	  "Children of the program have the same scale until they execute another\n"
 	  "program. What follows CMD are its own arguments. Exit status is that of\n"
 	  "the program; 126 when it cannot be executed, 127 when it is not found.",
-	  ANYONE, run_args, NULL, cmd_run },
+	  ANYONE, run_args, NULL, cmd_run, .alone = true },
 	{ "monitor", "print events as they happen",
 	  "Changes of the configuration and who made them; batches of promotions,\n"
 	  "onsets of rate limiting and overflow. Promotions need privilege.",
@@ -271,7 +271,7 @@ static const struct command commands[] = {
 	  "for every command. Of lines from a pipe each is tried, and the exit status\n"
 	  "is that of the last one that failed.",
 	  ANYONE, no_args, NULL, cmd_shell,
-	  cmd_shell },
+	  cmd_shell, .alone = true },
 	{ "save", "write the settings to a file",
 	  "Parameters, sources and what of the system they need, with a comment on\n"
 	  "each, in the format of pghot.conf(5).",
@@ -285,7 +285,7 @@ static const struct command commands[] = {
 	  "with ' or \" or a backslash; # begins a comment. The first that fails ends\n"
 	  "it, and its exit status is that of batch. Options such as -j hold for\n"
 	  "every command.",
-	  ANYONE, batch_args, NULL, cmd_batch, cmd_batch },
+	  ANYONE, batch_args, NULL, cmd_batch, cmd_batch, .alone = true },
 	{ "metrics", "all figures as OpenMetrics text",
 	  "For Prometheus and others, of each source and node.",
 	  ANYONE, metrics_args, NULL, cmd_metrics, NULL },
@@ -303,3 +303,9 @@ const struct command *command_at(unsigned int i)
 {
 	return i < ARRAY_LEN(commands) ? &commands[i] : NULL;
 }
+
+const struct command_table command_table = {
+	.at = command_at,
+	.help = cmd_help,
+	.version = cmd_version,
+};

@@ -17,4 +17,7 @@
  */
 const struct command *command_at(unsigned int i);
 
+/* The same for who goes through commands without knowing which there are. */
+extern const struct command_table command_table;
+
 #endif /* PGHOTCTL_COMMANDS_TABLE_H */

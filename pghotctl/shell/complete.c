@@ -10,12 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/table.h"
-
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 /* A command line as far as it goes. */
 struct line {
+	const struct command_table *table;
 	char path[64];
 	const struct command *cmd;
 	const struct arg *wants; /* option whose value comes next */
@@ -77,13 +76,13 @@ static const char *path_rest(const char *path, const char *begin)
 }
 
 /* The first word of several commands stands for none of them, but for a choice. */
-static void list_choice(const char *word, char *buf, size_t size)
+static void list_choice(const struct command_table *table, const char *word, char *buf, size_t size)
 {
 	const struct command *cmd;
 	size_t used = 0;
 
 	buf[0] = '\0';
-	for (unsigned int i = 0; (cmd = command_at(i)) && used < size; i++) {
+	for (unsigned int i = 0; (cmd = table->at(i)) && used < size; i++) {
 		const char *rest = path_rest(cmd->path, word);
 
 		if (rest)
@@ -93,11 +92,12 @@ static void list_choice(const char *word, char *buf, size_t size)
 }
 
 /* The words that may follow those in @begin. */
-static void add_path_words(struct completion *c, const char *begin, const char *typed)
+static void add_path_words(struct completion *c, const struct command_table *table,
+			   const char *begin, const char *typed)
 {
 	const struct command *cmd;
 
-	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+	for (unsigned int i = 0; (cmd = table->at(i)); i++) {
 		const char *rest = path_rest(cmd->path, begin);
 		char word[64], choice[128];
 
@@ -105,7 +105,7 @@ static void add_path_words(struct completion *c, const char *begin, const char *
 			continue;
 		snprintf(word, sizeof(word), "%.*s", (int)strcspn(rest, " "), rest);
 		if (strchr(rest, ' '))
-			list_choice(word, choice, sizeof(choice));
+			list_choice(table, word, choice, sizeof(choice));
 		completion_add(c, typed, "", word, strchr(rest, ' ') ? choice : cmd->help, false);
 	}
 }
@@ -119,7 +119,7 @@ static void take_path_word(struct line *l, const char *word)
 	snprintf(longer, sizeof(longer), "%s%s%.60s", l->path, l->path[0] ? " " : "", word);
 	if (strlen(longer) >= sizeof(l->path))
 		return;
-	for (unsigned int i = 0; (cmd = command_at(i)); i++) {
+	for (unsigned int i = 0; (cmd = l->table->at(i)); i++) {
 		const char *rest = path_rest(cmd->path, longer);
 
 		if (rest && !*rest)
@@ -225,13 +225,13 @@ static void add_help_words(struct completion *c, const struct line *l, const cha
 		used += (size_t)snprintf(begin + used, sizeof(begin) - used, "%s%s",
 					 used ? " " : "", l->given.words[i].text);
 	if (used < sizeof(begin))
-		add_path_words(c, begin, typed);
+		add_path_words(c, l->table, begin, typed);
 }
 
-void complete(struct completion *c, const char *root, int argc, char *const *argv,
-	      const char *typed)
+void complete(struct completion *c, const struct command_table *table, const char *root, int argc,
+	      char *const *argv, const char *typed)
 {
-	struct line l = { .path = "" };
+	struct line l = { .table = table };
 	const struct arg *arg;
 	char prefix[80];
 
@@ -254,7 +254,7 @@ void complete(struct completion *c, const char *root, int argc, char *const *arg
 		return;
 	}
 	if (!l.cmd) {
-		add_path_words(c, l.path, typed);
+		add_path_words(c, table, l.path, typed);
 		return;
 	}
 	arg = next_positional(&l);

@@ -9,8 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct arg;
-struct pghot_source_name;
+#include "cmdline/command.h"
 
 /**
  * struct candidate - a word that may stand there
@@ -41,13 +40,14 @@ struct completion {
 /**
  * complete() - find what may follow some words
  * @c: filled; completion_free() it
+ * @table: the commands that there are
  * @root: prefix of /proc and /sys
  * @argc: number of words before the place
  * @argv: these words
  * @typed: what stands there already; candidates begin with it
  */
-void complete(struct completion *c, const char *root, int argc, char *const *argv,
-	      const char *typed);
+void complete(struct completion *c, const struct command_table *table, const char *root, int argc,
+	      char *const *argv, const char *typed);
 
 /**
  * completion_free() - forget the candidates

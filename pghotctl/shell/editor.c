@@ -37,6 +37,7 @@ static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 #define NR_SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
 struct editor {
+	const struct command_table *table;
 	const char *root;
 	const char *const *extra;
 	char *history; /* its file, NULL when there is none */
@@ -87,7 +88,7 @@ static void find_candidates(struct editor *e)
 	/* No blank between the last word and the cursor: it is the one. */
 	if (nr && (before.span[nr - 1].end == (size_t)rl_point || before.end != WORDS_COMPLETE))
 		typed = before.argv[--nr];
-	complete(&e->completion, e->root, nr, before.argv, typed);
+	complete(&e->completion, e->table, e->root, nr, before.argv, typed);
 	for (const char *const *w = e->extra; !nr && *w; w++)
 		completion_add(&e->completion, typed, "", *w, NULL, false);
 	words_free(&before);
@@ -236,7 +237,8 @@ static void set_up_completion(void)
 
 /* -------------------------------------------------------------------------- */
 
-struct editor *editor_open(const char *root, const char *const *extra)
+struct editor *editor_open(const struct command_table *table, const char *root,
+			   const char *const *extra)
 {
 	struct sigaction act = { .sa_handler = on_signal };
 	struct editor *e = calloc(1, sizeof(*e));
@@ -244,6 +246,7 @@ struct editor *editor_open(const char *root, const char *const *extra)
 
 	if (!e)
 		return NULL;
+	e->table = table;
 	e->root = root;
 	e->extra = extra;
 	the_editor = e;

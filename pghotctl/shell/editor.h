@@ -6,6 +6,8 @@
 #ifndef PGHOTCTL_SHELL_EDITOR_H
 #define PGHOTCTL_SHELL_EDITOR_H
 
+#include "cmdline/command.h"
+
 struct editor;
 
 /**
@@ -24,6 +26,7 @@ enum editor_result {
 
 /**
  * editor_open() - take the terminal over
+ * @table: the commands that there are, for completion
  * @root: prefix of /proc and /sys, for completion
  * @extra: words that may stand at the start of a line besides commands, NULL at
  *	the end
@@ -36,7 +39,8 @@ enum editor_result {
  *
  * Return: the editor, NULL when out of memory.
  */
-struct editor *editor_open(const char *root, const char *const *extra);
+struct editor *editor_open(const struct command_table *table, const char *root,
+			   const char *const *extra);
 
 /**
  * editor_read() - read a line
