@@ -4,6 +4,8 @@
  * what is accepted.
  */
 
+#include "shell/complete-values.h"
+
 #include <dirent.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -14,10 +16,8 @@
 #include <sys/stat.h>
 
 #include "cgroup.h"
-#include "cmdline/arg.h"
 #include "names.h"
 #include "params.h"
-#include "shell/complete.h"
 #include "units.h"
 
 /* More nodes than any machine with two tiers has. */
