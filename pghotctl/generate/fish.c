@@ -6,6 +6,7 @@
 
 #include "commands/table.h"
 #include "generate/gen.h"
+#include "generate/shells.h"
 #include "names.h"
 #include "params.h"
 
