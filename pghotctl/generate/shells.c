@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "commands/table.h"
-#include "params.h"
 
 const char *gen_group(const struct command *cmd, char *buf, size_t size)
 {
@@ -34,18 +33,4 @@ const char *gen_group_help(const char *group, char *buf, size_t size)
 						 cmd->path + len + 1);
 	}
 	return buf;
-}
-
-bool gen_is_switch(const char *name)
-{
-	const struct pghot_param_desc *desc;
-
-	if (!strcmp(name, "enabled"))
-		return true;
-	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++) {
-		if (desc->unit == PGHOT_UNIT_BOOL &&
-		    (!strcmp(desc->name, name) || (desc->alias && !strcmp(desc->alias, name))))
-			return true;
-	}
-	return false;
 }

@@ -3,7 +3,6 @@
 #ifndef PGHOTCTL_GENERATE_SHELLS_H
 #define PGHOTCTL_GENERATE_SHELLS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "cmdline/command.h"
@@ -27,11 +26,5 @@ const char *gen_group(const struct command *cmd, char *buf, size_t size);
  * Return: @buf, empty when the word is a command.
  */
 const char *gen_group_help(const char *group, char *buf, size_t size);
-
-/**
- * gen_is_switch() - is a parameter on or off?
- * @name: its name or alias
- */
-bool gen_is_switch(const char *name);
 
 #endif /* PGHOTCTL_GENERATE_SHELLS_H */
