@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ctl.h"
-#include "ctx.h"
-#include "invoke.h"
+#include "backend/ctx.h"
+#include "backend/netlink.h"
+#include "cmdline/invoke.h"
+#include "commands/table.h"
 
 /* The answer must have arrived: a full disk or a closed pipe is no success. */
 static int check_stdout(struct ctx *ctx, int status)
@@ -36,7 +37,7 @@ int main(int argc, char **argv)
 	if (root)
 		ctx.root = root;
 	ctx.sigpipe = signal(SIGPIPE, SIG_IGN);
-	status = invoke(&ctx, argc - 1, argv + 1, NULL);
+	status = invoke(&ctx, &command_table, argc - 1, argv + 1, NULL);
 	ctl_close(ctx.ctl);
 	return check_stdout(&ctx, status);
 }

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "complete.h"
-#include "failure.h"
-#include "parse.h"
+#include "cmdline/parse.h"
+#include "commands/table.h"
+#include "output/failure.h"
+#include "shell/complete.h"
 
 #define WORDS_MAX 64
 
@@ -38,9 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (word = strtok_r(text, "\n", &save); word && nr < WORDS_MAX;
 	     word = strtok_r(NULL, "\n", &save))
 		words[nr++] = word;
-	check(&f, parse(nr, words, &call, &f));
+	check(&f, parse(&command_table, pghot_param_at, nr, words, &call, &f));
 	for (int i = 0; i < nr; i++) {
-		complete(&c, "/nonexistent", i, words, words[i]);
+		complete(&c, &command_table, "/nonexistent", i, words, words[i]);
 		for (size_t n = 0; n < c.nr; n++)
 			assert(!strncmp(c.at[n].word, words[i], strlen(words[i])));
 		completion_free(&c);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "words.h"
+#include "cmdline/words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

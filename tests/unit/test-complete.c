@@ -5,10 +5,10 @@
 
 #include <stdio.h>
 
-#include "complete.h"
-#include "table.h"
+#include "cmdline/words.h"
+#include "commands/table.h"
+#include "shell/complete.h"
 #include "tree.h"
-#include "words.h"
 
 /* The candidates behind a line, or at its last word, separated by blanks. */
 static char *at(const char *line, char *buf, size_t size)
@@ -19,7 +19,8 @@ static char *at(const char *line, char *buf, size_t size)
 	bool blank = !len || line[len - 1] == ' ';
 
 	words_split(&w, line);
-	complete(&c, tree_root, blank ? w.nr : w.nr - 1, w.argv, blank ? "" : w.argv[w.nr - 1]);
+	complete(&c, &command_table, tree_root, blank ? w.nr : w.nr - 1, w.argv,
+		 blank ? "" : w.argv[w.nr - 1]);
 	buf[0] = '\0';
 	for (size_t i = 0; i < c.nr && used < size; i++)
 		used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? " " : "",

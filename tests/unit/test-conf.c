@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "conf.h"
+#include "config/conf.h"
 
 static void ok(const char *text, struct conf *conf)
 {

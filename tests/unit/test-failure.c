@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "extack.h"
-#include "failure.h"
+#include "output/failure.h"
 
 static int status_of(int errnum)
 {

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "fields.h"
-#include "hottest.h"
 #include "names.h"
+#include "output/fields.h"
+#include "output/hottest.h"
 
 static bool hotter(const struct pghot_entry *a, const struct pghot_entry *b)
 {

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "failure.h"
-#include "out.h"
+#include "output/failure.h"
+#include "output/out.h"
 
 /* clang-format off */
 static const struct column columns[] = {

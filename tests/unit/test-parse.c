@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 
+#include "cmdline/parse.h"
+#include "commands/table.h"
 #include "names.h"
-#include "parse.h"
 
 #define WORDS_MAX 16
 
@@ -22,7 +23,7 @@ static int parse_line(const char *line)
 	strncpy(line_copy, line, sizeof(line_copy) - 1);
 	for (char *w = strtok_r(line_copy, " ", &save); w; w = strtok_r(NULL, " ", &save))
 		words[nr++] = w;
-	return parse(nr, words, &call, &failure);
+	return parse(&command_table, pghot_param_at, nr, words, &call, &failure);
 }
 
 static void ok(const char *line)
@@ -274,9 +275,12 @@ static void takes_no_more_than_it_can_hold(void **state)
 	words[nr++] = strdup("node");
 	while (nr < VALUES_MAX + 4)
 		words[nr++] = (char *)"1";
-	assert_int_equal(parse(VALUES_MAX + 1, words, &call, &failure), STATUS_OK);
+	assert_int_equal(
+		parse(&command_table, pghot_param_at, VALUES_MAX + 1, words, &call, &failure),
+		STATUS_OK);
 	assert_int_equal(call.nr, VALUES_MAX);
-	assert_int_equal(parse(nr, words, &call, &failure), STATUS_USAGE);
+	assert_int_equal(parse(&command_table, pghot_param_at, nr, words, &call, &failure),
+			 STATUS_USAGE);
 	free(words[0]);
 }
 

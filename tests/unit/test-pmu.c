@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "pmu.h"
+#include "system/pmu.h"
 
 static char root[] = "/tmp/pghot-pmu-XXXXXX";
 

@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "suggest.h"
+#include "cmdline/suggest.h"
 
 static void counts_edits(void **state)
 {

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "system.h"
+#include "system/system.h"
 #include "tree.h"
 
 static void says_what_is_missing(void **state)

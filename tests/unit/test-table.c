@@ -3,7 +3,7 @@
 
 #include "unit.h"
 
-#include "table.h"
+#include "commands/table.h"
 
 static void paths_are_unique_and_whole(void **state)
 {

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "tiers.h"
+#include "system/tiers.h"
 
 static char seen[256];
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "words.h"
+#include "cmdline/words.h"
 
 /* The words of @line, joined by '|'. */
 static void splits_to(const char *line, const char *wanted)

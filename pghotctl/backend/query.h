@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What commands ask the kernel, decoded. Each fills the failure of the context
+ * and returns its exit status when it does not succeed, STATUS_OK otherwise.
+ */
+#ifndef PGHOTCTL_BACKEND_QUERY_H
+#define PGHOTCTL_BACKEND_QUERY_H
+
+#include "backend/ctx.h"
+#include "backend/netlink.h"
+
+/**
+ * struct source_list - sources
+ * @nr: used elements
+ * @at: sources
+ */
+struct source_list {
+	size_t nr;
+	struct pghot_source at[PGHOT_SOURCES_MAX];
+};
+
+/**
+ * struct node_list - nodes
+ * @nr: used elements
+ * @at: nodes; free() it
+ */
+struct node_list {
+	size_t nr;
+	struct pghot_node *at;
+};
+
+/**
+ * query_connect() - connect to the kernel, unless that has been done
+ * @ctx: context
+ */
+int query_connect(struct ctx *ctx);
+
+/**
+ * no_family_hint() - why there may be no family, and what to do
+ * @f: failure that gets the hint
+ */
+void no_family_hint(struct failure *f);
+
+/**
+ * request() - send a request, connecting first
+ * @ctx: context
+ * @req: request
+ * @doing: what is tried, for the message
+ */
+int request(struct ctx *ctx, const struct ctl_request *req, const char *doing);
+
+/**
+ * source_list_has() - is a source in a list?
+ * @list: list
+ * @id: enum pghot_source_id
+ */
+bool source_list_has(const struct source_list *list, uint32_t id);
+
+int query_info(struct ctx *ctx, struct pghot_info *info);
+int query_sources(struct ctx *ctx, struct source_list *list);
+int query_source(struct ctx *ctx, uint32_t id, struct pghot_source *src);
+int query_params(struct ctx *ctx, struct pghot_params *params);
+int query_nodes(struct ctx *ctx, struct node_list *list);
+int query_stats(struct ctx *ctx, struct pghot_stats *stats);
+
+/**
+ * struct source_change - what source-set shall change
+ * @id: source
+ * @enabled: 0, 1, or -1 to leave it
+ * @present: which parameters, 1 << attribute number in the nest of the source
+ * @value: their values, indexed by it
+ */
+struct source_change {
+	uint32_t id;
+	int enabled;
+	uint64_t present;
+	int64_t value[PGHOT_SOURCE_VALUES];
+};
+
+/**
+ * change_source() - send a source-set
+ * @ctx: context
+ * @change: change
+ */
+int change_source(struct ctx *ctx, const struct source_change *change);
+
+#endif /* PGHOTCTL_BACKEND_QUERY_H */

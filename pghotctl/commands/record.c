@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Recording: samples go to a file until there were enough or somebody says stop.
+ * Signals that end a program are read from a descriptor, so that what they end is
+ * the wait, not the sample.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "backend/ctx.h"
+#include "backend/query.h"
+#include "capture.h"
+#include "cmdline/command.h"
+#include "commands/commands.h"
+#include "recording.h"
+#include "units.h"
+
+#define INTERVAL_MS 1000
+/* The kernel may be busy with other dumps, but not for this long. */
+#define TIMEOUT_MS  30000
+
+/* In the order of the words in the command table. */
+static const enum pghot_dump_kind kinds[] = {
+	PGHOT_DUMP_HEAP,
+	PGHOT_DUMP_RECORDS,
+	PGHOT_DUMP_PROMOTED,
+};
+
+/**
+ * struct recording - a recording under way
+ * @ctx: context
+ * @path: of the file, as it was given
+ * @fd: file
+ * @rec: recorder
+ * @cap: what takes samples
+ * @signals: descriptor that delivers signals
+ * @mask: signals that were blocked before: the shell goes on afterwards
+ * @interval_ms: between two samples
+ * @left: samples to take still; endless when that is no use
+ * @endless: take samples until stopped
+ * @stop: a signal came
+ */
+struct recording {
+	struct ctx *ctx;
+	const char *path;
+	int fd;
+	struct pghot_recorder *rec;
+	struct pghot_capture *cap;
+	int signals;
+	sigset_t mask;
+	uint64_t interval_ms;
+	uint64_t left;
+	bool endless, stop;
+};
+
+bool check_record(const struct call *call, struct failure *failure)
+{
+	const char *path = call_get(call, "FILE")->text;
+
+	if (!strcmp(path, "-") && call->globals.json) {
+		fail_with(failure, STATUS_USAGE, 0,
+			  "record: standard output cannot be both the recording and JSON");
+		return false;
+	}
+	if (!strcmp(path, "-") && call_get(call, "--force")) {
+		fail_with(failure, STATUS_USAGE, 0, "record: --force is for a file");
+		return false;
+	}
+	return true;
+}
+
+static int open_file(struct recording *r, bool force)
+{
+	struct failure *f = &r->ctx->failure;
+
+	if (!strcmp(r->path, "-")) {
+		r->fd = STDOUT_FILENO;
+		if (!isatty(r->fd))
+			return STATUS_OK;
+		return fail_with(f, STATUS_USAGE, 0,
+				 "standard output is a terminal, and a recording is no text");
+	}
+	/* Page frame numbers are for the privileged, and so is the file. */
+	r->fd = open(r->path, O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL), 0600);
+	if (r->fd >= 0)
+		return STATUS_OK;
+	fail_with(f, STATUS_FAILED, errno, "cannot create %s: %s", r->path, strerror(errno));
+	if (errno == EEXIST)
+		fail_hint(f, "--force overwrites it");
+	return STATUS_FAILED;
+}
+
+static int catch_signals(struct recording *r)
+{
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGINT);
+	sigaddset(&mask, SIGTERM);
+	sigaddset(&mask, SIGHUP);
+	if (sigprocmask(SIG_BLOCK, &mask, &r->mask))
+		return fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot block signals: %s",
+				 strerror(errno));
+	r->signals = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (r->signals >= 0)
+		return STATUS_OK;
+	fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot read signals: %s",
+		  strerror(errno));
+	sigprocmask(SIG_SETMASK, &r->mask, NULL);
+	return STATUS_FAILED;
+}
+
+/* What ended the recording has been dealt with: it shall not end the shell too. */
+static void release_signals(struct recording *r)
+{
+	struct signalfd_siginfo info;
+
+	if (r->signals < 0)
+		return;
+	while (read(r->signals, &info, sizeof(info)) == sizeof(info))
+		;
+	close(r->signals);
+	sigprocmask(SIG_SETMASK, &r->mask, NULL);
+}
+
+/* Waits for @fd, a signal or the time: 1 when @fd is ready, 0, or an errno. */
+static int wait_for(struct recording *r, int fd, int ms)
+{
+	struct pollfd fds[] = {
+		{ .fd = r->signals, .events = POLLIN },
+		{ .fd = fd, .events = POLLIN },
+	};
+	int ready = poll(fds, 2, ms);
+
+	if (ready < 0 && errno != EINTR)
+		return -errno;
+	if (ready > 0 && fds[0].revents)
+		r->stop = true;
+	return ready > 0 && fds[1].revents;
+}
+
+/* One sample; when a signal comes, none. */
+static int take_sample(struct recording *r)
+{
+	struct failure *f = &r->ctx->failure;
+	struct pghot_error err = { 0 };
+	int ret;
+
+	pghot_capture_begin(r->cap);
+	while ((ret = pghot_capture_step(r->cap, &err)) == PGHOT_STEP_MORE) {
+		ret = wait_for(r, pghot_capture_fd(r->cap), TIMEOUT_MS);
+		if (ret < 0)
+			return fail_with(f, STATUS_FAILED, -ret, "cannot wait: %s", strerror(-ret));
+		if (r->stop)
+			return STATUS_OK;
+		if (!ret)
+			return fail_with(f, STATUS_FAILED, ETIMEDOUT, "the kernel did not answer");
+	}
+	if (ret && pghot_capture_lost(r->cap))
+		return fail_with(f, STATUS_FAILED, err.errnum, "cannot write %s: %s",
+				 strcmp(r->path, "-") ? r->path : "standard output",
+				 strerror(err.errnum));
+	if (ret == -ENOENT) {
+		fail_with(f, STATUS_UNSUPPORTED, ENOENT, "the pghot family has gone");
+		no_family_hint(f);
+		return STATUS_UNSUPPORTED;
+	}
+	if (ret)
+		return fail_kernel(f, &err, "take a sample");
+	/* What is refused now will be refused the next time. */
+	if (!pghot_capture_refusal(r->cap)->errnum)
+		return STATUS_OK;
+	return fail_kernel(f, pghot_capture_refusal(r->cap), "record pages");
+}
+
+static void progress(const struct recording *r, bool end)
+{
+	char buf[PGHOT_UNIT_LEN];
+	uint64_t samples, bytes = pghot_recorder_written(r->rec, &samples);
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	if (end)
+		fputs("\r\033[K", stderr);
+	else
+		fprintf(stderr, "\r%" PRIu64 " samples, %s, Ctrl-C ends ", samples,
+			pghot_format_size(buf, sizeof(buf), bytes));
+}
+
+static uint64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+static int take_samples(struct recording *r)
+{
+	uint64_t due = now_ms();
+	int ret = STATUS_OK;
+
+	while (!ret && !r->stop) {
+		uint64_t now;
+
+		ret = take_sample(r);
+		if (ret || r->stop || (!r->endless && !--r->left))
+			break;
+		progress(r, false);
+		due += r->interval_ms;
+		for (now = now_ms(); now < due && !r->stop && !ret; now = now_ms()) {
+			uint64_t ms = due - now;
+
+			if (wait_for(r, -1, ms > 60000 ? 60000 : (int)ms) < 0)
+				ret = fail_with(&r->ctx->failure, STATUS_FAILED, errno,
+						"cannot wait: %s", strerror(errno));
+		}
+		/* After a stop, go on from here instead of catching up. */
+		if (now > due + r->interval_ms)
+			due = now;
+	}
+	progress(r, true);
+	return ret;
+}
+
+static void fill_what(const struct call *call, struct pghot_capture_what *what)
+{
+	const struct value *v = call_get(call, "--limit");
+
+	what->limit = v ? (uint32_t)v->number : PGHOT_CAPTURE_LIMIT;
+	for (v = call_get(call, "WHAT"); v; v = call_next(call, "WHAT", v))
+		what->dumps |= 1U << kinds[v->number];
+	if (!what->dumps)
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			what->dumps |= 1U << kinds[i];
+}
+
+static void report(struct recording *r)
+{
+	struct out *o = &r->ctx->out;
+	uint64_t samples, bytes = pghot_recorder_written(r->rec, &samples);
+
+	/* The recording went there. */
+	if (r->fd == STDOUT_FILENO) {
+		out_free(o);
+		return;
+	}
+	out_str(o, "file", "file", r->path);
+	out_u64(o, "samples_count", "samples", samples, UNIT_COUNT);
+	out_u64(o, "size_bytes", "size", bytes, UNIT_BYTES);
+}
+
+/* Nothing worth keeping: what there is came before the first answer. */
+static void forget_file(struct recording *r)
+{
+	bool refused = pghot_capture_refusal(r->cap)->errnum;
+	uint64_t samples;
+	struct stat st;
+
+	pghot_recorder_written(r->rec, &samples);
+	/* One that was refused has no pages, and no others came before it. */
+	if (samples > refused || r->fd == STDOUT_FILENO)
+		return;
+	if (!fstat(r->fd, &st) && S_ISREG(st.st_mode))
+		unlink(r->path);
+}
+
+static int run(struct recording *r, const struct pghot_capture_what *what, bool force)
+{
+	struct failure *f = &r->ctx->failure;
+	struct pghot_error err = { 0 };
+	int ret;
+
+	ret = open_file(r, force);
+	if (!ret)
+		ret = catch_signals(r);
+	if (ret)
+		return ret;
+	if (pghot_recorder_open(&r->rec, r->fd, "pghotctl " PGHOT_VERSION, &err))
+		return fail_with(f, STATUS_FAILED, err.errnum, "cannot write %s: %s", r->path,
+				 strerror(err.errnum));
+	if (pghot_capture_open(&r->cap, r->rec, what))
+		return fail_with(f, STATUS_FAILED, ENOMEM, "out of memory");
+	ret = take_samples(r);
+	if (!ret)
+		report(r);
+	else
+		forget_file(r);
+	return ret;
+}
+
+int cmd_record(struct ctx *ctx, const struct call *call)
+{
+	const struct value *count = call_get(call, "--count");
+	const struct value *interval = call_get(call, "--interval");
+	struct recording r = {
+		.ctx = ctx,
+		.path = call_get(call, "FILE")->text,
+		.fd = -1,
+		.signals = -1,
+		.interval_ms = interval ? interval->number : INTERVAL_MS,
+		.endless = !count,
+		.left = count ? count->number : 0,
+	};
+	struct pghot_capture_what what = { 0 };
+	int ret;
+
+	/* Before there is a file: the one place that explains a missing family. */
+	ret = query_connect(ctx);
+	if (ret)
+		return ret;
+	fill_what(call, &what);
+	ret = run(&r, &what, call_get(call, "--force"));
+	pghot_capture_close(r.cap);
+	pghot_recorder_close(r.rec);
+	release_signals(&r);
+	if (r.fd > STDERR_FILENO && close(r.fd) && !ret)
+		ret = fail_with(&ctx->failure, STATUS_FAILED, errno, "cannot write %s: %s", r.path,
+				strerror(errno));
+	return ret;
+}

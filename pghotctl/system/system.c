@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+#include "system/system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "units.h"
+
+static int open_below(const char *root, const char *path, int flags)
+{
+	char whole[PATH_MAX];
+	int fd;
+
+	snprintf(whole, sizeof(whole), "%s%s", root, path);
+	fd = open(whole, flags | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int system_read(const char *root, const char *path, char *buf, size_t size)
+{
+	int fd = open_below(root, path, O_RDONLY);
+	ssize_t len;
+	int err = 0;
+
+	if (fd < 0)
+		return fd;
+	len = read(fd, buf, size - 1);
+	if (len < 0)
+		err = -errno;
+	close(fd);
+	if (err)
+		return err;
+	buf[len] = '\0';
+	buf[strcspn(buf, "\n")] = '\0';
+	return 0;
+}
+
+int system_write(const char *root, const char *path, const char *text)
+{
+	int fd = open_below(root, path, O_WRONLY | O_TRUNC);
+	size_t len = strlen(text);
+	ssize_t wrote;
+	int err = 0;
+
+	if (fd < 0)
+		return fd;
+	wrote = write(fd, text, len);
+	if (wrote < 0)
+		err = -errno;
+	else if ((size_t)wrote != len)
+		err = -EIO;
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
+int numa_balancing_get(const char *root, int *mode)
+{
+	char buf[32];
+	uint64_t v;
+	int err = system_read(root, NUMA_BALANCING_PATH, buf, sizeof(buf));
+
+	if (!err)
+		err = pghot_parse_u64(buf, &v);
+	if (!err)
+		*mode = (int)v;
+	return err;
+}
+
+int numa_balancing_set(const char *root, int mode)
+{
+	char buf[16];
+
+	snprintf(buf, sizeof(buf), "%d\n", mode);
+	return system_write(root, NUMA_BALANCING_PATH, buf);
+}
+
+const char *numa_balancing_words(int mode)
+{
+	switch (mode) {
+	case 0:
+		return "off";
+	case 1:
+		return "between nodes";
+	case 2:
+		return "memory tiers";
+	case 3:
+		return "between nodes and memory tiers";
+	default:
+		return "unknown";
+	}
+}
+
+int demotion_get(const char *root, bool *on)
+{
+	char buf[32];
+	int err = system_read(root, DEMOTION_PATH, buf, sizeof(buf));
+
+	return err ? err : pghot_parse_bool(buf, on);
+}
+
+int mglru_get(const char *root, unsigned int *mask)
+{
+	char buf[32];
+	uint64_t v;
+	int err = system_read(root, MGLRU_PATH, buf, sizeof(buf));
+
+	if (!err)
+		err = pghot_parse_u64(buf, &v);
+	if (!err)
+		*mask = (unsigned int)v;
+	return err;
+}
+
+int demotion_set(const char *root, bool on)
+{
+	return system_write(root, DEMOTION_PATH, on ? "1\n" : "0\n");
+}
