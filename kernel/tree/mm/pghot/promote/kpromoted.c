@@ -219,10 +219,7 @@ static int kpromoted(void *data)
 		wait_event_idle_timeout(bell->wait,
 					test_bit(0, &bell->work) ||
 					kthread_should_stop(), patience(t));
-		clear_bit(0, &bell->work);
-		/* Candidates pushed before the bit was cleared are seen below. */
-		smp_mb__after_atomic();
-
+		pghot_bell_answer(bell);
 		promote_round(t);
 		wait_event_idle_timeout(bell->wait, kthread_should_stop(),
 					msecs_to_jiffies(READ_ONCE(pghot_params.sleep_ms)));

@@ -105,6 +105,18 @@ bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a)
 		smp_store_release(&ring->head, head + 1);
 		ok = true;
 	}
+	/*
+	 * The head is there before @work is looked at; pairs with the barrier of
+	 * pghot_bell_answer(). Without, both could look before either can be seen:
+	 *
+	 *	push			answer
+	 *	head = 1		work = 0
+	 *	smp_mb()		smp_mb()
+	 *	r0 = work (1)		r1 = head (0)
+	 *
+	 * and the candidate would wait for another one to come.
+	 */
+	smp_mb();
 	/* A full ring needs its reader too. */
 	if (!test_bit(0, &bell->work) && !test_and_set_bit(0, &bell->work))
 		irq_work_queue(&ring->kick);
@@ -139,4 +151,17 @@ void pghot_ring_drain(struct pghot_inbox *inbox,
 		/* The slots have been read. */
 		smp_store_release(&ring->tail, tail);
 	}
+}
+
+/**
+ * pghot_bell_answer - the reader is awake and about to look at its rings
+ * @bell: where it slept
+ *
+ * Context: the reader, before pghot_ring_drain().
+ */
+void pghot_bell_answer(struct pghot_bell *bell)
+{
+	clear_bit(0, &bell->work);
+	/* Candidates whose push saw @work set are seen; pairs with pghot_ring_push(). */
+	smp_mb__after_atomic();
 }

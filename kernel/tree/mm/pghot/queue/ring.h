@@ -69,5 +69,6 @@ bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a);
 void pghot_ring_drain(struct pghot_inbox *inbox,
 		      void (*take)(const struct pghot_arrival *a, void *arg),
 		      void *arg);
+void pghot_bell_answer(struct pghot_bell *bell);
 
 #endif /* _MM_PGHOT_QUEUE_RING_H */
