@@ -50,9 +50,10 @@ static void show_params(struct seq_file *m)
 {
 	struct pghot_params p;
 
-	pghot_config_lock();
+	/* Without the hotplug locks, as in param-get. */
+	mutex_lock(&pghot_lock);
 	p = pghot_params;
-	pghot_config_unlock();
+	mutex_unlock(&pghot_lock);
 
 	seq_printf(m, "running %d\n", pghot_running());
 	seq_printf(m, "memory_bytes %llu\n", pghot_memory_bytes());

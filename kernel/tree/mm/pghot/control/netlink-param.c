@@ -38,10 +38,13 @@ int pghot_nl_param_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct sk_buff *msg;
 	void *hdr;
 
-	/* The parameters of one moment, never half of a set. */
-	pghot_config_lock();
+	/*
+	 * The parameters of one moment, never half of a set. Without the hotplug locks:
+	 * who takes memory offline may hold those for as long as it takes.
+	 */
+	mutex_lock(&pghot_lock);
 	now = pghot_params;
-	pghot_config_unlock();
+	mutex_unlock(&pghot_lock);
 
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!msg)
