@@ -80,7 +80,7 @@ static int parse_range(struct netlink_callback *cb, struct pghot_query *q)
 
 	if (from > to) {
 		NL_SET_ERR_MSG_ATTR_FMT(cb->extack, start,
-					"pfn-start: %llu is out of range, accepted 0-%llu",
+					"pfn-start: %llu is above pfn-end, at most %llu",
 					from, to);
 		return -ERANGE;
 	}

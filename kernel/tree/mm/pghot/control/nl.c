@@ -100,7 +100,7 @@ struct pghot_node *pghot_nl_get_node(const struct nlattr *attr,
 	}
 
 	/* Room for a short list only; its sentence is long. */
-	pghot_nl_list_nodes(list, 20, toptier_only);
+	pghot_nl_list_nodes(list, 19, toptier_only);
 	NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
 				"nid: %u is not a %s, accepted %s", nid,
 				toptier_only ? "top-tier node with memory" :

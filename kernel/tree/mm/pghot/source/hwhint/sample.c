@@ -428,7 +428,7 @@ static int software_event(const struct pghot_hw_params *p,
 		return 0;
 	}
 	NL_SET_ERR_MSG_FMT(extack,
-			   "config: software event %llu has no data address, page faults (2, 5, 6) have",
+			   "config: software event %llu has no data address, use 2, 5 or 6",
 			   p->config);
 	return -EOPNOTSUPP;
 }
