@@ -29,6 +29,7 @@
  *			set_mempolicy(2); preferred, set_mempolicy to prefer --node,
  *			not insisting
  *	--thp		huge pages, please
+ *	--halve		unmap the second half of each of these
  *	--mlock		lock it
  *	--pin		keep the first 256 pages pinned, as direct I/O does
  *	--idle		do not access it after the first time
@@ -81,6 +82,7 @@ struct options {
 	const char *list;
 	const char *all;
 	bool thp;
+	bool halve;
 	bool mlock;
 	bool pin;
 	bool idle;
@@ -400,6 +402,16 @@ static void check_placed(const struct options *o, char *base)
 	free(addresses);
 }
 
+/* Huge pages of which only the first half is mapped any more. */
+static void halve(const struct options *o, char *base)
+{
+	size_t at;
+
+	for (at = 0; at < o->pages * PAGE; at += HUGE)
+		if (madvise(base + at + HUGE / 2, HUGE / 2, MADV_DONTNEED) < 0)
+			die("madvise");
+}
+
 static int do_hold(const struct options *o)
 {
 	uint32_t *order = shuffle(o->pages, o->seed);
@@ -411,6 +423,8 @@ static int do_hold(const struct options *o)
 		die("mlock");
 	if (strcmp(o->policy, "preferred"))
 		check_placed(o, base);
+	if (o->halve)
+		halve(o, base);
 	if (o->list)
 		write_list(o->list, base, order, o->hot);
 	if (o->all)
@@ -527,6 +541,7 @@ static int parse_hold(int argc, char **argv)
 						 { "list", required_argument, NULL, 'l' },
 						 { "all", required_argument, NULL, 'a' },
 						 { "thp", no_argument, NULL, 't' },
+						 { "halve", no_argument, NULL, 'H' },
 						 { "mlock", no_argument, NULL, 'k' },
 						 { "pin", no_argument, NULL, 'P' },
 						 { "idle", no_argument, NULL, 'i' },
@@ -566,6 +581,9 @@ static int parse_hold(int argc, char **argv)
 			break;
 		case 't':
 			o.thp = true;
+			break;
+		case 'H':
+			o.halve = true;
 			break;
 		case 'k':
 			o.mlock = true;

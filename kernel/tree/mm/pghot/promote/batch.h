@@ -32,6 +32,7 @@ enum pghot_outcome {
  * @folio: isolated, with a reference; NULL otherwise
  * @memcg: of @folio while it is isolated, with a reference
  * @nr_pages: base pages
+ * @nr_left: base pages of it that did not move, of a folio that was split on the way
  * @from: node that the folio is on
  * @reroute_nid: for PGHOT_OUTCOME_REROUTED, a target that is allowed
  * @page_flags: enum pghot_page_flag, for the log
@@ -45,6 +46,7 @@ struct pghot_candidate {
 	struct folio *folio;
 	struct mem_cgroup *memcg;
 	unsigned int nr_pages;
+	unsigned int nr_left;
 	int from;
 	int reroute_nid;
 	u32 page_flags;

@@ -48,6 +48,20 @@ static int reason_to_stay(struct folio *folio)
 	return -1;
 }
 
+/*
+ * A folio of which a part is not mapped any more waits to be split, and migrate_pages()
+ * would do that, with no telling how much of it was moved. So it is done here: the
+ * first page goes on, the others are pages of their own from now on and have to earn
+ * their heat. False when it cannot be split now.
+ */
+static bool is_whole(struct folio *folio)
+{
+	if (!folio_test_large(folio) || !folio_test_partially_mapped(folio))
+		return true;
+
+	return !split_folio(folio);
+}
+
 static bool isolate(struct folio *folio)
 {
 	if (!folio_isolate_lru(folio))
@@ -92,6 +106,11 @@ static void take(struct pghot_candidate *c, int nid,
 		fail(c, PGHOT_FAIL_REASON_BUSY);
 		goto put;
 	}
+	if (!is_whole(folio)) {
+		fail(c, PGHOT_FAIL_REASON_BUSY);
+		folio_unlock(folio);
+		goto put;
+	}
 	reason = pghot_check_placement(folio, nid, cache, &c->reroute_nid);
 	folio_unlock(folio);
 	if (reason >= 0) {
@@ -106,6 +125,9 @@ static void take(struct pghot_candidate *c, int nid,
 		goto put;
 	}
 	c->folio = folio;
+	/* From now on it stays as large as it is, until migrate_pages(). */
+	c->nr_pages = folio_nr_pages(folio);
+	c->order = folio_order(folio);
 	c->memcg = get_mem_cgroup_from_folio(folio);
 	c->page_flags = pghot_page_flags(folio);
 	c->cgroup_ino = pghot_cgroup_ino(folio);
@@ -115,24 +137,35 @@ put:
 	folio_put(folio);
 }
 
+/* Those that are isolated first, by page frame number: they do not overlap. */
 static int cmp_candidates(const void *lhs, const void *rhs)
 {
 	const struct pghot_candidate *l = lhs, *r = rhs;
 
+	if (!l->folio != !r->folio)
+		return !l->folio - !r->folio;
 	return (l->entry.pfn > r->entry.pfn) - (l->entry.pfn < r->entry.pfn);
 }
 
+/*
+ * The candidate that a page frame belongs to. A folio that is partly mapped, and waits
+ * to be split for that reason, may be split by migrate_pages(); then its pages come
+ * back one by one, those behind the first under page frame numbers of their own.
+ */
 static int cmp_pfn(const void *key, const void *elt)
 {
 	const struct pghot_candidate *c = elt;
 	unsigned long pfn = *(const unsigned long *)key;
 
-	return (pfn > c->entry.pfn) - (pfn < c->entry.pfn);
+	if (pfn < c->entry.pfn)
+		return -1;
+	return pfn >= c->entry.pfn + c->nr_pages;
 }
 
 /* What is still on @list was not migrated; put it back and say so. */
 static void sort_out_failures(struct pghot_batch *batch, struct list_head *list)
 {
+	unsigned int isolated = 0;
 	struct folio *folio;
 
 	if (list_empty(list))
@@ -140,20 +173,20 @@ static void sort_out_failures(struct pghot_batch *batch, struct list_head *list)
 
 	sort(batch->cand, batch->nr, sizeof(batch->cand[0]), cmp_candidates,
 	     NULL);
+	while (isolated < batch->nr && batch->cand[isolated].folio)
+		isolated++;
 	list_for_each_entry(folio, list, lru) {
 		unsigned long pfn = folio_pfn(folio);
 		struct pghot_candidate *c;
 
-		c = bsearch(&pfn, batch->cand, batch->nr,
-			    sizeof(batch->cand[0]), cmp_pfn);
+		c = bsearch(&pfn, batch->cand, isolated, sizeof(batch->cand[0]),
+			    cmp_pfn);
 		if (WARN_ON_ONCE(!c))
 			continue;
-		/* The same page may have been queued twice: find the isolated one. */
-		while (c > batch->cand && c[-1].entry.pfn == pfn)
-			c--;
-		while (!c->folio)
-			c++;
-		fail(c, PGHOT_FAIL_REASON_MIGRATE);
+		c->nr_left += folio_nr_pages(folio);
+		/* Where a part has moved, what has not is counted by itself. */
+		if (c->nr_left >= c->nr_pages)
+			fail(c, PGHOT_FAIL_REASON_MIGRATE);
 	}
 	putback_movable_pages(list);
 }
@@ -163,10 +196,12 @@ static void account(struct pghot_batch *batch, struct pghot_candidate *c)
 	struct lruvec *lruvec;
 
 	if (c->outcome == PGHOT_OUTCOME_MOVED) {
+		unsigned int nr = c->nr_pages - c->nr_left;
+
 		lruvec = mem_cgroup_lruvec(c->memcg, NODE_DATA(batch->nid));
-		count_vm_numa_events(NUMA_PAGE_MIGRATE, c->nr_pages);
-		count_memcg_events(c->memcg, NUMA_PAGE_MIGRATE, c->nr_pages);
-		mod_lruvec_state(lruvec, PGPROMOTE_SUCCESS, c->nr_pages);
+		count_vm_numa_events(NUMA_PAGE_MIGRATE, nr);
+		count_memcg_events(c->memcg, NUMA_PAGE_MIGRATE, nr);
+		mod_lruvec_state(lruvec, PGPROMOTE_SUCCESS, nr);
 	}
 	mem_cgroup_put(c->memcg);
 	c->memcg = NULL;
@@ -195,6 +230,7 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 
 		c->folio = NULL;
 		c->memcg = NULL;
+		c->nr_left = 0;
 		c->from = NUMA_NO_NODE;
 		c->reroute_nid = NUMA_NO_NODE;
 		c->order = 0;

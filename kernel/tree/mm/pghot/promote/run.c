@@ -124,7 +124,9 @@ static void settle_batch(struct pghot_target *t,
 
 		res->attempted += c->nr_pages;
 		if (c->outcome == PGHOT_OUTCOME_MOVED) {
-			res->promoted += c->nr_pages;
+			/* Of a folio that was split a part may have stayed. */
+			res->promoted += c->nr_pages - c->nr_left;
+			res->failed[PGHOT_FAIL_REASON_MIGRATE] += c->nr_left;
 			settle_promotion(t, c);
 		} else if (c->outcome == PGHOT_OUTCOME_REROUTED && requeue) {
 			pghot_queue_reroute(&c->entry,
