@@ -51,6 +51,19 @@ int pghot_target_nid(u8 idx)
 }
 
 /**
+ * pghot_target_runs - can pages be promoted to a target at present?
+ * @idx: its compact index, any number
+ *
+ * Context: any.
+ * Return: false for 0, for indices that were not given out, and for a node that has
+ * left the top tier or lost its memory.
+ */
+bool pghot_target_runs(u8 idx)
+{
+	return idx && pghot_target_idx(pghot_target_nid(idx)) == idx;
+}
+
+/**
  * pghot_is_lower_tier - can pages of a node be promoted?
  * @nid: any number
  *
@@ -130,8 +143,16 @@ int pghot_update_nodes(void)
 
 	lockdep_assert_held(&pghot_lock);
 
-	for_each_node_state(nid, N_MEMORY) {
-		struct pghot_node *node = nodes[nid] ?: create_node(nid);
+	for_each_node(nid) {
+		struct pghot_node *node = nodes[nid];
+
+		/* A node without memory is nobody's target. */
+		if (!node_state(nid, N_MEMORY)) {
+			WRITE_ONCE(pghot_target_indices[nid], 0);
+			continue;
+		}
+		if (!node)
+			node = create_node(nid);
 
 		if (!node)
 			return -ENOMEM;

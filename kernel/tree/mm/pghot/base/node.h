@@ -44,6 +44,7 @@ static inline u8 pghot_target_idx(int nid)
 
 struct pghot_node *pghot_node(int nid);
 int pghot_target_nid(u8 idx);
+bool pghot_target_runs(u8 idx);
 int pghot_nearest_toptier(int nid, const nodemask_t *allowed);
 bool pghot_is_lower_tier(int nid);
 int pghot_update_nodes(void);

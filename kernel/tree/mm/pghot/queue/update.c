@@ -17,6 +17,7 @@
 #include "base/config.h"
 #include "base/folio.h"
 #include "base/heat.h"
+#include "base/node.h"
 #include "queue/origin.h"
 #include "queue/queue.h"
 #include "queue/submit.h"
@@ -130,7 +131,8 @@ static bool refresh_entry(struct pghot_queue *q, struct pghot_heap_entry *e,
 	if (!set_key(e, now, window, &elsewhere))
 		return false;
 
-	if (elsewhere && elsewhere != q->idx) {
+	/* A target that is none any more is no reason to leave this one. */
+	if (elsewhere != q->idx && pghot_target_runs(elsewhere)) {
 		pghot_queue_reroute(e, elsewhere);
 		return false;
 	}

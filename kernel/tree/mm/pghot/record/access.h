@@ -27,7 +27,7 @@
  *	there is none; follows changes of tiers
  * @refill: bit of a compact index: hot pages for that target found no place in
  *	its ring or heap; set from any context, cleared by the target's
- *	kpromoted before it searches the section
+ *	kpromoted before it searches the section; counted, see map.c
  * @records: PAGES_PER_SECTION words, see record.h; changed by cmpxchg only
  *
  * Sections are added when the first source is enabled and by memory hotplug,
@@ -39,7 +39,7 @@ struct pghot_section {
 	unsigned long start_pfn;
 	int nid;
 	u8 default_idx;
-	unsigned long refill;
+	atomic_long_t refill;
 	u32 *records;
 };
 
@@ -51,6 +51,18 @@ static inline struct pghot_section *pghot_find_section(unsigned long pfn)
 	/* xa_load() has a read side of its own; the caller's covers the use. */
 	lockdep_assert(rcu_read_lock_held());
 	return xa_load(&pghot_sections, pfn_to_section_nr(pfn));
+}
+
+/*
+ * The target that a record names, or the nearest one if it names none, or one that has
+ * left the top tier or lost its memory since. Context: any.
+ */
+static inline u8 pghot_record_target(const struct pghot_section *sec, u32 rec)
+{
+	u8 idx = FIELD_GET(PGHOT_REC_TARGET, rec);
+
+	return idx && pghot_target_runs(idx) ? idx :
+					       READ_ONCE(sec->default_idx);
 }
 
 /**
@@ -122,8 +134,7 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 
 	if (noted.hot) {
 		noted.freq = FIELD_GET(PGHOT_REC_FREQ, new);
-		noted.idx = FIELD_GET(PGHOT_REC_TARGET, new) ?:
-			    READ_ONCE(sec->default_idx);
+		noted.idx = pghot_record_target(sec, new);
 	}
 	trace_pghot_record(pfn, sec->nid, nid, src, weight,
 			   FIELD_GET(PGHOT_REC_FREQ, new));

@@ -34,6 +34,50 @@ DEFINE_XARRAY(pghot_sections);
 static unsigned long nr_sections[MAX_NUMNODES];
 
 /*
+ * Flags of pghot_section.refill that are set, by target; and sections that have any, by
+ * node. Whoever sets the first flag, or clears the last, counts: nobody has to go over
+ * all sections to know that there is nothing to do.
+ */
+static atomic_long_t nr_flags[PGHOT_MAX_TARGETS + 1];
+static atomic_long_t nr_flagged[MAX_NUMNODES];
+
+static void set_flag(struct pghot_section *sec, u8 idx)
+{
+	long old;
+
+	if (atomic_long_read(&sec->refill) & BIT(idx))
+		return;
+	old = atomic_long_fetch_or(BIT(idx), &sec->refill);
+	if (old & BIT(idx))
+		return;
+	atomic_long_inc(&nr_flags[idx]);
+	if (!old)
+		atomic_long_inc(&nr_flagged[sec->nid]);
+}
+
+/* Was it set? */
+static bool clear_flag(struct pghot_section *sec, u8 idx)
+{
+	long old = atomic_long_fetch_andnot(BIT(idx), &sec->refill);
+
+	if (!(old & BIT(idx)))
+		return false;
+	atomic_long_dec(&nr_flags[idx]);
+	if (old == BIT(idx))
+		atomic_long_dec(&nr_flagged[sec->nid]);
+	return true;
+}
+
+static void clear_flags(struct pghot_section *sec)
+{
+	unsigned long flags = atomic_long_read(&sec->refill);
+	unsigned int idx;
+
+	for_each_set_bit(idx, &flags, PGHOT_MAX_TARGETS + 1)
+		clear_flag(sec, idx);
+}
+
+/*
  * Generation of what a dump walks over, never 0, and how many changes of it are
  * under way. While there are any, every look at the generation finds a new one.
  */
@@ -202,8 +246,8 @@ void pghot_map_flag_refill(unsigned long pfn, u8 idx)
 
 	rcu_read_lock();
 	sec = pghot_find_section(pfn);
-	if (sec && !test_bit(idx, &sec->refill))
-		set_bit(idx, &sec->refill);
+	if (sec)
+		set_flag(sec, idx);
 	rcu_read_unlock();
 }
 
@@ -224,7 +268,7 @@ static void refill_section(struct pghot_section *sec, u8 idx,
 	unsigned long i;
 
 	/* Flags set from here on ask for another search. */
-	if (!test_and_clear_bit(idx, &sec->refill))
+	if (!clear_flag(sec, idx))
 		return;
 
 	for (i = 0; i < PAGES_PER_SECTION; i++) {
@@ -232,15 +276,14 @@ static void refill_section(struct pghot_section *sec, u8 idx,
 
 		if (!rec || (rec & PGHOT_REC_QUEUED))
 			continue;
-		if ((FIELD_GET(PGHOT_REC_TARGET, rec) ?:
-		     READ_ONCE(sec->default_idx)) != idx)
+		if (pghot_record_target(sec, rec) != idx)
 			continue;
 		/*
 		 * The record may change at any time. If the page is queued by
 		 * a report now, it is not ours to queue.
 		 */
 		if (!found(sec->start_pfn + i, rec, arg)) {
-			set_bit(idx, &sec->refill);
+			set_flag(sec, idx);
 			return;
 		}
 	}
@@ -268,7 +311,7 @@ void pghot_map_refill(u8 idx, bool (*found)(unsigned long pfn, u32 rec,
 			continue;
 		refill_section(sec, idx, found, arg);
 		/* Still flagged: no room. The sections after it can wait too. */
-		if (test_bit(idx, &sec->refill))
+		if (atomic_long_read(&sec->refill) & BIT(idx))
 			break;
 		pause_walk(&xas);
 	}
@@ -293,50 +336,22 @@ bool pghot_map_queue(unsigned long pfn)
  * pghot_map_needs_refill - is a section flagged for a target?
  * @idx: compact index of the target
  *
- * Context: may sleep.
+ * Context: any.
  */
 bool pghot_map_needs_refill(u8 idx)
 {
-	XA_STATE(xas, &pghot_sections, 0);
-	struct pghot_section *sec;
-	bool found = false;
-
-	rcu_read_lock();
-	xas_for_each(&xas, sec, ULONG_MAX) {
-		if (xas_retry(&xas, sec))
-			continue;
-		found = test_bit(idx, &sec->refill);
-		if (found)
-			break;
-		pause_walk(&xas);
-	}
-	rcu_read_unlock();
-
-	return found;
+	return atomic_long_read(&nr_flags[idx]);
 }
 
 /**
  * pghot_map_refill_sections - how many sections of a node are flagged
  * @nid: a lower-tier node
  *
- * Context: may sleep.
+ * Context: any.
  */
 u32 pghot_map_refill_sections(int nid)
 {
-	XA_STATE(xas, &pghot_sections, 0);
-	struct pghot_section *sec;
-	u32 nr = 0;
-
-	rcu_read_lock();
-	xas_for_each(&xas, sec, ULONG_MAX) {
-		if (xas_retry(&xas, sec))
-			continue;
-		nr += sec->nid == nid && READ_ONCE(sec->refill);
-		pause_walk(&xas);
-	}
-	rcu_read_unlock();
-
-	return nr;
+	return atomic_long_read(&nr_flagged[nid]);
 }
 
 /* False when @visit wants to stop before the page that @pfn then holds. */
@@ -419,6 +434,7 @@ static struct pghot_section *alloc_section(unsigned long start_pfn, int nid)
 
 static void free_section(struct pghot_section *sec)
 {
+	clear_flags(sec);
 	kvfree(sec->records);
 	kfree(sec);
 }
@@ -564,7 +580,7 @@ void pghot_map_reset(void)
 	xas_for_each(&xas, sec, ULONG_MAX) {
 		if (xas_retry(&xas, sec))
 			continue;
-		WRITE_ONCE(sec->refill, 0);
+		clear_flags(sec);
 		for (i = 0; i < PAGES_PER_SECTION; i++)
 			WRITE_ONCE(sec->records[i], 0);
 		pause_walk(&xas);
@@ -587,7 +603,7 @@ void pghot_map_clear_refill(void)
 	xas_for_each(&xas, sec, ULONG_MAX) {
 		if (xas_retry(&xas, sec))
 			continue;
-		WRITE_ONCE(sec->refill, 0);
+		clear_flags(sec);
 		pause_walk(&xas);
 	}
 	rcu_read_unlock();

@@ -219,6 +219,57 @@ static void report_refill_leaves_the_queued(struct kunit *test)
 	return_map();
 }
 
+/* A record that names a target which is none any more is for the nearest one. */
+static void report_dead_target(struct kunit *test)
+{
+	struct report_test *t = test->priv;
+	struct borrowed_map map;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	report(map.pfn, map.threshold - 1);
+	/* The last index, which no machine that runs this has given out. */
+	KUNIT_EXPECT_FALSE(test, pghot_target_runs(PGHOT_MAX_TARGETS));
+	KUNIT_EXPECT_TRUE(test, pghot_map_retarget(map.pfn, PGHOT_MAX_TARGETS));
+	pghot_map_clear_queued(map.pfn);
+	KUNIT_EXPECT_EQ(test, report(map.pfn, 1), 1);
+	KUNIT_EXPECT_FALSE(test, pghot_map_needs_refill(PGHOT_MAX_TARGETS));
+	KUNIT_ASSERT_TRUE(test, pghot_map_needs_refill(map.idx));
+	pghot_map_refill(map.idx, put_into_heap, t);
+	KUNIT_EXPECT_EQ(test, t->heap.nr, 1);
+	return_map();
+}
+
+/* Flags are counted, so that nobody has to look for them. */
+static void report_counts_flags(struct kunit *test)
+{
+	struct borrowed_map map;
+	int nid = first_memory_node;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 0U);
+	pghot_map_flag_refill(map.pfn, map.idx);
+	pghot_map_flag_refill(map.pfn + 1, map.idx);
+	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx));
+	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 1U);
+	pghot_map_flag_refill(map.pfn, map.idx + 1);
+	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 1U);
+	/* A search that finds all it flagged has nothing left to look for. */
+	pghot_map_refill(map.idx, put_into_heap, test->priv);
+	KUNIT_EXPECT_FALSE(test, pghot_map_needs_refill(map.idx));
+	KUNIT_EXPECT_TRUE(test, pghot_map_needs_refill(map.idx + 1));
+	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 1U);
+	/* Sections take their flags with them. */
+	return_map();
+	KUNIT_EXPECT_FALSE(test, pghot_map_needs_refill(map.idx + 1));
+	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 0U);
+}
+
 /* ---- cost ------------------------------------------------------------------ */
 
 /*
@@ -277,6 +328,8 @@ static void report_cost(struct kunit *test)
 static struct kunit_case pghot_report_cases[] = {
 	KUNIT_CASE(report_refill),
 	KUNIT_CASE(report_refill_leaves_the_queued),
+	KUNIT_CASE(report_dead_target),
+	KUNIT_CASE(report_counts_flags),
 	KUNIT_CASE(report_cost),
 	{}
 };
