@@ -13,8 +13,9 @@
  *	cpuset		the allowed memory nodes of all threads
  *
  * The rules for a single policy are those by which NUMA balancing decides that
- * a page is misplaced, see mpol_misplaced(): a page that is where its policy
- * wants it is not moved, and a bound one never leaves its set.
+ * a page is misplaced, see mpol_misplaced(): under a policy that has not asked to be
+ * followed later on, as MPOL_F_NUMA_BALANCING does, a page stays where it is; a page
+ * that is where its policy wants it is not moved, and a bound one never leaves its set.
  *
  * The rmap walk holds the anon_vma or i_mmap lock, which keeps the VMAs. Their
  * policies change under the mmap lock, which ranks above those locks and so
@@ -25,6 +26,7 @@
  * (CLONE_VM without CLONE_THREAD, as between vfork and exec) are represented by
  * the owner of the mm.
  */
+#include <kunit/visibility.h>
 #include <linux/cpuset.h>
 #include <linux/mempolicy.h>
 #include <linux/mm.h>
@@ -47,19 +49,23 @@ struct placement_walk {
 };
 
 /* Nodes that @pol allows for a page that is on node @from now. */
-static nodemask_t policy_nodes(const struct mempolicy *pol, int from)
+VISIBLE_IF_KUNIT nodemask_t pghot_policy_nodes(const struct mempolicy *pol,
+					       int from)
 {
 	if (!pol)
 		return NODE_MASK_ALL;
 
+	/* It says where pages begin, not where they have to go. */
+	if (!(pol->flags & MPOL_F_MOF))
+		return nodemask_of_node(from);
+
 	switch (pol->mode) {
 	case MPOL_BIND:
 	case MPOL_PREFERRED_MANY:
-		return pol->nodes;
+		if (pol->flags & MPOL_F_MORON)
+			return pol->nodes;
+		fallthrough;
 	case MPOL_PREFERRED:
-		if (node_isset(from, pol->nodes))
-			return nodemask_of_node(from);
-		return NODE_MASK_ALL;
 	case MPOL_INTERLEAVE:
 	case MPOL_WEIGHTED_INTERLEAVE:
 		if (node_isset(from, pol->nodes))
@@ -91,7 +97,7 @@ static void ask_threads(struct mm_struct *mm, int from,
 			nodemask_t nodes;
 
 			task_lock(t);
-			nodes = policy_nodes(t->mempolicy, from);
+			nodes = pghot_policy_nodes(t->mempolicy, from);
 			nodes_and(p->by_policy, p->by_policy, nodes);
 			nodes_and(p->by_cpuset, p->by_cpuset, t->mems_allowed);
 			task_unlock(t);
@@ -140,7 +146,7 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 		return false;
 
 	pol = __get_vma_policy(vma, addr, &ilx);
-	nodes = pol ? policy_nodes(pol, w->from) : w->cache->by_policy;
+	nodes = pol ? pghot_policy_nodes(pol, w->from) : w->cache->by_policy;
 	mpol_cond_put(pol);
 
 	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
@@ -198,7 +204,7 @@ bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
 	for_each_node_state(nid, N_MEMORY) {
 		if (!pghot_is_lower_tier(nid))
 			continue;
-		allowed = policy_nodes(pol, nid);
+		allowed = pghot_policy_nodes(pol, nid);
 		nodes_and(allowed, allowed, *by_cpuset);
 		if (pghot_nearest_toptier(nid, &allowed) != NUMA_NO_NODE)
 			return true;

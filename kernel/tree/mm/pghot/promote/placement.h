@@ -6,6 +6,7 @@
 #include <linux/nodemask.h>
 
 struct folio;
+struct mempolicy;
 struct mm_struct;
 struct vm_area_struct;
 
@@ -33,5 +34,9 @@ void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
 		      nodemask_t *by_policy);
 bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,
 		      const nodemask_t *by_policy);
+
+#if IS_ENABLED(CONFIG_KUNIT)
+nodemask_t pghot_policy_nodes(const struct mempolicy *pol, int from);
+#endif
 
 #endif /* _MM_PGHOT_PROMOTE_PLACEMENT_H */
