@@ -119,7 +119,7 @@ static inline void pghot_hint_fault(struct folio *folio, int nid)
 
 #ifdef CONFIG_PGHOT_MMSCAN
 void pghot_mm_init(struct mm_struct *mm);
-void pghot_mm_exec(struct mm_struct *mm, const struct mm_struct *old);
+void pghot_mm_exec(struct mm_struct *mm, struct mm_struct *old);
 long pghot_prctl(unsigned long op, unsigned long arg3, unsigned long arg4,
 		 unsigned long arg5);
 #else
@@ -127,8 +127,7 @@ static inline void pghot_mm_init(struct mm_struct *mm)
 {
 }
 
-static inline void pghot_mm_exec(struct mm_struct *mm,
-				 const struct mm_struct *old)
+static inline void pghot_mm_exec(struct mm_struct *mm, struct mm_struct *old)
 {
 }
 

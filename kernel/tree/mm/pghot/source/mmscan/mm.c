@@ -92,6 +92,8 @@ static int vote(struct task_struct *task, int before)
 	rcu_read_lock();
 	for_each_thread(task, t) {
 		nid = cpu_to_node(task_cpu(t));
+		if (nid == NUMA_NO_NODE)
+			continue;
 		votes[nid]++;
 		if (task_is_running(t))
 			votes[nid] += READ_ONCE(t->se.avg.util_avg);

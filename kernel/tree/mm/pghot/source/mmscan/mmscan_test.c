@@ -109,6 +109,8 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 	pghot_mm_init(next);
 	pghot_mm_exec(next, mm);
 	KUNIT_EXPECT_EQ(test, mmscan_scale(next), 7U);
+	/* And who is still there, as after vfork(), has none of it left. */
+	KUNIT_EXPECT_EQ(test, mm->pghot.exec_scale, 0);
 	pghot_mm_exec(mm, next);
 	KUNIT_EXPECT_EQ(test, mmscan_scale(mm),
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);

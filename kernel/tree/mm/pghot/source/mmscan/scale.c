@@ -43,10 +43,13 @@ void pghot_mm_init(struct mm_struct *mm)
  * pghot_mm_exec - an address space replaces another
  * @mm: the new one, not yet in use
  * @old: of the process until now; NULL when it is a kernel thread
+ *
+ * What was asked for the next execve is used up: after vfork the old address space is
+ * that of the parent, who goes on with it.
  */
-void pghot_mm_exec(struct mm_struct *mm, const struct mm_struct *old)
+void pghot_mm_exec(struct mm_struct *mm, struct mm_struct *old)
 {
-	mm->pghot.scale = old ? READ_ONCE(old->pghot.exec_scale) : 0;
+	mm->pghot.scale = old ? xchg(&old->pghot.exec_scale, 0) : 0;
 }
 
 static long set_scale(unsigned long scale, unsigned long flags)

@@ -61,6 +61,7 @@
 #include <linux/memory-tiers.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
+#include <linux/pgtable.h>
 #include <linux/sched/cputime.h>
 #include <net/netlink.h>
 
@@ -114,6 +115,15 @@ static int kmmscand_fn(void *unused)
 						due - jiffies);
 	}
 	return 0;
+}
+
+static int mmscan_available(char *why, size_t len)
+{
+	if (!arch_has_hw_pte_young()) {
+		strscpy(why, "the CPU does not set accessed bits by itself", len);
+		return -EOPNOTSUPP;
+	}
+	return pghot_need_lower_tier(why, len);
 }
 
 static int mmscan_enable(struct netlink_ext_ack *extack)
@@ -267,7 +277,7 @@ static void mmscan_apply_params(const struct nlattr *nest)
 static const struct pghot_source_ops mmscan_ops = {
 	.id = PGHOT_SOURCE_ID_MMSCAN,
 	.name = "mmscan",
-	.available = pghot_need_lower_tier,
+	.available = mmscan_available,
 	.enable = mmscan_enable,
 	.disable = mmscan_disable,
 	.fill_params = mmscan_fill_params,
