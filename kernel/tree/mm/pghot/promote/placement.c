@@ -17,6 +17,10 @@
  * followed later on, as MPOL_F_NUMA_BALANCING does, a page stays where it is; a page
  * that is where its policy wants it is not moved, and a bound one never leaves its set.
  *
+ * A page that nobody maps at present, such as one of a file or of shared memory, has
+ * the policy of its object and the cpusets of the processes whose memory cgroup is
+ * charged for it.
+ *
  * The rmap walk holds the anon_vma or i_mmap lock, which keeps the VMAs. Their
  * policies change under the mmap lock, which ranks above those locks and so
  * can only be tried; a folio whose address space is busy is asked for again
@@ -29,10 +33,13 @@
 #include <kunit/visibility.h>
 #include <linux/cpuset.h>
 #include <linux/mempolicy.h>
+#include <linux/memcontrol.h>
 #include <linux/mm.h>
+#include <linux/pagemap.h>
 #include <linux/rmap.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include <linux/shmem_fs.h>
 #include <uapi/linux/pghot.h>
 
 #include "../../internal.h"
@@ -240,6 +247,77 @@ static bool placement_one(struct folio *folio, struct vm_area_struct *vma,
 	return go_on;
 }
 
+/* ---- pages that nobody maps --------------------------------------------------- */
+
+/* Processes of a memory cgroup that are asked. */
+#define MAX_PROCESSES	64
+
+/**
+ * struct members - what the processes of a memory cgroup allow
+ * @allowed: nodes that all who were asked allow
+ * @nr: how many that were
+ */
+struct members {
+	nodemask_t allowed;
+	unsigned int nr;
+};
+
+static int ask_member(struct task_struct *task, void *arg)
+{
+	struct members *m = arg;
+
+	task_lock(task);
+	nodes_and(m->allowed, m->allowed, task->mems_allowed);
+	task_unlock(task);
+	return ++m->nr >= MAX_PROCESSES;
+}
+
+/* What the cpusets of those allow who are charged for @folio. */
+static nodemask_t ask_owners(struct folio *folio, struct pghot_placement *p)
+{
+	struct mem_cgroup *memcg = get_mem_cgroup_from_folio(folio);
+	struct members m = { .allowed = NODE_MASK_ALL };
+
+	if (p->memcg != memcg) {
+		/* The root has everybody, and keeps nobody. */
+		if (memcg && !mem_cgroup_is_root(memcg))
+			mem_cgroup_scan_tasks(memcg, ask_member, &m);
+		p->memcg = memcg;
+		p->by_memcg = m.allowed;
+	}
+	mem_cgroup_put(memcg);
+	return p->by_memcg;
+}
+
+/* What the policy of the shared memory object allows that @folio belongs to. */
+static nodemask_t ask_object(struct folio *folio)
+{
+	nodemask_t nodes = NODE_MASK_ALL;
+#ifdef CONFIG_SHMEM
+	struct address_space *mapping = folio_mapping(folio);
+	struct mempolicy *pol;
+
+	if (!mapping || !shmem_mapping(mapping))
+		return nodes;
+
+	pol = mpol_shared_policy_lookup(&SHMEM_I(mapping->host)->policy,
+					folio->index);
+	nodes = pghot_policy_nodes(pol, folio_nid(folio));
+	mpol_cond_put(pol);
+#endif
+	return nodes;
+}
+
+static void ask_about_unmapped(struct folio *folio, struct placement_walk *w)
+{
+	nodemask_t nodes = ask_owners(folio, w->cache);
+
+	if (!narrow(w, &nodes, PGHOT_FAIL_REASON_CPUSET))
+		return;
+	nodes = ask_object(folio);
+	narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
+}
+
 /**
  * pghot_check_placement - may a folio move to a node, as far as its users go?
  * @folio: locked folio with a reference
@@ -268,10 +346,10 @@ int pghot_check_placement(struct folio *folio, int nid,
 	};
 
 	*other_nid = NUMA_NO_NODE;
-	if (!folio_mapped(folio))
-		return -1;
-
-	rmap_walk(folio, &rwc);
+	if (folio_mapped(folio))
+		rmap_walk(folio, &rwc);
+	else
+		ask_about_unmapped(folio, &w);
 	if (w.reason >= 0 && !nodes_empty(w.allowed))
 		*other_nid = pghot_nearest_toptier(w.from, &w.allowed);
 

@@ -6,6 +6,7 @@
 #include <linux/nodemask.h>
 
 struct folio;
+struct mem_cgroup;
 struct mempolicy;
 struct mm_struct;
 struct vm_area_struct;
@@ -17,6 +18,9 @@ struct vm_area_struct;
  *	is on @from now
  * @by_cpuset: nodes that the cpusets of its threads allow
  * @from: node for which @by_policy was computed
+ * @memcg: whose processes were asked last about pages that nobody maps; compared,
+ *	never dereferenced
+ * @by_memcg: nodes that their cpusets allow
  *
  * A batch mostly meets pages of few address spaces, one after the other, so
  * the last answer is kept.
@@ -26,6 +30,8 @@ struct pghot_placement {
 	int from;
 	nodemask_t by_policy;
 	nodemask_t by_cpuset;
+	const struct mem_cgroup *memcg;
+	nodemask_t by_memcg;
 };
 
 int pghot_check_placement(struct folio *folio, int nid,
