@@ -44,7 +44,11 @@ write_by() {
 }
 
 # by_hand FILE: leaves the answer in $answer
-by_hand() { answer=$(file_pfns "$1" | raw promote-all); }
+by_hand() {
+	# Not before that process has unmapped them.
+	file_pfns "$1" > "$tmp/pfns"
+	answer=$(raw promote-all < "$tmp/pfns")
+}
 
 dd if=/dev/zero of="$tmp/bound/file" bs=4096 count=$pages 2> /dev/null
 write_by e2e-confined "$tmp/plain/confined"

@@ -381,8 +381,9 @@ static void place(const struct options *o, char *base)
 	else
 		die("--policy '%s'", p);
 
+	/* Not 0: a huge page that is split gives up pages that hold nothing. */
 	for (i = 0; i < o->pages; i++)
-		*(volatile unsigned long *)(base + i * PAGE) = i;
+		*(volatile unsigned long *)(base + i * PAGE) = i + 1;
 	if (!strcmp(p, "default"))
 		bind_range(base, bytes, MPOL_DEFAULT, 0);
 }
