@@ -18,6 +18,7 @@ static struct pghot_node *targets[PGHOT_MAX_TARGETS + 1];
 
 /* What pghot_node.toptier and target_idx say, in one word for each report. */
 u8 pghot_target_indices[MAX_NUMNODES] __read_mostly;
+unsigned long pghot_running_targets __read_mostly;
 
 /**
  * pghot_node - what pghot keeps of a node
@@ -48,19 +49,6 @@ int pghot_target_nid(u8 idx)
 	if (idx <= PGHOT_MAX_TARGETS)
 		node = READ_ONCE(targets[idx]);
 	return node ? node->nid : NUMA_NO_NODE;
-}
-
-/**
- * pghot_target_runs - can pages be promoted to a target at present?
- * @idx: its compact index, any number
- *
- * Context: any.
- * Return: false for 0, for indices that were not given out, and for a node that has
- * left the top tier or lost its memory.
- */
-bool pghot_target_runs(u8 idx)
-{
-	return idx && pghot_target_idx(pghot_target_nid(idx)) == idx;
 }
 
 /**
@@ -139,6 +127,7 @@ static void give_target_idx(struct pghot_node *node)
  */
 int pghot_update_nodes(void)
 {
+	unsigned long running = 0;
 	int nid;
 
 	lockdep_assert_held(&pghot_lock);
@@ -161,6 +150,9 @@ int pghot_update_nodes(void)
 			give_target_idx(node);
 		WRITE_ONCE(pghot_target_indices[nid],
 			   node->toptier ? node->target_idx : 0);
+		running |= BIT(pghot_target_indices[nid]);
 	}
+	/* Index 0 is nobody's. */
+	WRITE_ONCE(pghot_running_targets, running & ~BIT(0));
 	return 0;
 }

@@ -3,6 +3,7 @@
 #ifndef _MM_PGHOT_BASE_NODE_H
 #define _MM_PGHOT_BASE_NODE_H
 
+#include <linux/bits.h>
 #include <linux/nodemask.h>
 #include <linux/types.h>
 
@@ -42,9 +43,24 @@ static inline u8 pghot_target_idx(int nid)
 		       READ_ONCE(pghot_target_indices[nid]) : 0;
 }
 
+/* Bits of the compact indices of what is in a top tier, and has memory, now. */
+extern unsigned long pghot_running_targets;
+
+/**
+ * pghot_target_runs - can pages be promoted to a target at present?
+ * @idx: its compact index, 0 to PGHOT_MAX_TARGETS
+ *
+ * Context: any.
+ * Return: false for 0, for indices that were not given out, and for a node that has
+ * left the top tier or lost its memory.
+ */
+static inline bool pghot_target_runs(u8 idx)
+{
+	return READ_ONCE(pghot_running_targets) & BIT(idx);
+}
+
 struct pghot_node *pghot_node(int nid);
 int pghot_target_nid(u8 idx);
-bool pghot_target_runs(u8 idx);
 int pghot_nearest_toptier(int nid, const nodemask_t *allowed);
 bool pghot_is_lower_tier(int nid);
 int pghot_update_nodes(void);

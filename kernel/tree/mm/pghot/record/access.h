@@ -61,8 +61,7 @@ static inline u8 pghot_record_target(const struct pghot_section *sec, u32 rec)
 {
 	u8 idx = FIELD_GET(PGHOT_REC_TARGET, rec);
 
-	return idx && pghot_target_runs(idx) ? idx :
-					       READ_ONCE(sec->default_idx);
+	return pghot_target_runs(idx) ? idx : READ_ONCE(sec->default_idx);
 }
 
 /**
