@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * bench-witness - where the accesses of programs go that nobody here wrote
+ *
+ * Samples memory accesses with AMD's Instruction Based Sampling, as "perf record -a -d
+ * --phys-data" would, and looks up the node of each physical address.  Counted are
+ * accesses by the processes of one control group:
+ *
+ *	hit	the share of those in user mode that the fast node served
+ *
+ * It samples for one window, then rests for much longer: a detector that uses IBS as
+ * well shares the hardware with it only meanwhile.  Nobody's accessed bits are touched.
+ *
+ * Output, one JSON object per line, as bench-load does: ready, after one window by
+ * which somebody may judge the time before; then, from SIGUSR1 on, a sample per window
+ * and a summary.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <linux/perf_event.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "nodes.h"
+
+#define NSEC_PER_SEC 1000000000LL
+
+#define MAX_CPUS   64
+#define MAX_NODES  64
+#define MAX_PIDS   1024
+#define RING_PAGES 256
+#define RING_BYTES (RING_PAGES * 4096UL)
+
+/* Micro-ops are counted, not cycles: samples are distributed as instructions are. */
+#define IBS_OP_CNT_CTL (1ULL << 19)
+
+/* Between two visits to the ring buffers, and changes of the period. */
+#define SLICE_NS 20000000LL
+
+#define IBS_TYPE "/sys/bus/event_source/devices/ibs_op/type"
+
+/** struct counter - IBS on one CPU, and its ring buffer */
+struct counter {
+	int fd;
+	struct perf_event_mmap_page *page;
+};
+
+/**
+ * struct witness - everything
+ * @cgroup: directory of the control group
+ * @fast_node: the one that serves hits
+ * @period: micro-ops between two samples
+ * @seconds: length of the run, from SIGUSR1
+ * @every_s: from window to window
+ * @window_ms: length of a window
+ * @counters: one for each of @cpus
+ * @nodes: which node an address is on
+ * @random: state of a random sequence
+ * @pids: processes of the group, as of the start of the window
+ */
+struct witness {
+	const char *cgroup;
+	unsigned long fast_node;
+	unsigned long period;
+	unsigned long seconds;
+	unsigned long every_s;
+	unsigned long window_ms;
+	struct counter counters[MAX_CPUS];
+	unsigned int cpus;
+	struct nodes nodes;
+	uint64_t random;
+	uint32_t pids[MAX_PIDS];
+	unsigned int nr_pids;
+};
+
+/** struct tally - samples of one window, or of all */
+struct tally {
+	unsigned long user;
+	unsigned long user_fast;
+	unsigned long kernel;
+	unsigned long kernel_fast;
+	unsigned long others;
+	unsigned long lost;
+};
+
+/* What sample_type asks for, in the kernel's order. */
+struct sample {
+	struct perf_event_header header;
+	uint32_t pid, tid;
+	uint64_t phys_addr;
+};
+
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);
+	fputs("bench-witness: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	exit(1);
+}
+
+__attribute__((noreturn)) static void usage(FILE *f, int status)
+{
+	fprintf(f, "Usage: bench-witness --cgroup DIR [OPTION]...\n"
+		   "Report what share of the memory accesses of a control group the fast node\n"
+		   "serves, by samples of AMD's IBS.\n"
+		   "\n"
+		   "  --cgroup DIR     the group, such as /sys/fs/cgroup/load\n"
+		   "  --seconds N      length of the run, from SIGUSR1 (default 90)\n"
+		   "  --every N        seconds from window to window (default 5)\n"
+		   "  --window MS      length of a window (default 1000)\n"
+		   "  --period N       micro-ops between two samples, on average (default "
+		   "65536)\n"
+		   "  --fast-node N    the node that serves hits (default 0)\n"
+		   "  --help\n");
+	exit(status);
+}
+
+static unsigned long parse_number(const char *option, const char *text, unsigned long min,
+				  unsigned long max)
+{
+	unsigned long value;
+	char *end;
+
+	errno = 0;
+	value = strtoul(text, &end, 10);
+	if (text[0] < '0' || text[0] > '9' || *end || errno || value < min || value > max) {
+		fprintf(stderr, "bench-witness: --%s '%s': must be a number from %lu to %lu\n",
+			option, text, min, max);
+		exit(2);
+	}
+	return value;
+}
+
+static void parse_options(struct witness *w, int argc, char **argv)
+{
+	enum {
+		OPT_CGROUP = 256,
+		OPT_SECONDS,
+		OPT_EVERY,
+		OPT_WINDOW,
+		OPT_PERIOD,
+		OPT_FAST_NODE,
+		OPT_HELP,
+	};
+	static const struct option options[] = {
+		{ "cgroup", required_argument, NULL, OPT_CGROUP },
+		{ "seconds", required_argument, NULL, OPT_SECONDS },
+		{ "every", required_argument, NULL, OPT_EVERY },
+		{ "window", required_argument, NULL, OPT_WINDOW },
+		{ "period", required_argument, NULL, OPT_PERIOD },
+		{ "fast-node", required_argument, NULL, OPT_FAST_NODE },
+		{ "help", no_argument, NULL, OPT_HELP },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	*w = (struct witness){
+		.period = 8192,
+		.seconds = 90,
+		.every_s = 5,
+		.window_ms = 1000,
+	};
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (c) {
+		case OPT_CGROUP:
+			w->cgroup = optarg;
+			break;
+		case OPT_SECONDS:
+			w->seconds = parse_number("seconds", optarg, 1, 86400);
+			break;
+		case OPT_EVERY:
+			w->every_s = parse_number("every", optarg, 1, 86400);
+			break;
+		case OPT_WINDOW:
+			w->window_ms = parse_number("window", optarg, 10, 60000);
+			break;
+		case OPT_PERIOD:
+			w->period = parse_number("period", optarg, 1024, 1UL << 26);
+			break;
+		case OPT_FAST_NODE:
+			w->fast_node = parse_number("fast-node", optarg, 0, MAX_NODES - 1);
+			break;
+		case OPT_HELP:
+			usage(stdout, 0);
+		default:
+			usage(stderr, 2);
+		}
+	}
+	if (!w->cgroup || optind < argc)
+		usage(stderr, 2);
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
+}
+
+/* Until @ns on the clock, or a signal, whose number it returns; else 0. */
+static int sleep_until(int64_t ns, const sigset_t *signals)
+{
+	for (;;) {
+		int64_t left = ns - now_ns();
+		struct timespec ts = { 0 };
+		int sig;
+
+		if (left > 0) {
+			ts.tv_sec = left / NSEC_PER_SEC;
+			ts.tv_nsec = left % NSEC_PER_SEC;
+		}
+		sig = sigtimedwait(signals, NULL, &ts);
+		if (sig >= 0)
+			return sig;
+		if (errno == EAGAIN)
+			return 0;
+	}
+}
+
+static unsigned long read_number(const char *path, int base)
+{
+	FILE *f = fopen(path, "re");
+	char line[64];
+
+	if (!f || !fgets(line, sizeof(line), f))
+		die("%s: %s", path, strerror(errno));
+	fclose(f);
+	return strtoul(line, NULL, base);
+}
+
+/* --- whose accesses ------------------------------------------------------------------ */
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void find_pids(struct witness *w)
+{
+	char path[512];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/cgroup.procs", w->cgroup);
+	f = fopen(path, "re");
+	if (!f)
+		die("%s: %s", path, strerror(errno));
+	w->nr_pids = 0;
+	while (w->nr_pids < MAX_PIDS && fscanf(f, "%" SCNu32, &w->pids[w->nr_pids]) == 1)
+		w->nr_pids++;
+	fclose(f);
+	qsort(w->pids, w->nr_pids, sizeof(w->pids[0]), by_number);
+}
+
+static bool is_of_group(const struct witness *w, uint32_t pid)
+{
+	return bsearch(&pid, w->pids, w->nr_pids, sizeof(pid), by_number);
+}
+
+/* --- sampling ------------------------------------------------------------------------ */
+
+static void open_counters(struct witness *w)
+{
+	struct perf_event_attr attr = {
+		.size = sizeof(attr),
+		.type = read_number(IBS_TYPE, 10),
+		.config = IBS_OP_CNT_CTL,
+		.sample_period = w->period,
+		.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_PHYS_ADDR,
+		.disabled = 1,
+	};
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN), cpu;
+
+	if (cpus > MAX_CPUS)
+		die("more than %d CPUs", MAX_CPUS);
+	for (cpu = 0; cpu < cpus; cpu++) {
+		struct counter *c = &w->counters[cpu];
+
+		c->fd = syscall(SYS_perf_event_open, &attr, -1, (int)cpu, -1, PERF_FLAG_FD_CLOEXEC);
+		if (c->fd < 0)
+			die("perf_event_open on CPU %ld: %s", cpu, strerror(errno));
+		c->page =
+			mmap(NULL, RING_BYTES + 4096, PROT_READ | PROT_WRITE, MAP_SHARED, c->fd, 0);
+		if (c->page == MAP_FAILED)
+			die("a ring buffer of CPU %ld: %s", cpu, strerror(errno));
+	}
+	w->cpus = cpus;
+}
+
+static void switch_counters(const struct witness *w, bool on)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < w->cpus; cpu++)
+		if (ioctl(w->counters[cpu].fd, on ? PERF_EVENT_IOC_ENABLE : PERF_EVENT_IOC_DISABLE,
+			  0))
+			die("switching the counter of CPU %u: %s", cpu, strerror(errno));
+}
+
+/*
+ * A loop takes the same number of micro-ops each time: with a fixed period, samples would
+ * always hit the same of its instructions.
+ */
+static void vary_period(struct witness *w)
+{
+	unsigned int cpu;
+	uint64_t period;
+
+	/* Knuth's MMIX generator; its upper bits are the random ones. */
+	w->random = w->random * 6364136223846793005ULL + 1442695040888963407ULL;
+	period = w->period * 3 / 4 + (w->random >> 33) % (w->period / 2);
+	/* The hardware counts in steps of 16. */
+	period &= ~15ULL;
+	for (cpu = 0; cpu < w->cpus; cpu++)
+		if (ioctl(w->counters[cpu].fd, PERF_EVENT_IOC_PERIOD, &period))
+			die("the period of CPU %u: %s", cpu, strerror(errno));
+}
+
+static void copy_out(const struct counter *c, uint64_t at, void *to, size_t bytes)
+{
+	const uint8_t *ring = (const uint8_t *)c->page + 4096;
+	size_t i;
+
+	for (i = 0; i < bytes; i++)
+		((uint8_t *)to)[i] = ring[(at + i) % RING_BYTES];
+}
+
+static void count(const struct witness *w, const struct sample *s, struct tally *t)
+{
+	bool fast = nodes_of(&w->nodes, s->phys_addr) == (int)w->fast_node;
+
+	/* Instructions that access no memory have no address. */
+	if (!s->phys_addr)
+		return;
+	if (!is_of_group(w, s->pid)) {
+		t->others++;
+	} else if ((s->header.misc & PERF_RECORD_MISC_CPUMODE_MASK) == PERF_RECORD_MISC_USER) {
+		t->user++;
+		t->user_fast += fast;
+	} else {
+		t->kernel++;
+		t->kernel_fast += fast;
+	}
+}
+
+static void take_samples(const struct witness *w, struct counter *c, struct tally *t)
+{
+	uint64_t head = __atomic_load_n(&c->page->data_head, __ATOMIC_ACQUIRE);
+	uint64_t tail = c->page->data_tail;
+
+	while (tail < head) {
+		struct perf_event_header header;
+		struct sample s;
+
+		copy_out(c, tail, &header, sizeof(header));
+		if (header.type == PERF_RECORD_SAMPLE) {
+			copy_out(c, tail, &s, sizeof(s));
+			count(w, &s, t);
+		} else if (header.type == PERF_RECORD_LOST) {
+			uint64_t lost;
+
+			/* The id comes first. */
+			copy_out(c, tail + sizeof(header) + 8, &lost, sizeof(lost));
+			t->lost += lost;
+		}
+		tail += header.size;
+	}
+	__atomic_store_n(&c->page->data_tail, tail, __ATOMIC_RELEASE);
+}
+
+/* One window. */
+static struct tally look(struct witness *w, const sigset_t *none)
+{
+	int64_t end = now_ns() + w->window_ms * 1000000LL;
+	struct tally t = { 0 };
+	unsigned int cpu;
+	bool more;
+
+	find_pids(w);
+	switch_counters(w, true);
+	do {
+		/* A ring holds what comes in that time. */
+		int64_t next = now_ns() + SLICE_NS;
+
+		vary_period(w);
+		more = next < end;
+		sleep_until(more ? next : end, none);
+		if (!more)
+			switch_counters(w, false);
+		for (cpu = 0; cpu < w->cpus; cpu++)
+			take_samples(w, &w->counters[cpu], &t);
+	} while (more);
+	return t;
+}
+
+static void say(const char *event, double t_s, const struct tally *t)
+{
+	printf("{\"event\":\"%s\",\"t_s\":%.3f", event, t_s);
+	if (t->user)
+		printf(",\"hit\":%.5f", (double)t->user_fast / t->user);
+	else
+		printf(",\"hit\":null");
+	if (t->kernel)
+		printf(",\"kernel_hit\":%.5f", (double)t->kernel_fast / t->kernel);
+	else
+		printf(",\"kernel_hit\":null");
+	printf(",\"samples\":%lu,\"kernel_samples\":%lu,\"other_samples\":%lu,\"lost\":%lu}\n",
+	       t->user, t->kernel, t->others, t->lost);
+}
+
+int main(int argc, char **argv)
+{
+	static struct witness w;
+	struct tally t, all = { 0 };
+	sigset_t signals, none;
+	const char *wrong;
+	int64_t since, next;
+	double t_s;
+	int sig;
+
+	parse_options(&w, argc, argv);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	sigemptyset(&none);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGUSR1);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+
+	wrong = nodes_find(&w.nodes);
+	if (wrong)
+		die("%s", wrong);
+	open_counters(&w);
+	t = look(&w, &none);
+	say("ready", 0, &t);
+	if (sigwait(&signals, &sig) || sig != SIGUSR1)
+		die("stopped before it began");
+
+	since = next = now_ns();
+	do {
+		sig = sleep_until(next, &signals);
+		if (sig == SIGINT || sig == SIGTERM)
+			break;
+		if (sig)
+			continue;
+		t_s = (double)(now_ns() - since) / NSEC_PER_SEC;
+		t = look(&w, &none);
+		say("sample", t_s + w.window_ms / 2e3, &t);
+		all.user += t.user;
+		all.user_fast += t.user_fast;
+		all.kernel += t.kernel;
+		all.kernel_fast += t.kernel_fast;
+		all.others += t.others;
+		all.lost += t.lost;
+		while (next <= now_ns())
+			next += w.every_s * NSEC_PER_SEC;
+	} while ((next - since) / NSEC_PER_SEC <= (int64_t)w.seconds);
+	say("summary", (double)(now_ns() - since) / NSEC_PER_SEC, &all);
+	if (fflush(stdout) || ferror(stdout))
+		die("cannot write the output");
+	return 0;
+}
