@@ -25,10 +25,13 @@ tools:		## build pghotctl, pghottop and the demo workload into build/
 	@[ -f build/build.ninja ] || meson setup build
 	@ninja -C build
 
+bench: deps	## compare mechanisms of promotion (hours; BENCH="--arms A,B --loads C --seconds N")
+	@bench/placement/run $(BENCH)
+
 shell: deps	## an interactive shell in the two-tier machine
 	@vm/shell
 
 clean:		## remove build/; the cache of kernels is ~/.cache/pghot
 	rm -rf build
 
-.PHONY: help run check lint deps kernel tools shell clean
+.PHONY: help run check lint deps kernel tools bench shell clean

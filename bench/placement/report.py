@@ -106,7 +106,10 @@ def measure(directory):
     system = summary.get("system_s")
     if os.path.exists(f"{directory}/before.cpu"):
         system = difference(directory, "cpu").get("system_usec", 0) / 1e6
-    promoted = vmstat.get("damon_promoted") or vmstat.get("pgpromote_success", 0)
+    promoted = vmstat.get("pgpromote_success", 0)
+    if vmstat.get("damon_promoted"):
+        # Pages for which node 0 has no room it moves to other frames of node 1, and counts.
+        promoted += max(vmstat["damon_promoted"] - vmstat.get("numa_foreign", 0), 0)
     demoted = sum(vmstat.get(n, 0) for n in vmstat if n.startswith("pgdemote_"))
     demoted += vmstat.get("damon_demoted", 0)
     return {

@@ -16,7 +16,7 @@ then
 	exit 1
 fi
 
-mapfile -d '' -t files < <(find lib pghotctl pghottop tests vm -name '*.[ch]' -print0 | LC_ALL=C sort -z)
+mapfile -d '' -t files < <(find bench lib pghotctl pghottop tests vm -name '*.[ch]' -print0 | LC_ALL=C sort -z)
 [ ${#files[@]} -gt 0 ] || { echo "no files found"; exit 1; }
 # All in one process, which starts for longer than it reads a file.
 clang-format --style=file --dry-run --Werror "${files[@]}"
