@@ -94,7 +94,9 @@ def measure(directory):
     vmstat = difference(directory, "vmstat")
     threads = {n: ns / 1e9 for n, ns in difference(directory, "threads").items()}
 
-    start = samples[0]["hit"]
+    # The witness has looked before the mechanism was turned on.
+    start = next((e["hit"] for e in events if e["event"] == "ready" and e.get("hit") is not None),
+                 samples[0]["hit"])
     end = mean([s["hit"] for s in samples if s["t_s"] >= 0.9 * seconds] or [samples[-1]["hit"]])
     settled = None
     if end - start >= 0.02:
@@ -217,20 +219,20 @@ def plot(load, text, arms, order):
     def line(samples, key):
         return " ".join(f"{x(s['t_s']):.1f},{y(s[key]):.1f}" for s in samples)
 
-    style = ["text{font:12px sans-serif;fill:var(--ink)}.title{font-size:14px;font-weight:bold}",
-             ".grid{stroke:var(--grid)}polyline{fill:none;stroke-width:1.8}",
-             ".oracle{stroke:var(--ink);stroke-width:1;stroke-dasharray:1 3}"]
+    style = ["text{font:12px sans-serif}.title{font-size:14px;font-weight:bold}",
+             "polyline{fill:none;stroke-width:1.8}polyline.oracle{stroke-width:1;stroke-dasharray:1 3}"]
     for name, colours, ink, grid, paper in (
             ("", LIGHT, "#222", "#ddd", "#fff"), ("dark", DARK, "#ddd", "#444", "#161616")):
-        rules = f":root{{--ink:{ink};--grid:{grid};--paper:{paper}}}" + "".join(
-            f".c{i}{{stroke:{c}}}" for i, c in enumerate(colours))
+        # Plain rules, not variables, which not every viewer of SVG knows.
+        rules = f"text{{fill:{ink}}}.oracle{{stroke:{ink}}}.grid{{stroke:{grid}}}.paper{{fill:{paper}}}"
+        rules += "".join(f".c{i}{{stroke:{c}}}" for i, c in enumerate(colours))
         style.append(f"@media (prefers-color-scheme:dark){{{rules}}}" if name else rules)
 
     svg = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
            f'width="{WIDTH}" height="{HEIGHT}" role="img" '
            f'aria-label="{escape(load)}: share of accesses served by fast memory, over time">',
            f"<style>{''.join(style)}</style>",
-           f'<rect width="{WIDTH}" height="{HEIGHT}" style="fill:var(--paper)"/>',
+           f'<rect width="{WIDTH}" height="{HEIGHT}" class="paper"/>',
            f'<text class="title" x="{LEFT}" y="20">{escape(load)}</text>',
            f'<text x="{LEFT}" y="36">{escape(text)}</text>']
     for i in range(0, 11, 2):
