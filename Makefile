@@ -26,6 +26,7 @@ tools:		## build pghotctl, pghottop and the demo workload into build/
 	@ninja -C build
 
 bench: deps	## compare mechanisms of promotion (hours; BENCH="--arms A,B --loads C --seconds N")
+	@vm/install-deps bench/packages
 	@bench/placement/run $(BENCH)
 
 shell: deps	## an interactive shell in the two-tier machine
