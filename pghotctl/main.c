@@ -37,6 +37,8 @@ int main(int argc, char **argv)
 	if (root)
 		ctx.root = root;
 	ctx.sigpipe = signal(SIGPIPE, SIG_IGN);
+	/* A file that grows too long is an error to be told, and has a beginning to be removed. */
+	ctx.sigxfsz = signal(SIGXFSZ, SIG_IGN);
 	status = invoke(&ctx, &command_table, argc - 1, argv + 1, NULL);
 	ctl_close(ctx.ctl);
 	return check_stdout(&ctx, status);

@@ -141,6 +141,8 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 	void *ctx = NULL;
 	int status;
 
+	/* A file that grows too long is an error to be told, and has a beginning to be removed. */
+	signal(SIGXFSZ, SIG_IGN);
 	/*
 	 * Only how characters are encoded: numbers have a point everywhere. An
 	 * unknown locale leaves "C", and so ASCII.
