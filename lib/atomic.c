@@ -157,14 +157,51 @@ int atomic_open(struct atomic_file *f, const char *path, mode_t mode)
 	return err ? err : atomic_open_at(f, &place, mode);
 }
 
+int atomic_open_new(struct atomic_file *f, const char *path, mode_t mode)
+{
+	struct pghot_place place;
+	int err = pghot_place_find(&place, path);
+
+	if (err)
+		return err;
+	if (place.exists) {
+		pghot_place_close(&place);
+		return -EEXIST;
+	}
+	err = atomic_open_at(f, &place, mode);
+	f->fresh = true;
+	return err;
+}
+
+/* Rename unless there is something; not every file system can do that at once. */
+static int rename_new(const struct atomic_file *f)
+{
+	int dir = f->place.dir;
+
+	if (!renameat2(dir, f->temp, dir, f->place.name, RENAME_NOREPLACE))
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -errno;
+	if (!linkat(dir, f->temp, dir, f->place.name, 0))
+		return unlinkat(dir, f->temp, 0) ? -errno : 0;
+	if (errno == EEXIST || !faccessat(dir, f->place.name, F_OK, AT_SYMLINK_NOFOLLOW))
+		return -EEXIST;
+	return renameat(dir, f->temp, dir, f->place.name) ? -errno : 0;
+}
+
 int atomic_place(struct atomic_file *f)
 {
+	int err;
+
 	if (!f->temp[0])
 		return 0;
-	if (renameat(f->place.dir, f->temp, f->place.dir, f->place.name))
-		return -errno;
-	f->temp[0] = '\0';
-	return 0;
+	if (f->fresh)
+		err = rename_new(f);
+	else
+		err = renameat(f->place.dir, f->temp, f->place.dir, f->place.name) ? -errno : 0;
+	if (!err)
+		f->temp[0] = '\0';
+	return err;
 }
 
 /* Why writing failed at some time before, which stdio forgets: it still does. */

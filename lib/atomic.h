@@ -16,10 +16,12 @@
  * @temp: its name in the same directory until then; empty when it is written to
  *	directly, because it is no regular file (a device, a pipe) or because its owner
  *	could not be kept
+ * @fresh: it must not replace anything
  */
 struct atomic_file {
 	FILE *file;
 	struct pghot_place place;
+	bool fresh;
 	char temp[NAME_MAX + 1];
 };
 
@@ -38,6 +40,18 @@ struct atomic_file {
  * Return: 0 or a negative errno.
  */
 int atomic_open(struct atomic_file *f, const char *path, mode_t mode);
+
+/**
+ * atomic_open_new() - begin to write a file that must not be there yet
+ * @f: filled
+ * @path: name of the file
+ * @mode: permissions, less the umask
+ *
+ * One that somebody else makes before this one takes its place is not replaced, either.
+ *
+ * Return: 0, -EEXIST, or another negative errno.
+ */
+int atomic_open_new(struct atomic_file *f, const char *path, mode_t mode);
 
 /**
  * atomic_open_at() - begin to write a file whose place is known

@@ -256,6 +256,29 @@ static void goes_on_in_its_place(void **state)
 	holds(in_dir("grows"), "one, two");
 }
 
+static void replaces_nothing_unasked(void **state)
+{
+	struct atomic_file f;
+
+	(void)state;
+	put(in_dir("there"), "one");
+	assert_int_equal(atomic_open_new(&f, in_dir("there"), 0600), -EEXIST);
+	assert_int_equal(symlink("there", in_dir("to-there")), 0);
+	assert_int_equal(atomic_open_new(&f, in_dir("to-there"), 0600), -EEXIST);
+	/* It comes while the new one is written. */
+	assert_int_equal(atomic_open_new(&f, in_dir("later"), 0600), 0);
+	put(in_dir("later"), "first");
+	fputs("second", f.file);
+	assert_int_equal(atomic_commit(&f), -EEXIST);
+	holds(in_dir("later"), "first");
+	assert_int_equal(access(in_dir(f.temp), F_OK), -1);
+	assert_int_equal(atomic_open_new(&f, in_dir("new"), 0600), 0);
+	fputs("new", f.file);
+	assert_int_equal(atomic_commit(&f), 0);
+	holds(in_dir("new"), "new");
+	assert_int_equal(mode_of(in_dir("new")), 0600);
+}
+
 static void own_places(void **state)
 {
 	struct pghot_place p;
@@ -330,6 +353,7 @@ int main(void)
 		cmocka_unit_test(writes_directly_what_it_cannot_give_away),
 		cmocka_unit_test(leaves_nothing_when_too_long),
 		cmocka_unit_test(goes_on_in_its_place),
+		cmocka_unit_test(replaces_nothing_unasked),
 		cmocka_unit_test(own_places),
 		cmocka_unit_test(says_what_fails),
 	};
