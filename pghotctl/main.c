@@ -33,6 +33,7 @@ int main(int argc, char **argv)
 	const char *root = secure_getenv("PGHOT_SYSROOT");
 	int status;
 
+	out_set_up();
 	/* For tests: trees of files that mimic other kernels. */
 	if (root)
 		ctx.root = root;

@@ -45,6 +45,16 @@ static void *must(void *p)
 	return p;
 }
 
+static void *must_malloc(size_t size)
+{
+	return must(malloc(size));
+}
+
+void out_set_up(void)
+{
+	json_set_alloc_funcs(must_malloc, free);
+}
+
 json_t *json_text(const char *s)
 {
 	json_t *v;

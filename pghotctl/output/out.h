@@ -98,6 +98,14 @@ struct out {
 };
 
 /**
+ * out_set_up() - before anything else, once: have jansson end the program without memory
+ *
+ * It would drop what it has no memory for, and an answer with a hole in it would look like
+ * one that is complete.
+ */
+void out_set_up(void);
+
+/**
  * out_begin() - start the answer of a command, forgetting what was not ended
  * @o: writer
  * @command: path of the command
