@@ -73,17 +73,26 @@ static int copy_acl(const struct pghot_place *place, int to)
 	return err;
 }
 
-/* Makes the new file as much like the old one as may be. */
+/*
+ * Makes the new file as much like the old one as may be. A group that cannot be kept
+ * gives its permissions up for those of all others, and so does an access list.
+ */
 static int dress(const struct pghot_place *place, int fd)
 {
+	mode_t mode = place->st.st_mode & 07777;
 	struct stat st;
 
 	if (fstat(fd, &st))
 		return -errno;
-	if ((st.st_uid != place->st.st_uid || st.st_gid != place->st.st_gid) &&
-	    fchown(fd, place->st.st_uid, place->st.st_gid))
+	if (st.st_uid != place->st.st_uid && fchown(fd, place->st.st_uid, (gid_t)-1))
 		return -errno;
-	if (fchmod(fd, place->st.st_mode & 07777))
+	if (st.st_gid != place->st.st_gid && fchown(fd, (uid_t)-1, place->st.st_gid)) {
+		if (errno != EPERM)
+			return -errno;
+		mode = (mode & 01707) | (mode & 07) << 3;
+		return fchmod(fd, mode) ? -errno : 0;
+	}
+	if (fchmod(fd, mode))
 		return -errno;
 	return copy_acl(place, fd);
 }
@@ -98,15 +107,14 @@ static int open_directly(const struct atomic_file *f)
 	return fd < 0 ? -errno : fd;
 }
 
-static int drop_temp(struct atomic_file *f, int fd)
+static void drop_temp(struct atomic_file *f, int fd)
 {
 	close(fd);
 	unlinkat(f->place.dir, f->temp, 0);
 	f->temp[0] = '\0';
-	return -1;
 }
 
-static int open_fd(struct atomic_file *f, mode_t mode)
+static int open_fd(struct atomic_file *f, mode_t mode, bool beside)
 {
 	mode_t mask = umask(0);
 	int fd, err;
@@ -126,16 +134,16 @@ static int open_fd(struct atomic_file *f, mode_t mode)
 	if (!err)
 		return fd;
 	drop_temp(f, fd);
-	return f->place.exists ? open_directly(f) : err;
+	return f->place.exists && !beside ? open_directly(f) : err;
 }
 
-int atomic_open_at(struct atomic_file *f, const struct pghot_place *place, mode_t mode)
+static int open_at(struct atomic_file *f, const struct pghot_place *place, mode_t mode, bool beside)
 {
 	int fd, err;
 
 	memset(f, 0, sizeof(*f));
 	f->place = *place;
-	fd = open_fd(f, mode);
+	fd = open_fd(f, mode, beside);
 	if (fd >= 0)
 		f->file = fdopen(fd, "w");
 	if (f->file)
@@ -149,12 +157,25 @@ int atomic_open_at(struct atomic_file *f, const struct pghot_place *place, mode_
 	return err;
 }
 
+int atomic_open_at(struct atomic_file *f, const struct pghot_place *place, mode_t mode)
+{
+	return open_at(f, place, mode, false);
+}
+
 int atomic_open(struct atomic_file *f, const char *path, mode_t mode)
 {
 	struct pghot_place place;
 	int err = pghot_place_find(&place, path);
 
-	return err ? err : atomic_open_at(f, &place, mode);
+	return err ? err : open_at(f, &place, mode, false);
+}
+
+int atomic_open_beside(struct atomic_file *f, const char *path, mode_t mode)
+{
+	struct pghot_place place;
+	int err = pghot_place_find(&place, path);
+
+	return err ? err : open_at(f, &place, mode, true);
 }
 
 int atomic_open_new(struct atomic_file *f, const char *path, mode_t mode)
@@ -168,7 +189,7 @@ int atomic_open_new(struct atomic_file *f, const char *path, mode_t mode)
 		pghot_place_close(&place);
 		return -EEXIST;
 	}
-	err = atomic_open_at(f, &place, mode);
+	err = open_at(f, &place, mode, true);
 	f->fresh = true;
 	return err;
 }

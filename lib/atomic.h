@@ -33,13 +33,28 @@ struct atomic_file {
  * @mode: permissions of a file that is new, less the umask
  *
  * Owner, group, permissions and access list are those of the file that is replaced, if
- * there is one. Where a process may not give a file away, and the file belongs to
- * somebody else, it is written to directly, as by a shell's redirection. SIGXFSZ should
+ * there is one. A group that cannot be kept loses its permissions. Where a process may not
+ * give a file away, and the file belongs to somebody else, it is written to directly, as by
+ * a shell's redirection. SIGXFSZ should
  * be ignored, so that a file that grows too long fails instead of ending the process.
  *
  * Return: 0 or a negative errno.
  */
 int atomic_open(struct atomic_file *f, const char *path, mode_t mode);
+
+/**
+ * atomic_open_beside() - begin to write a file that may come to nothing
+ * @f: filled
+ * @path: as of atomic_open()
+ * @mode: likewise
+ *
+ * As atomic_open(), but what is replaced is never written to directly before, unless it is
+ * no regular file.
+ *
+ * Return: 0, -EPERM when the file belongs to somebody to whom it cannot be given, or
+ * another negative errno.
+ */
+int atomic_open_beside(struct atomic_file *f, const char *path, mode_t mode);
 
 /**
  * atomic_open_new() - begin to write a file that must not be there yet

@@ -87,6 +87,9 @@ static int no_file(struct recording *r, int err)
 	fail_with(f, STATUS_FAILED, -err, "cannot create %s: %s", r->path, strerror(-err));
 	if (err == -EEXIST)
 		fail_hint(f, "--force overwrites it");
+	if (err == -EPERM)
+		fail_hint(f,
+			  "the file belongs to somebody else: remove it, or choose another name");
 	return STATUS_FAILED;
 }
 
@@ -103,7 +106,7 @@ static int open_file(struct recording *r, bool force)
 				 "standard output is a terminal, and a recording is no text");
 	}
 	/* Page frame numbers are for the privileged, and so is the file. */
-	err = force ? atomic_open(&r->file, r->path, 0600)
+	err = force ? atomic_open_beside(&r->file, r->path, 0600)
 		    : atomic_open_new(&r->file, r->path, 0600);
 	if (!err) {
 		r->fd = fileno(r->file.file);

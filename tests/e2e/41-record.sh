@@ -72,7 +72,7 @@ mkdir "$tmp/left"
 ln -s ../theirs/kept "$tmp/left/link"
 pghotctl record "$tmp/left/link" --count 1 --limit 1 --force > "$tmp/out"
 [ -L "$tmp/left/link" ] || fail "the link is gone"
-expect_text "owner and mode" "$(stat -c '%u %a' "$tmp/theirs/kept")" '65534 600'
+expect_text "owner and mode" "$(stat -c "%u %a" "$tmp/theirs/kept")" "65534 600"
 pghottop -r "$tmp/theirs/kept" -j -l 0 > "$tmp/played" || fail "the target of the link is no recording"
 # In a directory for all, a link of somebody else.
 chmod 1777 "$tmp/left"

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <grp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,21 +200,30 @@ static void writes_directly_what_it_cannot_give_away(void **state)
 	put(in_dir("shared/file"), "root's");
 	assert_int_equal(chmod(in_dir("shared/file"), 0666), 0);
 	put(in_dir("shared/closed"), "root's");
+	put(in_dir("shared/group"), "one");
+	assert_int_equal(chown(in_dir("shared/group"), 1000, 0), 0);
+	assert_int_equal(chmod(in_dir("shared/group"), 0664), 0);
 	pid = fork();
 	if (!pid) {
 		struct atomic_file f;
 
-		if (setgid(1000) || setuid(1000))
+		if (setgroups(0, NULL) || setgid(1000) || setuid(1000))
 			_exit(9);
 		if (atomic_open(&f, in_dir("shared/closed"), 0666) != -EACCES)
 			_exit(8);
+		if (atomic_open_beside(&f, in_dir("shared/file"), 0666) != -EPERM)
+			_exit(7);
 		put(in_dir("shared/file"), "two");
+		/* A group that it is not in, for which more was allowed than for all. */
+		put(in_dir("shared/group"), "two");
 		_exit(0);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
 	holds(in_dir("shared/file"), "two");
 	holds(in_dir("shared/closed"), "root's");
+	holds(in_dir("shared/group"), "two");
+	assert_int_equal(mode_of(in_dir("shared/group")), 0644);
 	assert_int_equal(stat(in_dir("shared/file"), &st), 0);
 	assert_int_equal(st.st_uid, 0);
 }
