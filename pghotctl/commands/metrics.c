@@ -468,6 +468,11 @@ static int write_file(struct ctx *ctx, const struct figures *f, const char *path
 	struct atomic_file file;
 	int err = atomic_open(&file, path, 0666);
 
+	if (!err && out_mixes(&ctx->out, fileno(file.file))) {
+		atomic_abort(&file);
+		return fail_with(&ctx->failure, STATUS_USAGE, 0,
+				 "metrics: %s cannot be both the metrics and JSON", path);
+	}
 	if (!err) {
 		struct sink s = { .text = file.file, .prometheus = prometheus };
 

@@ -64,13 +64,14 @@ struct recording {
 	bool endless, stop;
 };
 
+static const char both[] = "record: %s cannot be both the recording and JSON";
+
 bool check_record(const struct call *call, struct failure *failure)
 {
 	const char *path = call_get(call, "FILE")->text;
 
 	if (!strcmp(path, "-") && call->globals.json) {
-		fail_with(failure, STATUS_USAGE, 0,
-			  "record: standard output cannot be both the recording and JSON");
+		fail_with(failure, STATUS_USAGE, 0, both, "standard output");
 		return false;
 	}
 	if (!strcmp(path, "-") && call_get(call, "--force")) {
@@ -110,6 +111,8 @@ static int open_file(struct recording *r, bool force)
 		    : atomic_open_new(&r->file, r->path, 0600);
 	if (!err) {
 		r->fd = fileno(r->file.file);
+		if (out_mixes(&r->ctx->out, r->fd))
+			return fail_with(f, STATUS_USAGE, 0, both, r->path);
 		return STATUS_OK;
 	}
 	return no_file(r, err);

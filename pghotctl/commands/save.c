@@ -122,6 +122,11 @@ static int save_file(struct ctx *ctx, const struct settings *s, const char *path
 	struct atomic_file f;
 	int err = atomic_open(&f, path, 0666);
 
+	if (!err && out_mixes(&ctx->out, fileno(f.file))) {
+		atomic_abort(&f);
+		return fail_with(&ctx->failure, STATUS_USAGE, 0,
+				 "save: %s cannot be both the settings and JSON", path);
+	}
 	if (!err) {
 		write_conf(f.file, s);
 		err = atomic_commit(&f);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "output/failure.h"
 #include "output/rowtext.h"
@@ -244,6 +245,15 @@ bool out_flush(struct out *o)
 	if (fflush(o->file) && !o->errnum)
 		o->errnum = errno;
 	return !ferror(o->file) && !o->errnum;
+}
+
+bool out_mixes(const struct out *o, int fd)
+{
+	struct stat out, st;
+
+	/* On a terminal or in /dev/null that is harmless. */
+	return o->json && !fstat(fileno(o->file), &out) && !fstat(fd, &st) &&
+	       out.st_dev == st.st_dev && out.st_ino == st.st_ino && !S_ISCHR(st.st_mode);
 }
 
 void out_end(struct out *o)

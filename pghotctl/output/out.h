@@ -136,6 +136,13 @@ void out_fail(struct out *o, const struct failure *f);
 bool out_flush(struct out *o);
 
 /**
+ * out_mixes() - would JSON and what is written to a file end up in the same place?
+ * @o: writer
+ * @fd: file
+ */
+bool out_mixes(const struct out *o, int fd);
+
+/**
  * out_free() - free what out_begin() started, when nothing is to be said
  * @o: writer
  */

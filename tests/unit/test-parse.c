@@ -23,7 +23,7 @@ static int parse_line(const char *line)
 	strncpy(line_copy, line, sizeof(line_copy) - 1);
 	for (char *w = strtok_r(line_copy, " ", &save); w; w = strtok_r(NULL, " ", &save))
 		words[nr++] = w;
-	return parse(&command_table, pghot_param_at, nr, words, &call, &failure);
+	return parse(&command_table, pghot_param_at, nr, words, NULL, &call, &failure);
 }
 
 static void ok(const char *line)
@@ -276,10 +276,10 @@ static void takes_no_more_than_it_can_hold(void **state)
 	while (nr < VALUES_MAX + 4)
 		words[nr++] = (char *)"1";
 	assert_int_equal(
-		parse(&command_table, pghot_param_at, VALUES_MAX + 1, words, &call, &failure),
+		parse(&command_table, pghot_param_at, VALUES_MAX + 1, words, NULL, &call, &failure),
 		STATUS_OK);
 	assert_int_equal(call.nr, VALUES_MAX);
-	assert_int_equal(parse(&command_table, pghot_param_at, nr, words, &call, &failure),
+	assert_int_equal(parse(&command_table, pghot_param_at, nr, words, NULL, &call, &failure),
 			 STATUS_USAGE);
 	free(words[0]);
 }
