@@ -616,9 +616,10 @@ static void show_cgroups(struct out *o, struct gaps *g)
 	struct pghot_cgroups *cgs = pghot_cgroups_open(NULL);
 	bool usable = cgs && pghot_cgroups_usable(cgs);
 
-	out_bool(o, "cgroup2", "cgroup v2", usable, "mounted", "not mounted");
+	out_bool(o, "cgroup2", "memory cgroups", usable, "mounted", "not mounted");
 	if (!usable)
-		gap(g, "a cgroup v2 hierarchy", "paths of cgroups in dumps, dump --cgroup");
+		gap(g, "a mounted hierarchy of memory cgroups",
+		    "paths of cgroups in dumps, dump --cgroup");
 	pghot_cgroups_close(cgs);
 }
 

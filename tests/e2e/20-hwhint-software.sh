@@ -53,7 +53,8 @@ for name in ibs pebs; do
 		rc=0
 		answer=$(printf '[source %s]\nenabled = on\n' $name | pghotctl apply $dry - 2>&1) || rc=$?
 		expect "exit status of apply $dry of $name" "$rc" '==' 3
-		expect_text "what it says" "${answer/<stdin>:2: /}" "$enable"
+		answer=${answer/<stdin>:2: /}
+		expect_text "what it says" "${answer/enabled, /}" "$enable"
 	done
 done
 [ "$(ask info-get running)" = 0 ] || fail "software page faults were enabled for ibs or pebs"
