@@ -20,6 +20,7 @@
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
+#include "output/show.h"
 #include "source/hwhint.h"
 #include "system/system.h"
 #include "units.h"
@@ -368,8 +369,7 @@ static void cell_setting(struct out *o, const struct pghot_param_desc *desc, int
 		conf_value(desc, value, text, sizeof(text));
 	else
 		pghot_param_format(desc, value, text, sizeof(text));
-	cell_value(o, desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value) : json_integer(value),
-		   text);
+	cell_value(o, param_json(desc, value), text);
 }
 
 static void show_plan(struct out *o, const struct plan *plan, bool dry)

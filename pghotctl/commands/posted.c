@@ -16,6 +16,7 @@
 #include "cmdline/command.h"
 #include "commands/commands.h"
 #include "commands/stats.h"
+#include "jsontext.h"
 #include "names.h"
 #include "output/show.h"
 #include "source/surroundings.h"
@@ -436,8 +437,7 @@ static void show_counters(struct ctx *ctx, const struct counters *c)
 	out_heading(o, "Accesses");
 	show_stats_sources(o, list.at, list.nr);
 	promoted = counter_value(c, "pgpromote_success", &found);
-	out_value(o, "promoted_pages", NULL,
-		  found ? json_integer((json_int_t)promoted) : json_null(), "");
+	out_value(o, "promoted_pages", NULL, found ? pghot_json_u64(promoted) : json_null(), "");
 	out_heading(o, "Counters of /proc/vmstat");
 	out_object(o, "vmstat");
 	for (size_t i = 0; i < c->nr; i++)

@@ -50,8 +50,7 @@ static json_t *values_json(uint32_t id, const struct pghot_source_values *values
 		int64_t value = values->value[desc->attr];
 
 		json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
-				    desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value)
-								  : json_integer(value));
+				    param_json(desc, value));
 	}
 	return v;
 }

@@ -70,7 +70,7 @@ char *conf_value(const struct pghot_param_desc *desc, int64_t value, char *buf, 
 	if (desc->unit == PGHOT_UNIT_BOOL)
 		snprintf(buf, size, "%s", value ? "on" : "off");
 	else
-		snprintf(buf, size, "%" PRId64, value);
+		pghot_param_number(desc, value, buf, size);
 	return buf;
 }
 

@@ -22,9 +22,6 @@
 
 #include <jansson.h>
 
-/* 0.1 as 0.1: digits that every number keeps on its way through a double. */
-#define OUT_REALS JSON_REAL_PRECISION(15)
-
 struct failure;
 
 /**

@@ -66,6 +66,18 @@ rc=0
 pghotctl enable hintfault --period 16 > /dev/null 2>&1 || rc=$?
 expect "exit status of a period for hintfault" "$rc" '==' 2
 
+# --- all bits of a mask ------------------------------------------------------
+
+full=18446744073709551615
+pghotctl source set hwhint config2=$full > "$tmp/said"
+grep -q 'config2 *0xffffffffffffffff$' "$tmp/said" || fail "config2 in text: $(<"$tmp/said")"
+expect_text "config2 in JSON" "$(pghotctl -j source show hwhint | grep -o '"config2":[-0-9]*')" "\"config2\":$full"
+pghotctl save "$tmp/full.conf"
+grep -qx "config2 = $full" "$tmp/full.conf" || fail "config2 as it is saved: $(grep config2 "$tmp/full.conf")"
+pghotctl apply "$tmp/full.conf" > "$tmp/said" || fail "what was saved is not applied"
+grep -q 'nothing differs' "$tmp/said" || fail "it differs from what was saved: $(<"$tmp/said")"
+pghotctl source set hwhint config2=0 > "$tmp/said"
+
 # --- samples -----------------------------------------------------------------
 
 # Nothing moves or cools, and no sample is left out for the sake of the rate.

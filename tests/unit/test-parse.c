@@ -217,7 +217,7 @@ static void reads_assignments_of_sources(void **state)
 	wrong("source set ibs hot-latency-ms=16", "accepted: enabled, pmu-type, config", NULL);
 	ok("source set hwhint pmu=10 config=0x80000 period=4k samples=1000 count-kernel=on");
 	wrong("source set hwhint samples-per-sec=9", "accepted: 10 to 100000", NULL);
-	wrong("source set hwhint config=0x8000000000000000", "0 to 0x7fffffffffffffff", NULL);
+	wrong("source set hwhint config=0x10000000000000000", "0 to 0xffffffffffffffff", NULL);
 	ok("enable ibs --period 4096");
 	wrong("enable ibs --period 0", "accepted: 1 to 1073741824", NULL);
 	wrong("source set hintfault", "NAME=VALUE is missing", NULL);
