@@ -73,6 +73,11 @@ static int not_here(struct ctx *ctx, const struct plan *plan, const struct conf_
 		fail_with(&ctx->failure, STATUS_UNSUPPORTED, -err,
 			  "source %s is not built into this kernel", name ? name->name : "?");
 		fail_hint(&ctx->failure, "pghotctl source list shows those that are");
+	} else if (err == -SYSTEM_NOT_MOUNTED) {
+		fail_with(&ctx->failure, STATUS_FAILED, -err,
+			  "cannot read %s: %s is not mounted here", s->desc->name,
+			  s->desc->attr == CONF_NUMA_BALANCING ? "/proc" : "/sys");
+		fail_hint(&ctx->failure, "%s", system_hint(err));
 	} else if (err == -ENOENT) {
 		fail_with(&ctx->failure, STATUS_UNSUPPORTED, -err, "this kernel has no %s",
 			  s->desc->name);
@@ -262,8 +267,8 @@ static int set_system(struct ctx *ctx, const struct part *part)
 		  s->desc->name,
 		  s->desc->attr == CONF_NUMA_BALANCING ? NUMA_BALANCING_PATH : DEMOTION_PATH,
 		  strerror(-err));
-	if (ctx->failure.status == STATUS_PERMISSION)
-		fail_hint(&ctx->failure, "run it as root");
+	if (system_hint(err))
+		fail_hint(&ctx->failure, "%s", system_hint(err));
 	return ctx->failure.status;
 }
 
@@ -313,8 +318,9 @@ static void roll_back(struct ctx *ctx, const struct plan *plan, struct part *con
 	if (stuck)
 		fail_hint(&ctx->failure, "%zu of the %zu changes before it could not be undone: %s",
 			  stuck, nr, "compare with pghotctl apply --dry-run");
-	else if (nr && !ctx->failure.hint[0])
-		fail_hint(&ctx->failure, "what was changed before it has been undone");
+	else if (nr)
+		fail_hint(&ctx->failure, "%.300s%swhat was changed before it has been undone",
+			  first.hint, first.hint[0] ? "; " : "");
 }
 
 static int carry_out(struct ctx *ctx, const struct plan *plan)

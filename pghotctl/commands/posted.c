@@ -31,8 +31,8 @@ static int fail_file(struct ctx *ctx, const char *what, const char *path, int er
 	struct failure *f = &ctx->failure;
 
 	fail_with(f, status_of_errno(-err), -err, "cannot %s: %s: %s", what, path, strerror(-err));
-	if (f->status == STATUS_PERMISSION)
-		fail_hint(f, "run it as root");
+	if (f->status == STATUS_PERMISSION || err == -EROFS || err == -SYSTEM_NOT_MOUNTED)
+		fail_hint(f, "%s", system_hint(err));
 	else if (err == -ENOENT && !ctx->posted.mounted)
 		fail_hint(f, "debugfs is not mounted: %s", mount_way);
 	else if (err == -ENOENT)

@@ -190,7 +190,7 @@ static int take_sample(struct recording *r)
 				 strerror(err.errnum));
 	if (ret == -ENOENT) {
 		fail_with(f, STATUS_UNSUPPORTED, ENOENT, "the pghot family has gone");
-		no_family_hint(f);
+		no_family_hint(f, r->ctx->root);
 		return STATUS_UNSUPPORTED;
 	}
 	if (ret)

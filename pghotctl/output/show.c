@@ -302,7 +302,10 @@ static void show_switch(struct out *o, const char *key, const char *label, int e
 {
 	if (err)
 		out_value(o, key, label, json_null(),
-			  err == -ENOENT ? "not in this kernel" : "not readable");
+			  err == -ENOENT ? "not in this kernel"
+			  : err == -SYSTEM_NOT_MOUNTED
+				  ? "not readable: /proc or /sys is not mounted"
+				  : "not readable");
 	else
 		out_bool(o, key, label, on, "on", "off");
 }

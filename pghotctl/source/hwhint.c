@@ -10,6 +10,7 @@
 
 #include "names.h"
 #include "system/pmu.h"
+#include "system/system.h"
 
 enum hardware {
 	ANY,
@@ -49,9 +50,16 @@ static int asked_for(struct ctx *ctx, const struct call *call, const char **name
 
 static int find_failed(struct ctx *ctx, int err, const char *what, const char *where)
 {
-	if (err != -ENOENT)
-		return fail_with(&ctx->failure, STATUS_FAILED, -err,
-				 "cannot read what sysfs says of %s: %s", what, strerror(-err));
+	char why[160];
+
+	if (err != -ENOENT) {
+		fail_with(&ctx->failure, STATUS_FAILED, -err,
+			  "cannot read what sysfs says of %s: %s", what,
+			  system_error(PMU_PATH, err, why, sizeof(why)));
+		if (system_hint(err))
+			fail_hint(&ctx->failure, "%s", system_hint(err));
+		return STATUS_FAILED;
+	}
 	fail_with(&ctx->failure, STATUS_UNSUPPORTED, EOPNOTSUPP,
 		  "no %s here: there is no " PMU_PATH "/%s", what, where);
 	fail_hint(&ctx->failure, "\"pghotctl enable hwhint\" takes what there is, page faults at "
