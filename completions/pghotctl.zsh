@@ -124,11 +124,11 @@ _pghotctl_source_assign() {
 	pmu-type=*|pmu=*) compset -P '*='
 		_message 'pmu-type: 0 to 2147483647' ;;
 	config=*) compset -P '*='
-		_message 'config: 0 to 0x7fffffffffffffff' ;;
+		_message 'config: 0 to 0xffffffffffffffff' ;;
 	config1=*) compset -P '*='
-		_message 'config1: 0 to 0x7fffffffffffffff' ;;
+		_message 'config1: 0 to 0xffffffffffffffff' ;;
 	config2=*) compset -P '*='
-		_message 'config2: 0 to 0x7fffffffffffffff' ;;
+		_message 'config2: 0 to 0xffffffffffffffff' ;;
 	sample-period=*|period=*) compset -P '*='
 		_message 'sample-period: 1 to 1073741824' ;;
 	samples-per-sec=*|samples=*) compset -P '*='

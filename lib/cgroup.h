@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Paths of cgroups by inode number, which is what a page's record has.
+ * Paths of memory cgroups by inode number, which is what a page's record has.
  *
- * The number is a cgroup v2 directory's inode, and on a 64-bit kernel also its
+ * Numbers are those of the hierarchy that has the memory controller: cgroup v2, or on a
+ * machine where both are mounted perhaps one of v1. In the other one the same number is
+ * another cgroup.
+ *
+ * The number is the inode of the cgroup's directory, and on a 64-bit kernel also its
  * file handle, so that one open_by_handle_at(2) finds it. That takes
  * CAP_DAC_READ_SEARCH; without, the hierarchy is walked, and walked again for a
  * number that was not there, but not more often than every few seconds.
@@ -16,10 +20,18 @@
 struct pghot_cgroups;
 
 /**
- * pghot_cgroups_open() - start a cache
- * @root: where cgroup v2 is mounted, NULL to find out from /proc/self/mountinfo
+ * pghot_cgroups_find() - where the memory cgroups are mounted
+ * @proc: "/proc", or what stands for it
  *
- * A machine without cgroup v2 gives a cache that knows no path.
+ * Return: path to free(), or NULL when they are mounted nowhere, or without memory.
+ */
+char *pghot_cgroups_find(const char *proc);
+
+/**
+ * pghot_cgroups_open() - start a cache
+ * @root: where memory cgroups are mounted, NULL for pghot_cgroups_find()
+ *
+ * A machine where they are mounted nowhere gives a cache that knows no path.
  *
  * Return: the cache, NULL when out of memory.
  */
@@ -32,7 +44,7 @@ struct pghot_cgroups *pghot_cgroups_open(const char *root);
 void pghot_cgroups_close(struct pghot_cgroups *cgs);
 
 /**
- * pghot_cgroups_usable() - is there a cgroup v2 hierarchy?
+ * pghot_cgroups_usable() - is a hierarchy of memory cgroups mounted?
  * @cgs: cache
  */
 bool pghot_cgroups_usable(const struct pghot_cgroups *cgs);
@@ -52,8 +64,8 @@ const char *pghot_cgroups_root(const struct pghot_cgroups *cgs);
  *
  * May block on the file system.
  *
- * Return: path that begins with '/' ("/" is the root), or NULL when it is not
- * known: removed, or not visible from here. Valid until the next call.
+ * Return: path of any length that begins with '/' ("/" is the root), or NULL when it is
+ * not known: removed, or not visible from here. Valid until the next call.
  */
 const char *pghot_cgroup_path(struct pghot_cgroups *cgs, uint64_t ino);
 

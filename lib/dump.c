@@ -6,15 +6,15 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <unistd.h>
 
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 
+#include "wire.h"
+
 /* The kernel fills up to 32 KiB per message when the reader offers as much. */
 #define RECV_BYTES    (64 * 1024)
-/* A dump that outruns its reader waits in here instead of being cut into pieces. */
-#define SOCKET_BYTES  (4 * 1024 * 1024)
 /* Buffers taken per step, so that a step stays well under a screen refresh. */
 #define STEP_BUFFERS  16
 #define REQUEST_BYTES 256
@@ -31,7 +31,7 @@ union callback {
 };
 
 struct pghot_conn {
-	struct mnl_socket *sock;
+	int fd; /* -1 when it was lost */
 	uint16_t family;
 	uint32_t seq;
 	bool busy;
@@ -60,33 +60,18 @@ struct pghot_conn {
 
 static int sock_open(struct pghot_conn *conn, struct pghot_error *err)
 {
-	int on = 1, bytes = SOCKET_BYTES, fd;
+	int fd = pghot_wire_open(err);
 
-	conn->sock = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	if (!conn->sock)
-		return pghot_error_set(err, errno, "cannot open a netlink socket");
-	if (mnl_socket_bind(conn->sock, 0, MNL_SOCKET_AUTOPID) < 0)
-		return pghot_error_set(err, errno, "cannot bind a netlink socket");
-	if (mnl_socket_setsockopt(conn->sock, NETLINK_EXT_ACK, &on, sizeof(on)) < 0 ||
-	    mnl_socket_setsockopt(conn->sock, NETLINK_CAP_ACK, &on, sizeof(on)) < 0)
-		return pghot_error_set(err, errno, "cannot ask for extended acknowledgements");
-
-	/*
-	 * Only the privileged may exceed rmem_max; a smaller buffer costs system
-	 * calls, not messages, for a dump continues as its reader takes it.
-	 */
-	fd = mnl_socket_get_fd(conn->sock);
-	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)) < 0 &&
-	    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) < 0)
-		return pghot_error_set(err, errno, "cannot size the receive buffer");
-	return 0;
+	conn->fd = fd < 0 ? -1 : fd;
+	conn->seq = pghot_wire_seq();
+	return fd < 0 ? fd : 0;
 }
 
 static void sock_close(struct pghot_conn *conn)
 {
-	if (conn->sock)
-		mnl_socket_close(conn->sock);
-	conn->sock = NULL;
+	if (conn->fd >= 0)
+		close(conn->fd);
+	conn->fd = -1;
 }
 
 static struct nlmsghdr *request_new(struct pghot_conn *conn, uint16_t type, uint8_t cmd,
@@ -113,8 +98,10 @@ static void tap(const struct pghot_conn *conn, bool request, const struct nlmsgh
 
 static int request_send(struct pghot_conn *conn, struct pghot_error *err)
 {
-	if (mnl_socket_sendto(conn->sock, &conn->request, conn->request.nlh.nlmsg_len) < 0)
-		return pghot_error_set(err, errno, "cannot send to the kernel");
+	int ret = pghot_wire_send(conn->fd, &conn->request, conn->request.nlh.nlmsg_len);
+
+	if (ret)
+		return pghot_error_set(err, -ret, "cannot send to the kernel");
 	conn->busy = true;
 	conn->interrupted = false;
 	tap(conn, true, &conn->request.nlh);
@@ -158,6 +145,7 @@ int pghot_conn_open(struct pghot_conn **connp, struct pghot_error *err)
 
 	if (!conn)
 		return pghot_error_set(err, ENOMEM, "out of memory");
+	conn->fd = -1;
 	ret = sock_open(conn, err);
 	if (!ret)
 		ret = family_resolve(conn, err);
@@ -185,7 +173,7 @@ void pghot_conn_tap(struct pghot_conn *conn, pghot_tap_fn fn, void *data)
 
 int pghot_conn_fd(const struct pghot_conn *conn)
 {
-	return conn->sock ? mnl_socket_get_fd(conn->sock) : -1;
+	return conn->fd;
 }
 
 bool pghot_conn_busy(const struct pghot_conn *conn)
@@ -249,7 +237,7 @@ static int entries_message(struct pghot_conn *conn, const void *attrs, size_t le
 
 static int start_check(const struct pghot_conn *conn, struct pghot_error *err)
 {
-	if (!conn->sock)
+	if (conn->fd < 0)
 		return pghot_error_set(err, ENOTCONN, "the connection was lost");
 	if (conn->busy)
 		return pghot_error_set(err, EBUSY, "another request is under way");
@@ -395,29 +383,41 @@ static int take_message(struct pghot_conn *conn, const struct nlmsghdr *nlh,
 	return PGHOT_STEP_MORE;
 }
 
+/* The messages of a datagram, whose lengths may be anything. */
+static int take_messages(struct pghot_conn *conn, size_t left, struct pghot_error *err)
+{
+	const char *at = conn->buf;
+	int ret = PGHOT_STEP_MORE;
+
+	while (ret == PGHOT_STEP_MORE && left >= MNL_NLMSG_HDRLEN) {
+		const struct nlmsghdr *nlh = (const struct nlmsghdr *)at;
+		size_t len = nlh->nlmsg_len;
+
+		if (len < MNL_NLMSG_HDRLEN || len > left)
+			return pghot_error_set(err, EBADMSG, "malformed message from the kernel");
+		ret = take_message(conn, nlh, err);
+		len = MNL_ALIGN(len);
+		if (len >= left)
+			break;
+		at += len;
+		left -= len;
+	}
+	return ret;
+}
+
 /* Return: PGHOT_STEP_…, or a negative errno; *empty when there was nothing. */
 static int take_buffer(struct pghot_conn *conn, bool *empty, struct pghot_error *err)
 {
-	const struct nlmsghdr *nlh = (const struct nlmsghdr *)conn->buf;
-	ssize_t got;
-	int left, ret = PGHOT_STEP_MORE;
+	ssize_t got = pghot_wire_receive(conn->fd, conn->buf, sizeof(conn->buf));
 
-	got = mnl_socket_recvfrom(conn->sock, conn->buf, sizeof(conn->buf));
-	if (got < 0) {
-		*empty = errno == EAGAIN || errno == EINTR;
-		if (*empty)
-			return PGHOT_STEP_MORE;
-		if (errno == ENOSPC)
-			return pghot_error_set(err, EMSGSIZE,
-					       "message from the kernel is too long");
-		return pghot_error_set(err, errno, "cannot receive from the kernel");
-	}
-	left = (int)got;
-	while (ret == PGHOT_STEP_MORE && mnl_nlmsg_ok(nlh, left)) {
-		ret = take_message(conn, nlh, err);
-		nlh = mnl_nlmsg_next(nlh, &left);
-	}
-	return ret;
+	*empty = got == -EAGAIN || got == -EINTR;
+	if (*empty)
+		return PGHOT_STEP_MORE;
+	if (got == -EMSGSIZE)
+		return pghot_error_set(err, EMSGSIZE, "message from the kernel is too long");
+	if (got < 0)
+		return pghot_error_set(err, (int)-got, "cannot receive from the kernel");
+	return take_messages(conn, (size_t)got, err);
 }
 
 int pghot_conn_step(struct pghot_conn *conn, struct pghot_error *err)

@@ -13,7 +13,9 @@
 #include "family.h"
 
 /* MAX_ERRNO of the kernel. */
-#define ERRNO_MAX 4095
+#define ERRNO_MAX  4095
+/* NETLINK_MAX_FMTMSG_LEN of the kernel, with the zero byte at the end. */
+#define FMTMSG_MAX 80
 
 int pghot_error_set(struct pghot_error *err, int errnum, const char *fmt, ...)
 {
@@ -78,6 +80,32 @@ static void decode_policy(const struct nlattr *nest, struct pghot_error *err)
 	err->has_range = min && max;
 }
 
+/*
+ * A text that fills all the room that the kernel has for one it formats was most likely
+ * longer: it ends with its last whole word, outside of brackets, and says so.
+ */
+static void mark_cut(char *message, size_t size)
+{
+	size_t len = strlen(message), depth = 0;
+	char *end;
+
+	if (len != FMTMSG_MAX - 1)
+		return;
+	end = strrchr(message, ' ');
+	for (char *c = message + len; c > message; c--) {
+		depth += c[-1] == ')';
+		if (c[-1] == '(' && !depth--) {
+			end = c - 1;
+			break;
+		}
+	}
+	if (!end)
+		return;
+	while (end > message && strchr(" ,;:(", end[-1]))
+		end--;
+	snprintf(end, size - (size_t)(end - message), " ...");
+}
+
 static void decode_tlvs(const uint8_t *at, size_t left, const struct nlmsghdr *request,
 			struct pghot_error *err)
 {
@@ -90,6 +118,7 @@ static void decode_tlvs(const uint8_t *at, size_t left, const struct nlmsghdr *r
 		case NLMSGERR_ATTR_MSG:
 			snprintf(err->message, sizeof(err->message), "%.*s", (int)bytes,
 				 (const char *)mnl_attr_get_payload(attr));
+			mark_cut(err->message, sizeof(err->message));
 			break;
 		case NLMSGERR_ATTR_OFFS:
 			if (bytes == 4 && request)

@@ -10,6 +10,8 @@
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
+#define U64_MAX ((int64_t)UINT64_MAX)
+
 /* clang-format off */
 static const struct pghot_param_desc params[] = {
 	{ PGHOT_A_PARAM_PROMOTE, "promote", NULL, PGHOT_UNIT_BOOL, 0, 1, 1, 1,
@@ -44,11 +46,11 @@ static const struct pghot_param_desc hintfault_params[] = {
 static const struct pghot_param_desc hwhint_params[] = {
 	{ PGHOT_A_HWHINT_PMU_TYPE, "pmu-type", "pmu", PGHOT_UNIT_PMU, 0, INT32_MAX, 1, 4,
 	  "PMU that samples, by its number in sysfs; 1 is software events" },
-	{ PGHOT_A_HWHINT_CONFIG, "config", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 5, 8,
+	{ PGHOT_A_HWHINT_CONFIG, "config", NULL, PGHOT_UNIT_BITS, 0, U64_MAX, 5, 8,
 	  "event of the PMU; of software events, 5 is minor page faults" },
-	{ PGHOT_A_HWHINT_CONFIG1, "config1", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 0, 8,
+	{ PGHOT_A_HWHINT_CONFIG1, "config1", NULL, PGHOT_UNIT_BITS, 0, U64_MAX, 0, 8,
 	  "more of the event, as the PMU needs it" },
-	{ PGHOT_A_HWHINT_CONFIG2, "config2", NULL, PGHOT_UNIT_BITS, 0, INT64_MAX, 0, 8,
+	{ PGHOT_A_HWHINT_CONFIG2, "config2", NULL, PGHOT_UNIT_BITS, 0, U64_MAX, 0, 8,
 	  "more of the event, as the PMU needs it" },
 	{ PGHOT_A_HWHINT_SAMPLE_PERIOD, "sample-period", "period", PGHOT_UNIT_NONE,
 	  PGHOT_SAMPLE_PERIOD_MIN, PGHOT_SAMPLE_PERIOD_MAX, PGHOT_SAMPLE_PERIOD_DEFAULT, 8,
@@ -60,7 +62,7 @@ static const struct pghot_param_desc hwhint_params[] = {
 	  "accesses made in kernel mode count, too" },
 };
 
-#define COUNTER(attr, name, help) { attr, name, NULL, PGHOT_UNIT_NONE, 0, INT64_MAX, 0, 8, help }
+#define COUNTER(attr, name, help) { attr, name, NULL, PGHOT_UNIT_NONE, 0, U64_MAX, 0, 8, help }
 static const struct pghot_param_desc hwhint_counters[] = {
 	COUNTER(PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD, "current-period",
 		"longest period in use on any CPU"),
@@ -114,7 +116,7 @@ static const struct pghot_param_desc lruscan_counters[] = {
 	{ PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", NULL, PGHOT_UNIT_MS, 0, UINT32_MAX, 0, 4,
 	  "time between two looks at a page, of the last round" },
 	{ PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", NULL, PGHOT_UNIT_INODE,
-	  0, INT64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
+	  0, U64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
 	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held",
 		"accesses not reported, for the target is full of pages as busy"),
 };
@@ -216,6 +218,12 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 	}
 	if (err)
 		return err;
+	if (pghot_param_is_unsigned(desc)) {
+		if (v < (uint64_t)desc->min || v > (uint64_t)desc->max)
+			return -ERANGE;
+		*value = (int64_t)v;
+		return 0;
+	}
 	if (desc->unit != PGHOT_UNIT_NODE) {
 		if (v > INT64_MAX)
 			return -ERANGE;
@@ -225,6 +233,15 @@ int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_
 		return -ERANGE;
 	*value = parsed;
 	return 0;
+}
+
+char *pghot_param_number(const struct pghot_param_desc *desc, int64_t value, char *buf, size_t size)
+{
+	if (pghot_param_is_unsigned(desc))
+		snprintf(buf, size, "%" PRIu64, (uint64_t)value);
+	else
+		snprintf(buf, size, "%" PRId64, value);
+	return buf;
 }
 
 char *pghot_param_accepts(const struct pghot_param_desc *desc, char *buf, size_t size)
@@ -263,7 +280,8 @@ char *pghot_param_accepts(const struct pghot_param_desc *desc, char *buf, size_t
 	case PGHOT_UNIT_ENTRIES:
 	case PGHOT_UNIT_PMU:
 	default:
-		snprintf(buf, size, "%" PRId64 " to %" PRId64, desc->min, desc->max);
+		snprintf(buf, size, "%s to %s", pghot_param_number(desc, desc->min, lo, sizeof(lo)),
+			 pghot_param_number(desc, desc->max, hi, sizeof(hi)));
 		break;
 	}
 	return buf;
@@ -295,7 +313,7 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 		break;
 	case PGHOT_UNIT_INODE:
 		if (value)
-			snprintf(buf, size, "inode %" PRId64, value);
+			snprintf(buf, size, "inode %" PRIu64, (uint64_t)value);
 		else
 			snprintf(buf, size, "none");
 		break;
@@ -311,7 +329,7 @@ char *pghot_param_format(const struct pghot_param_desc *desc, int64_t value, cha
 	case PGHOT_UNIT_PMU:
 	case PGHOT_UNIT_NONE:
 	default:
-		snprintf(buf, size, "%" PRId64, value);
+		pghot_param_number(desc, value, buf, size);
 		break;
 	}
 	return buf;

@@ -3,6 +3,7 @@
 #ifndef PGHOT_LIB_PARAMS_H
 #define PGHOT_LIB_PARAMS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stddef.h>
 
@@ -47,7 +48,8 @@ enum pghot_param_unit {
  * @min: smallest value
  * @max: largest value
  * @def: value at boot
- * @bytes: of the attribute's payload, 1, 4, or 8 for one of YNL type uint
+ * @bytes: of the attribute's payload, 1, 4, or 8 for one of YNL type uint, whose values,
+ *	ends of its range included, are an uint64_t in the bits of the int64_t
  * @help: one line
  */
 struct pghot_param_desc {
@@ -107,6 +109,27 @@ unsigned int pghot_source_param_nest(uint32_t id);
  * pghot_param_accepts() has the words for both.
  */
 int pghot_param_parse(const struct pghot_param_desc *desc, const char *s, int64_t *value);
+
+/**
+ * pghot_param_is_unsigned() - are the values of a parameter an uint64_t?
+ * @desc: parameter
+ */
+static inline bool pghot_param_is_unsigned(const struct pghot_param_desc *desc)
+{
+	return desc->bytes == 8;
+}
+
+/**
+ * pghot_param_number() - a value as a plain number, for programs
+ * @desc: parameter
+ * @value: value
+ * @buf: buffer
+ * @size: its bytes, 24 is enough
+ *
+ * Return: @buf.
+ */
+char *pghot_param_number(const struct pghot_param_desc *desc, int64_t value, char *buf,
+			 size_t size);
 
 /**
  * pghot_param_accepts() - what a parameter accepts: "500 ms to 60 s"

@@ -11,6 +11,7 @@
 #include "backend/netlink.h"
 #include "cmdline/invoke.h"
 #include "commands/table.h"
+#include "standard.h"
 
 /* The answer must have arrived: a full disk or a closed pipe is no success. */
 static int check_stdout(struct ctx *ctx, int status)
@@ -33,10 +34,16 @@ int main(int argc, char **argv)
 	const char *root = secure_getenv("PGHOT_SYSROOT");
 	int status;
 
+	/* Nobody can be told of that, but by the status. */
+	if (pghot_standard_open())
+		return STATUS_FAILED;
+	out_set_up();
 	/* For tests: trees of files that mimic other kernels. */
 	if (root)
 		ctx.root = root;
 	ctx.sigpipe = signal(SIGPIPE, SIG_IGN);
+	/* A file that grows too long is an error to be told, and has a beginning to be removed. */
+	ctx.sigxfsz = signal(SIGXFSZ, SIG_IGN);
 	status = invoke(&ctx, &command_table, argc - 1, argv + 1, NULL);
 	ctl_close(ctx.ctl);
 	return check_stdout(&ctx, status);

@@ -15,6 +15,7 @@
 #include "live.h"
 #include "setup/options.h"
 #include "setup/settings.h"
+#include "standard.h"
 
 /* A full disk or a closed pipe shows at the latest when all is written out. */
 static int finish_stdout(int status)
@@ -141,6 +142,11 @@ int app_main(int argc, char **argv, const struct collector_ops *ops)
 	void *ctx = NULL;
 	int status;
 
+	/* Nobody can be told of that, but by the status. */
+	if (pghot_standard_open())
+		return EXIT_FAILED;
+	/* A file that grows too long is an error to be told, and has a beginning to be removed. */
+	signal(SIGXFSZ, SIG_IGN);
 	/*
 	 * Only how characters are encoded: numbers have a point everywhere. An
 	 * unknown locale leaves "C", and so ASCII.

@@ -12,6 +12,8 @@
 
 #include <linux/pghot.h>
 
+#include "backend/nlsock.h"
+
 struct reading {
 	struct capability *c;
 	/* Which attributes each policy has; commands refer to them by number. */
@@ -20,6 +22,8 @@ struct reading {
 		bool has[2];
 		uint32_t index[2];
 	} uses[CAPABILITY_CMDS];
+	/* All of what was asked for last has arrived. */
+	bool answered;
 };
 
 static struct nlattr *attr_of(struct nl_msg *msg, int type)
@@ -67,6 +71,7 @@ static int take_family(struct nl_msg *msg, void *data)
 	struct reading *r = data;
 	struct nlattr *a;
 
+	r->answered = true;
 	a = attr_of(msg, CTRL_ATTR_FAMILY_ID);
 	if (a && nla_len(a) == 2)
 		r->c->id = nla_get_u16(a);
@@ -134,6 +139,15 @@ static int take_policy(struct nl_msg *msg, void *data)
 	return NL_OK;
 }
 
+static int end_of_dump(struct nl_msg *msg, void *data)
+{
+	struct reading *r = data;
+
+	(void)msg;
+	r->answered = true;
+	return NL_STOP;
+}
+
 static void join_policies(struct reading *r)
 {
 	for (size_t i = 0; i < CAPABILITY_CMDS; i++) {
@@ -160,25 +174,27 @@ static int ask(struct nl_sock *sock, uint8_t cmd, int flags, nl_recvmsg_msg_cb_t
 	if (!ret)
 		ret = nl_send_auto(sock, msg);
 	nlmsg_free(msg);
-	/* One answer, or a dump's up to its end. */
-	return ret < 0 ? ret : nl_recvmsgs_default(sock);
+	/* One answer, or a dump's up to its end; what others send is no answer. */
+	r->answered = false;
+	while (ret >= 0 && !r->answered)
+		ret = nl_recvmsgs_default(sock);
+	return ret;
 }
 
 int capability_read(struct capability *c, struct pghot_error *err)
 {
-	struct nl_sock *sock = nl_socket_alloc();
 	struct reading r = { .c = c };
+	struct nl_sock *sock;
 	int ret;
 
 	memset(c, 0, sizeof(*c));
-	if (!sock)
-		return pghot_error_set(err, ENOMEM, "out of memory");
-	ret = genl_connect(sock);
-	if (!ret) {
-		nl_socket_enable_msg_peek(sock);
-		nl_socket_disable_auto_ack(sock);
+	ret = nlsock_open(&sock, err);
+	if (ret)
+		return ret;
+	nl_socket_disable_auto_ack(sock);
+	ret = nl_socket_modify_cb(sock, NL_CB_FINISH, NL_CB_CUSTOM, end_of_dump, &r);
+	if (!ret)
 		ret = ask(sock, CTRL_CMD_GETFAMILY, 0, take_family, &r);
-	}
 	/* A kernel that does not tell its policies has everything else. */
 	if (!ret && ask(sock, CTRL_CMD_GETPOLICY, NLM_F_DUMP, take_policy, &r))
 		c->policies = false;

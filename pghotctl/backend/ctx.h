@@ -16,6 +16,7 @@ struct ctl;
  * @failure: why the command failed, filled before it returns a status
  * @ctl: connection of the control plane, opened when first needed
  * @sigpipe: what SIGPIPE did when the program was started
+ * @sigxfsz: likewise SIGXFSZ
  * @root: prefix of /proc and /sys, empty on a running system
  * @asked: backend that was asked for last
  * @backend: how to talk to the kernel, BACKEND_AUTO until it is known
@@ -28,6 +29,7 @@ struct ctx {
 	struct failure failure;
 	struct ctl *ctl;
 	void (*sigpipe)(int signal);
+	void (*sigxfsz)(int signal);
 	const char *root;
 	enum backend asked;
 	enum backend backend;

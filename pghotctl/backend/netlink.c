@@ -13,12 +13,16 @@
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 
+#include "backend/nlsock.h"
+#include "wire.h"
+
 /* Events wait here while standard output blocks. */
 #define EVENT_BYTES (1024 * 1024)
 
 struct ctl {
 	struct nl_sock *sock;
 	int family;
+	uint32_t seq; /* of the last request */
 };
 
 /* One request on its way. */
@@ -31,74 +35,26 @@ struct exchange {
 	int ret;
 };
 
-/* libnl folds errno into fewer codes of its own; the way back, for what we meet. */
-static int errno_of(int nlerr)
-{
-	switch (-nlerr) {
-	case NLE_SUCCESS:
-		return 0;
-	case NLE_PERM:
-	case NLE_NOACCESS:
-		return EPERM;
-	case NLE_OBJ_NOTFOUND:
-		return ENOENT;
-	case NLE_NOMEM:
-		return ENOMEM;
-	case NLE_AGAIN:
-		return EAGAIN;
-	case NLE_INTR:
-		return EINTR;
-	case NLE_AF_NOSUPPORT:
-		return EAFNOSUPPORT;
-	case NLE_PROTO_MISMATCH:
-		return EPROTONOSUPPORT;
-	case NLE_OPNOTSUPP:
-		return EOPNOTSUPP;
-	case NLE_MSGTYPE_NOSUPPORT:
-		return EOPNOTSUPP;
-	case NLE_BUSY:
-		return EBUSY;
-	default:
-		return EIO;
-	}
-}
-
-static int nl_failed(struct pghot_error *err, int nlerr, const char *doing)
-{
-	return pghot_error_set(err, errno_of(nlerr), "%s: %s", doing, nl_geterror(nlerr));
-}
-
 int ctl_open(struct ctl **ctlp, struct pghot_error *err)
 {
 	struct ctl *ctl = calloc(1, sizeof(*ctl));
-	int on = 1, ret;
+	int ret;
 
 	if (!ctl)
 		return pghot_error_set(err, ENOMEM, "out of memory");
-	ctl->sock = nl_socket_alloc();
-	if (!ctl->sock) {
+	ret = nlsock_open(&ctl->sock, err);
+	if (ret) {
 		free(ctl);
-		return pghot_error_set(err, ENOMEM, "out of memory");
+		return ret;
 	}
-	ret = genl_connect(ctl->sock);
-	if (ret < 0) {
-		ret = nl_failed(err, ret, "cannot open a netlink socket");
-		goto close;
-	}
-	if (setsockopt(nl_socket_get_fd(ctl->sock), SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on)) <
-	    0) {
-		ret = pghot_error_set(err, errno, "cannot ask for extended acknowledgements");
-		goto close;
-	}
-	/* Answers may exceed a page: info lists every node. */
-	nl_socket_enable_msg_peek(ctl->sock);
+	ctl->seq = pghot_wire_seq();
 	ctl->family = genl_ctrl_resolve(ctl->sock, PGHOT_FAMILY_NAME);
 	if (ctl->family == -NLE_OBJ_NOTFOUND) {
 		ret = pghot_error_set(err, ENOENT, "this kernel has no pghot family");
 		goto close;
 	}
 	if (ctl->family < 0) {
-		ret = nl_failed(err, ctl->family, "cannot look the pghot family up");
+		ret = nlsock_failed(err, ctl->family, "cannot look the pghot family up");
 		goto close;
 	}
 	*ctlp = ctl;
@@ -174,6 +130,14 @@ static int on_interrupted(struct nl_msg *msg, void *arg)
 	return NL_OK;
 }
 
+/* The end of an earlier request, or what somebody guessed, is not for us. */
+static int on_answer(struct nl_msg *msg, void *arg)
+{
+	const struct exchange *x = arg;
+
+	return nlmsg_hdr(msg)->nlmsg_seq == x->request->nlmsg_seq ? NL_OK : NL_SKIP;
+}
+
 static int receive(struct ctl *ctl, struct exchange *x)
 {
 	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
@@ -181,6 +145,8 @@ static int receive(struct ctl *ctl, struct exchange *x)
 
 	if (!cb)
 		return pghot_error_set(x->err, ENOMEM, "out of memory");
+	nlsock_guard(cb);
+	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, on_answer, x);
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, on_valid, x);
 	nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, on_ack, x);
 	nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, on_finish, x);
@@ -192,7 +158,7 @@ static int receive(struct ctl *ctl, struct exchange *x)
 	nl_cb_put(cb);
 	if (x->done)
 		return x->ret;
-	return nl_failed(x->err, ret, "cannot receive from the kernel");
+	return nlsock_failed(x->err, ret, "cannot receive from the kernel");
 }
 
 int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *err)
@@ -204,7 +170,7 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 	memset(err, 0, sizeof(*err));
 	if (!msg)
 		return pghot_error_set(err, ENOMEM, "out of memory");
-	if (!genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, ctl->family, 0,
+	if (!genlmsg_put(msg, NL_AUTO_PORT, ++ctl->seq, ctl->family, 0,
 			 req->dump ? NLM_F_DUMP : NLM_F_ACK, req->cmd, PGHOT_FAMILY_VERSION) ||
 	    (req->fill && req->fill(msg, req->fill_data) < 0)) {
 		ret = pghot_error_set(err, EMSGSIZE, "the request is too long");
@@ -212,7 +178,7 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 	}
 	ret = nl_send_auto(ctl->sock, msg);
 	if (ret < 0) {
-		ret = nl_failed(err, ret, "cannot send to the kernel");
+		ret = nlsock_failed(err, ret, "cannot send to the kernel");
 		goto free;
 	}
 	x.request = nlmsg_hdr(msg);
@@ -283,6 +249,7 @@ int ctl_wait(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *e
 
 	if (!cb)
 		return pghot_error_set(err, ENOMEM, "out of memory");
+	nlsock_guard(cb);
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, on_event, &w);
 	/* Events number themselves; without a callback libnl would mind. */
 	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, on_sequence, NULL);
@@ -294,7 +261,7 @@ int ctl_wait(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *e
 	if (ret == -NLE_NOMEM)
 		return pghot_error_set(err, ENOBUFS, "events came faster than they were read");
 	if (ret < 0)
-		return nl_failed(err, ret, "cannot receive events");
+		return nlsock_failed(err, ret, "cannot receive events");
 	return 0;
 }
 

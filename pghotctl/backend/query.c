@@ -6,27 +6,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <netlink/attr.h>
 
 #include "names.h"
 #include "params.h"
+#include "reach.h"
 
 /* A dump that changes under the reader is repeated, within reason. */
 #define DUMP_TRIES 4
 
-void no_family_hint(struct failure *f)
+void no_family_hint(struct failure *f, const char *root)
 {
-	struct stat mine, first;
+	char why[160];
 
-	if (!stat("/proc/self/ns/net", &mine) && !stat("/proc/1/ns/net", &first) &&
-	    mine.st_ino != first.st_ino)
-		fail_hint(f, "this is not the initial network namespace, where the family lives: "
-			     "try nsenter -t 1 -n");
-	else
+	switch (pghot_reach(root, why, sizeof(why))) {
+	case PGHOT_REACH_OTHER:
+		fail_hint(f, "%s", why);
+		fail_cause(f, "network-namespace");
+		break;
+	case PGHOT_REACH_UNKNOWN:
+		fail_hint(f,
+			  "%s: so this may be another network namespace than the kernel's first, "
+			  "or a kernel without CONFIG_PGHOT",
+			  why);
+		break;
+	case PGHOT_REACH_FIRST:
 		fail_hint(f, "this kernel has no pghot family: boot one that is patched and built "
 			     "with CONFIG_PGHOT, see pghot(7)");
+		fail_cause(f, "no-family");
+		break;
+	}
 }
 
 int query_connect(struct ctx *ctx)
@@ -43,7 +53,7 @@ int query_connect(struct ctx *ctx)
 		return fail_kernel(&ctx->failure, &err, "talk to the kernel");
 	fail_with(&ctx->failure, STATUS_UNSUPPORTED, ENOENT,
 		  "cannot talk to pghot: no generic-netlink family " PGHOT_FAMILY_NAME);
-	no_family_hint(&ctx->failure);
+	no_family_hint(&ctx->failure, ctx->root);
 	return STATUS_UNSUPPORTED;
 }
 

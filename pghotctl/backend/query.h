@@ -37,9 +37,10 @@ int query_connect(struct ctx *ctx);
 
 /**
  * no_family_hint() - why there may be no family, and what to do
- * @f: failure that gets the hint
+ * @f: failure that gets the hint, and the cause for programs
+ * @root: prefix of /proc
  */
-void no_family_hint(struct failure *f);
+void no_family_hint(struct failure *f, const char *root);
 
 /**
  * request() - send a request, connecting first

@@ -57,13 +57,6 @@ static const char *command_name(const struct call *call)
 	return call->cmd ? call->cmd->path : "";
 }
 
-static void add_defaults(struct globals *g, const struct globals *defaults)
-{
-	g->json |= defaults->json;
-	g->pretty |= defaults->pretty;
-	g->raw |= defaults->raw;
-}
-
 int invoke(struct ctx *ctx, const struct command_table *table, int argc, char *const *argv,
 	   const struct globals *defaults)
 {
@@ -82,9 +75,7 @@ int invoke(struct ctx *ctx, const struct command_table *table, int argc, char *c
 	/* Before the line is parsed: what parameters it may name depends on that. */
 	if (ctx->backend == BACKEND_AUTO || ctx->asked != backend)
 		backend_choose(ctx, backend);
-	status = parse(table, backend_params(ctx), argc, argv, call, &ctx->failure);
-	if (defaults)
-		add_defaults(&call->globals, defaults);
+	status = parse(table, backend_params(ctx), argc, argv, defaults, call, &ctx->failure);
 	ctx->out.json = call->globals.json;
 	ctx->out.pretty = call->globals.pretty;
 	ctx->out.raw = call->globals.raw;

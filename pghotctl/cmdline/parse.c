@@ -273,8 +273,17 @@ static int bad_backend(struct parser *p)
 	return parse_usage(p, "--backend");
 }
 
+static void add_defaults(struct globals *g, const struct globals *defaults)
+{
+	if (!defaults)
+		return;
+	g->json |= defaults->json;
+	g->pretty |= defaults->pretty;
+	g->raw |= defaults->raw;
+}
+
 int parse(const struct command_table *table, param_at_fn param_at, int argc, char *const *argv,
-	  struct call *call, struct failure *f)
+	  const struct globals *defaults, struct call *call, struct failure *f)
 {
 	struct parser p = { .call = call, .f = f, .param_at = param_at };
 	char *words[WORDS_MAX];
@@ -285,6 +294,8 @@ int parse(const struct command_table *table, param_at_fn param_at, int argc, cha
 	memset(f, 0, sizeof(*f));
 	call->table = table;
 	parse_globals(argc, argv, &call->globals);
+	/* Before rules are checked, which may be about them. */
+	add_defaults(&call->globals, defaults);
 	if (call->globals.bad_backend)
 		return bad_backend(&p);
 

@@ -7,6 +7,7 @@
  */
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
+#include "output/show.h"
+#include "source/hwhint.h"
 #include "system/system.h"
 #include "units.h"
 
@@ -30,10 +33,12 @@ struct change {
 	int64_t from;
 };
 
+/* @chosen: what the file says by calling hwhint by one of its names. */
 struct plan {
 	const char *file;
 	size_t nr;
 	struct change *at;
+	struct conf_setting chosen[PGHOT_SOURCE_VALUES];
 };
 
 /* ---- what differs -------------------------------------------------------- */
@@ -68,6 +73,11 @@ static int not_here(struct ctx *ctx, const struct plan *plan, const struct conf_
 		fail_with(&ctx->failure, STATUS_UNSUPPORTED, -err,
 			  "source %s is not built into this kernel", name ? name->name : "?");
 		fail_hint(&ctx->failure, "pghotctl source list shows those that are");
+	} else if (err == -SYSTEM_NOT_MOUNTED) {
+		fail_with(&ctx->failure, STATUS_FAILED, -err,
+			  "cannot read %s: %s is not mounted here", s->desc->name,
+			  s->desc->attr == CONF_NUMA_BALANCING ? "/proc" : "/sys");
+		fail_hint(&ctx->failure, "%s", system_hint(err));
 	} else if (err == -ENOENT) {
 		fail_with(&ctx->failure, STATUS_UNSUPPORTED, -err, "this kernel has no %s",
 			  s->desc->name);
@@ -78,10 +88,77 @@ static int not_here(struct ctx *ctx, const struct plan *plan, const struct conf_
 	return fail_at(ctx, plan, s);
 }
 
+static const struct conf_setting *find_hwhint(const struct conf *conf, unsigned int attr)
+{
+	for (size_t i = 0; i < conf->nr; i++) {
+		const struct conf_setting *s = &conf->at[i];
+
+		if (s->section == CONF_SOURCE && s->source == PGHOT_SOURCE_ID_HWHINT &&
+		    s->desc->attr == attr)
+			return s;
+	}
+	return NULL;
+}
+
+/*
+ * "enabled = on" in [source ibs] asks for what "enable ibs" does, and is refused where
+ * that is. What the file itself sets counts more, but cannot be another hardware.
+ */
+static int plan_event(struct ctx *ctx, const struct conf *conf, const struct settings *now,
+		      struct plan *plan)
+{
+	const struct conf_setting *on = find_hwhint(conf, CONF_ENABLED);
+	const struct conf_setting *pmu = find_hwhint(conf, PGHOT_A_HWHINT_PMU_TYPE);
+	struct source_change change = { .enabled = -1 };
+	const struct pghot_source *src = NULL;
+	const struct pghot_param_desc *desc;
+	size_t used = 0;
+	int64_t type;
+	int ret;
+
+	for (size_t i = 0; i < now->sources.nr; i++) {
+		if (now->sources.at[i].id == PGHOT_SOURCE_ID_HWHINT)
+			src = &now->sources.at[i];
+	}
+	if (!on || !on->value || !src)
+		return STATUS_OK;
+	if (!hwhint_is_hardware(on->called) && (pmu || find_hwhint(conf, PGHOT_A_HWHINT_CONFIG)))
+		return STATUS_OK;
+	ret = hwhint_want(ctx, on->called, src, &change);
+	if (ret) {
+		fail_at(ctx, plan, on);
+		return ret;
+	}
+	type = change.present & 1ULL << PGHOT_A_HWHINT_PMU_TYPE
+		       ? change.value[PGHOT_A_HWHINT_PMU_TYPE]
+		       : src->params.value[PGHOT_A_HWHINT_PMU_TYPE];
+	if (pmu && pmu->value != type) {
+		fail_with(&ctx->failure, STATUS_USAGE, 0,
+			  "[source %s] is PMU %" PRId64 " here, but pmu-type is %" PRId64,
+			  on->called, type, pmu->value);
+		fail_hint(&ctx->failure, "[source hwhint] takes any");
+		fail_at(ctx, plan, pmu);
+		return STATUS_USAGE;
+	}
+	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++) {
+		struct conf_setting *s = &plan->chosen[used];
+
+		if (!(change.present & 1ULL << desc->attr) || find_hwhint(conf, desc->attr))
+			continue;
+		*s = *on;
+		s->desc = desc;
+		s->value = change.value[desc->attr];
+		plan->at[plan->nr++] =
+			(struct change){ .setting = s, .from = src->params.value[desc->attr] };
+		used++;
+	}
+	return STATUS_OK;
+}
+
 static int make_plan(struct ctx *ctx, const struct conf *conf, const struct settings *now,
 		     struct plan *plan)
 {
-	plan->at = calloc(conf->nr + 1, sizeof(*plan->at));
+	plan->at = calloc(conf->nr + PGHOT_SOURCE_VALUES, sizeof(*plan->at));
 	if (!plan->at)
 		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
 	for (size_t i = 0; i < conf->nr; i++) {
@@ -94,7 +171,7 @@ static int make_plan(struct ctx *ctx, const struct conf *conf, const struct sett
 		if (value != s->value)
 			plan->at[plan->nr++] = (struct change){ .setting = s, .from = value };
 	}
-	return STATUS_OK;
+	return plan_event(ctx, conf, now, plan);
 }
 
 /* ---- doing it ------------------------------------------------------------ */
@@ -190,8 +267,8 @@ static int set_system(struct ctx *ctx, const struct part *part)
 		  s->desc->name,
 		  s->desc->attr == CONF_NUMA_BALANCING ? NUMA_BALANCING_PATH : DEMOTION_PATH,
 		  strerror(-err));
-	if (ctx->failure.status == STATUS_PERMISSION)
-		fail_hint(&ctx->failure, "run it as root");
+	if (system_hint(err))
+		fail_hint(&ctx->failure, "%s", system_hint(err));
 	return ctx->failure.status;
 }
 
@@ -241,8 +318,9 @@ static void roll_back(struct ctx *ctx, const struct plan *plan, struct part *con
 	if (stuck)
 		fail_hint(&ctx->failure, "%zu of the %zu changes before it could not be undone: %s",
 			  stuck, nr, "compare with pghotctl apply --dry-run");
-	else if (nr && !ctx->failure.hint[0])
-		fail_hint(&ctx->failure, "what was changed before it has been undone");
+	else if (nr)
+		fail_hint(&ctx->failure, "%.300s%swhat was changed before it has been undone",
+			  first.hint, first.hint[0] ? "; " : "");
 }
 
 static int carry_out(struct ctx *ctx, const struct plan *plan)
@@ -297,8 +375,7 @@ static void cell_setting(struct out *o, const struct pghot_param_desc *desc, int
 		conf_value(desc, value, text, sizeof(text));
 	else
 		pghot_param_format(desc, value, text, sizeof(text));
-	cell_value(o, desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value) : json_integer(value),
-		   text);
+	cell_value(o, param_json(desc, value), text);
 }
 
 static void show_plan(struct out *o, const struct plan *plan, bool dry)
@@ -364,8 +441,12 @@ int cmd_apply(struct ctx *ctx, const struct call *call)
 	if (!ret && !dry)
 		ret = carry_out(ctx, &plan);
 	if (!ret) {
+		const struct conf_setting *on = find_hwhint(&conf, CONF_ENABLED);
+
 		show_plan(&ctx->out, &plan, dry);
 		note_tiering(ctx, &conf);
+		if (on && on->value && !dry)
+			ret = hwhint_note(ctx);
 	}
 	free(plan.at);
 	conf_free(&conf);

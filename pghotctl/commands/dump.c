@@ -128,8 +128,10 @@ static int take_cgroup(struct ctx *ctx, struct dump *d, const char *text)
 
 	if (!pghot_cgroups_usable(d->cgroups)) {
 		fail_with(&ctx->failure, STATUS_UNSUPPORTED, ENOENT,
-			  "--cgroup: there is no cgroup v2 hierarchy");
-		fail_hint(&ctx->failure, "mount -t cgroup2 none /sys/fs/cgroup");
+			  "--cgroup: no hierarchy of memory cgroups is mounted");
+		fail_hint(&ctx->failure,
+			  "mount -t cgroup2 none /sys/fs/cgroup, or where cgroup v1 has the memory "
+			  "controller, mount -t cgroup -o memory none DIR");
 		return STATUS_UNSUPPORTED;
 	}
 	err = pghot_cgroup_ino(d->cgroups, text, &ino);
@@ -140,7 +142,8 @@ static int take_cgroup(struct ctx *ctx, struct dump *d, const char *text)
 		fail_with(&ctx->failure, status_of_errno(-err), -err, "--cgroup: %s: %s", text,
 			  strerror(-err));
 		snprintf(ctx->failure.attribute, sizeof(ctx->failure.attribute), "--cgroup");
-		fail_hint(&ctx->failure, "a path below the cgroup v2 mount, such as /user.slice");
+		fail_hint(&ctx->failure,
+			  "a path below the mount of memory cgroups, such as /user.slice");
 		return ctx->failure.status;
 	}
 	d->select.cgroup = strdup(path);

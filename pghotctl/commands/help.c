@@ -7,6 +7,7 @@
 #include "cmdline/command.h"
 #include "cmdline/suggest.h"
 #include "commands/commands.h"
+#include "jsontext.h"
 #include "names.h"
 #include "params.h"
 #include "units.h"
@@ -69,8 +70,8 @@ static json_t *arg_json(const struct arg *a)
 	json_object_set_new(v, "required", json_boolean(a->flags & ARG_REQUIRED));
 	json_object_set_new(v, "repeat", json_boolean(a->flags & ARG_REPEAT));
 	json_object_set_new(v, "or_all", json_boolean(a->flags & ARG_OR_ALL));
-	json_object_set_new(v, "min", ranged ? json_integer((json_int_t)a->min) : json_null());
-	json_object_set_new(v, "max", ranged ? json_integer((json_int_t)a->max) : json_null());
+	json_object_set_new(v, "min", ranged ? pghot_json_u64(a->min) : json_null());
+	json_object_set_new(v, "max", ranged ? pghot_json_u64(a->max) : json_null());
 	json_object_set_new(v, "words", words);
 	json_object_set_new(v, "help", json_string(a->help));
 	return v;
@@ -104,7 +105,7 @@ static const char *unit_name(enum pghot_param_unit unit)
 	return NULL;
 }
 
-static json_t *param_json(const struct pghot_param_desc *desc)
+static json_t *param_help(const struct pghot_param_desc *desc)
 {
 	json_t *v = json_object();
 	char accepts[64];
@@ -133,7 +134,7 @@ static json_t *sources_json(void)
 		for (const char *const *a = src->aliases; *a; a++)
 			json_array_append_new(aliases, json_string(*a));
 		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++)
-			json_array_append_new(params, param_json(desc));
+			json_array_append_new(params, param_help(desc));
 		json_object_set_new(v, "name", json_string(src->name));
 		json_object_set_new(v, "aliases", aliases);
 		json_object_set_new(v, "help", json_string(src->help));
@@ -353,7 +354,7 @@ int cmd_help(struct ctx *ctx, const struct call *call)
 	out_value(&ctx->out, "options", NULL, list, "");
 	list = json_array();
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
-		json_array_append_new(list, param_json(desc));
+		json_array_append_new(list, param_help(desc));
 	out_value(&ctx->out, "parameters", NULL, list, "");
 	out_value(&ctx->out, "sources", NULL, sources_json(), "");
 	return STATUS_OK;

@@ -21,6 +21,7 @@
 #include "cmdline/command.h"
 #include "commands/commands.h"
 #include "config/settings.h"
+#include "jsontext.h"
 #include "names.h"
 #include "output/show.h"
 
@@ -108,6 +109,11 @@ struct label {
 	const char *value;
 };
 
+static int put_piece(const char *text, size_t len, void *file)
+{
+	return fwrite(text, 1, len, file) == len ? 0 : -1;
+}
+
 static void sample(struct sink *s, const struct label *labels, size_t nr, json_t *value)
 {
 	json_t *v, *set;
@@ -120,7 +126,7 @@ static void sample(struct sink *s, const struct label *labels, size_t nr, json_t
 			fputs(i + 1 == nr ? "\"}" : "\"", s->text);
 		}
 		putc(' ', s->text);
-		json_dumpf(value, s->text, JSON_ENCODE_ANY | OUT_REALS);
+		pghot_json_dump(value, false, put_piece, s->text);
 		putc('\n', s->text);
 		json_decref(value);
 		return;
@@ -138,7 +144,7 @@ static void number(struct sink *s, const char *label, const char *of, uint64_t v
 {
 	struct label l = { label, of };
 
-	sample(s, &l, label ? 1 : 0, json_integer((json_int_t)value));
+	sample(s, &l, label ? 1 : 0, pghot_json_u64(value));
 }
 
 /* ---- parameters ---------------------------------------------------------- */
@@ -184,6 +190,8 @@ static void parameter(struct sink *s, const char *prefix, const struct pghot_par
 		sample(s, NULL, 0, json_integer(value / 1000));
 	else if (desc->unit == PGHOT_UNIT_MBPS || desc->unit == PGHOT_UNIT_MIB)
 		sample(s, NULL, 0, json_integer(value << 20));
+	else if (pghot_param_is_unsigned(desc))
+		sample(s, NULL, 0, pghot_json_u64((uint64_t)value));
 	else
 		sample(s, NULL, 0, json_integer(value));
 }
@@ -442,8 +450,7 @@ static void write_nodes(struct sink *s, const struct node_list *list, uint64_t p
 				{ "reason", pghot_fail_reason_name(r) },
 			};
 
-			sample(s, labels, 2,
-			       json_integer((json_int_t)(n->failed.pages[r] * page_size)));
+			sample(s, labels, 2, pghot_json_u64(n->failed.pages[r] * page_size));
 		}
 	}
 }
@@ -468,6 +475,11 @@ static int write_file(struct ctx *ctx, const struct figures *f, const char *path
 	struct atomic_file file;
 	int err = atomic_open(&file, path, 0666);
 
+	if (!err && out_mixes(&ctx->out, fileno(file.file))) {
+		atomic_abort(&file);
+		return fail_with(&ctx->failure, STATUS_USAGE, 0,
+				 "metrics: %s cannot be both the metrics and JSON", path);
+	}
 	if (!err) {
 		struct sink s = { .text = file.file, .prometheus = prometheus };
 

@@ -88,8 +88,7 @@ static json_t *params_json(const struct pghot_params *params)
 
 		if (pghot_has(params->present, desc->attr))
 			json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
-					    desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value)
-									  : json_integer(value));
+					    param_json(desc, value));
 	}
 	return v;
 }
@@ -106,7 +105,7 @@ static json_t *source_json(const struct pghot_source *src)
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++) {
 		if (pghot_has(src->params.present, desc->attr))
 			json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
-					    json_integer(src->params.value[desc->attr]));
+					    param_json(desc, src->params.value[desc->attr]));
 	}
 	return v;
 }

@@ -10,13 +10,24 @@
 #include "commands/commands.h"
 #include "output/show.h"
 
-/* Keeps the nodes that were asked for, in the order asked for. */
+static bool has(const struct node_list *list, uint64_t nid)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		if (list->at[i].nid == nid)
+			return true;
+	}
+	return false;
+}
+
+/* Keeps the nodes that were asked for, each once, in the order asked for. */
 static int choose(struct ctx *ctx, const struct call *call, const struct node_list *all,
 		  struct node_list *chosen)
 {
 	for (const struct value *v = call_get(call, "NID"); v; v = call_next(call, "NID", v)) {
 		size_t i = 0;
 
+		if (has(chosen, v->number))
+			continue;
 		while (i < all->nr && all->at[i].nid != v->number)
 			i++;
 		if (i == all->nr)

@@ -16,6 +16,7 @@
 #include "cmdline/command.h"
 #include "commands/commands.h"
 #include "commands/stats.h"
+#include "jsontext.h"
 #include "names.h"
 #include "output/show.h"
 #include "source/surroundings.h"
@@ -30,8 +31,8 @@ static int fail_file(struct ctx *ctx, const char *what, const char *path, int er
 	struct failure *f = &ctx->failure;
 
 	fail_with(f, status_of_errno(-err), -err, "cannot %s: %s: %s", what, path, strerror(-err));
-	if (f->status == STATUS_PERMISSION)
-		fail_hint(f, "run it as root");
+	if (f->status == STATUS_PERMISSION || err == -EROFS || err == -SYSTEM_NOT_MOUNTED)
+		fail_hint(f, "%s", system_hint(err));
 	else if (err == -ENOENT && !ctx->posted.mounted)
 		fail_hint(f, "debugfs is not mounted: %s", mount_way);
 	else if (err == -ENOENT)
@@ -436,8 +437,7 @@ static void show_counters(struct ctx *ctx, const struct counters *c)
 	out_heading(o, "Accesses");
 	show_stats_sources(o, list.at, list.nr);
 	promoted = counter_value(c, "pgpromote_success", &found);
-	out_value(o, "promoted_pages", NULL,
-		  found ? json_integer((json_int_t)promoted) : json_null(), "");
+	out_value(o, "promoted_pages", NULL, found ? pghot_json_u64(promoted) : json_null(), "");
 	out_heading(o, "Counters of /proc/vmstat");
 	out_object(o, "vmstat");
 	for (size_t i = 0; i < c->nr; i++)

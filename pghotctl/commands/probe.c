@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <linux/capability.h>
 
 #include "backend/backend.h"
 #include "backend/capability.h"
@@ -20,6 +23,7 @@
 #include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
+#include "reach.h"
 #include "system/system.h"
 #include "system/tiers.h"
 #include "units.h"
@@ -238,6 +242,9 @@ static bool show_family(struct ctx *ctx, struct gaps *g, struct capability *c)
 	if (capability_read(c, &err)) {
 		out_value(o, "family", "family", json_null(), err.message);
 		out_value(o, "commands", NULL, json_array(), "");
+		/* Where it cannot be seen, what else is there says nothing of the kernel. */
+		if (pghot_reach(ctx->root, NULL, 0) == PGHOT_REACH_OTHER)
+			return false;
 		gap(g, "the netlink family pghot (a kernel with CONFIG_PGHOT)",
 		    ctx->posted_found ? "what only the family has: node, dump, promote, reset, "
 					"monitor, save, apply, metrics, and pghottop"
@@ -362,6 +369,12 @@ static void show_tiers(struct out *o, struct gaps *g, const struct pghot_info *i
 		    "promotion: there is nothing to promote to");
 }
 
+/* Is the file system there at all? */
+static bool is_there(const char *root, const char *path)
+{
+	return system_missing(root, path, -ENOENT) == -ENOENT;
+}
+
 /* A kernel may be without pghot on a machine that has what it takes. */
 static void show_sysfs_tiers(struct ctx *ctx, struct gaps *g)
 {
@@ -369,8 +382,9 @@ static void show_sysfs_tiers(struct ctx *ctx, struct gaps *g)
 
 	if (!info || tiers_read(ctx->root, info)) {
 		out_value(&ctx->out, "nodes", NULL, json_array(), "");
-		gap(g, "memory tiers in sysfs (a kernel with CONFIG_NUMA, 6.1 or later)",
-		    "telling slow memory from fast");
+		if (is_there(ctx->root, "/sys/"))
+			gap(g, "memory tiers in sysfs (a kernel with CONFIG_NUMA, 6.1 or later)",
+			    "telling slow memory from fast");
 	} else {
 		show_tiers(&ctx->out, g, info);
 	}
@@ -453,43 +467,46 @@ static void show_kernel(struct ctx *ctx, struct gaps *g)
 #define CAP_DAC_READ_SEARCH_BIT 2
 #define CAP_SYS_ADMIN_BIT	21
 
+/* From the kernel itself, for /proc need not be there. */
 static uint64_t effective_caps(void)
 {
-	char line[128];
-	unsigned long long caps = 0;
-	FILE *f = fopen("/proc/self/status", "re");
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
 
-	while (f && fgets(line, sizeof(line), f)) {
-		if (sscanf(line, "CapEff: %llx", &caps) == 1)
-			break;
-	}
-	if (f)
-		fclose(f);
-	return caps;
+	if (syscall(SYS_capget, &header, data))
+		return 0;
+	return (uint64_t)data[1].effective << 32 | data[0].effective;
 }
 
 /* Is it the namespace that the machine started with? Its inode is fixed. */
-static bool initial_user_ns(void)
+static bool initial_user_ns(bool *known)
 {
 	struct stat st;
 
-	return !stat("/proc/self/ns/user", &st) && st.st_ino == 0xEFFFFFFDU;
+	*known = !stat("/proc/self/ns/user", &st);
+	return !*known || st.st_ino == 0xEFFFFFFDU;
 }
 
-static bool initial_net_ns(bool *known)
+/* What is not mounted is named once, not with each thing that is not seen for it. */
+static void note_mounts(struct gaps *g, const char *root)
 {
-	struct stat mine, first;
+	static const char *const paths[] = { "/proc/", "/sys/" };
+	char what[64];
 
-	/* That of process 1 may not be looked at by everybody. */
-	*known = !stat("/proc/self/ns/net", &mine) && !stat("/proc/1/ns/net", &first);
-	return *known && mine.st_ino == first.st_ino;
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+		if (is_there(root, paths[i]))
+			continue;
+		snprintf(what, sizeof(what), "%.*s", (int)strlen(paths[i]) - 1, paths[i]);
+		gap(g, what, "it is not mounted here: what is told from it is not known");
+	}
 }
 
 static void show_privileges(struct out *o, struct gaps *g, const char *root)
 {
 	uint64_t caps = effective_caps();
-	bool user_ns = initial_user_ns(), net_known;
-	bool net_ns = initial_net_ns(&net_known);
+	char why[160];
+	enum pghot_reach reach = pghot_reach(root, why, sizeof(why));
+	bool user_known, user_ns = initial_user_ns(&user_known);
 	bool admin = caps >> CAP_SYS_ADMIN_BIT & 1 && user_ns;
 	bool search = caps >> CAP_DAC_READ_SEARCH_BIT & 1 && user_ns;
 	char debugfs[4096];
@@ -499,12 +516,17 @@ static void show_privileges(struct out *o, struct gaps *g, const char *root)
 	out_object(o, "privileges");
 	out_bool(o, "admin", "CAP_SYS_ADMIN", admin, "yes", "no");
 	out_bool(o, "read_search", "CAP_DAC_READ_SEARCH", search, "yes", "no");
-	out_bool(o, "initial_user_namespace", "initial user ns", user_ns, "yes", "no");
-	if (net_known)
-		out_bool(o, "initial_net_namespace", "initial network ns", net_ns, "yes", "no");
+	if (user_known)
+		out_bool(o, "initial_user_namespace", "initial user ns", user_ns, "yes", "no");
+	else
+		out_value(o, "initial_user_namespace", "initial user ns", json_null(), "not known");
+	if (reach != PGHOT_REACH_UNKNOWN)
+		out_bool(o, "initial_net_namespace", "initial network ns",
+			 reach == PGHOT_REACH_FIRST, "yes", "no");
 	else
 		out_value(o, "initial_net_namespace", "initial network ns", json_null(),
 			  "not known");
+	note_mounts(g, root);
 	out_bool(o, "debugfs", "debugfs of pghot", !access(debugfs, R_OK | X_OK), "readable",
 		 "not readable");
 	out_object_end(o);
@@ -515,9 +537,9 @@ static void show_privileges(struct out *o, struct gaps *g, const char *root)
 	if (!search)
 		gap(g, "CAP_DAC_READ_SEARCH",
 		    "a quick look-up of cgroup paths: the hierarchy is searched instead");
-	if (net_known && !net_ns)
-		gap(g, "the initial network namespace",
-		    "everything: the family lives there, try nsenter -t 1 -n");
+	if (reach == PGHOT_REACH_OTHER)
+		gap(g, "the kernel's first network namespace",
+		    "everything: " PGHOT_REACH_OTHER_TEXT);
 }
 
 /* ---- settings of the system ---------------------------------------------- */
@@ -588,12 +610,13 @@ static void show_switches(struct out *o, struct gaps *g, const char *root)
 		char value[128], what[160];
 		int err = system_read(root, switches[i].path, value, sizeof(value));
 		bool good = !err && switches[i].good(value);
-		bool bad = !good && switches[i].disables && err != -EACCES;
+		/* What cannot be read may be as it should. */
+		bool bad = !good && switches[i].disables && (!err || err == -ENOENT);
 
 		cell_str(o, switches[i].name);
 		cell_str(o, switches[i].path);
 		if (err)
-			cell_value(o, json_null(), err == -EACCES ? "not readable" : "not there");
+			cell_value(o, json_null(), err == -ENOENT ? "not there" : "not readable");
 		else
 			cell_str(o, value);
 		cell_bool(o, !bad, "", "!");
@@ -616,9 +639,10 @@ static void show_cgroups(struct out *o, struct gaps *g)
 	struct pghot_cgroups *cgs = pghot_cgroups_open(NULL);
 	bool usable = cgs && pghot_cgroups_usable(cgs);
 
-	out_bool(o, "cgroup2", "cgroup v2", usable, "mounted", "not mounted");
+	out_bool(o, "cgroup2", "memory cgroups", usable, "mounted", "not mounted");
 	if (!usable)
-		gap(g, "a cgroup v2 hierarchy", "paths of cgroups in dumps, dump --cgroup");
+		gap(g, "a mounted hierarchy of memory cgroups",
+		    "paths of cgroups in dumps, dump --cgroup");
 	pghot_cgroups_close(cgs);
 }
 

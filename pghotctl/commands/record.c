@@ -6,17 +6,16 @@
  */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "atomic.h"
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "capture.h"
@@ -40,7 +39,8 @@ static const enum pghot_dump_kind kinds[] = {
  * struct recording - a recording under way
  * @ctx: context
  * @path: of the file, as it was given
- * @fd: file
+ * @fd: file, -1 before it is opened
+ * @file: the same, beside @path until it has a sample; not used for standard output
  * @rec: recorder
  * @cap: what takes samples
  * @signals: descriptor that delivers signals
@@ -54,6 +54,7 @@ struct recording {
 	struct ctx *ctx;
 	const char *path;
 	int fd;
+	struct atomic_file file;
 	struct pghot_recorder *rec;
 	struct pghot_capture *cap;
 	int signals;
@@ -63,13 +64,14 @@ struct recording {
 	bool endless, stop;
 };
 
+static const char both[] = "record: %s cannot be both the recording and JSON";
+
 bool check_record(const struct call *call, struct failure *failure)
 {
 	const char *path = call_get(call, "FILE")->text;
 
 	if (!strcmp(path, "-") && call->globals.json) {
-		fail_with(failure, STATUS_USAGE, 0,
-			  "record: standard output cannot be both the recording and JSON");
+		fail_with(failure, STATUS_USAGE, 0, both, "standard output");
 		return false;
 	}
 	if (!strcmp(path, "-") && call_get(call, "--force")) {
@@ -79,9 +81,23 @@ bool check_record(const struct call *call, struct failure *failure)
 	return true;
 }
 
+static int no_file(struct recording *r, int err)
+{
+	struct failure *f = &r->ctx->failure;
+
+	fail_with(f, STATUS_FAILED, -err, "cannot create %s: %s", r->path, strerror(-err));
+	if (err == -EEXIST)
+		fail_hint(f, "--force overwrites it");
+	if (err == -EPERM)
+		fail_hint(f,
+			  "the file belongs to somebody else: remove it, or choose another name");
+	return STATUS_FAILED;
+}
+
 static int open_file(struct recording *r, bool force)
 {
 	struct failure *f = &r->ctx->failure;
+	int err;
 
 	if (!strcmp(r->path, "-")) {
 		r->fd = STDOUT_FILENO;
@@ -91,13 +107,15 @@ static int open_file(struct recording *r, bool force)
 				 "standard output is a terminal, and a recording is no text");
 	}
 	/* Page frame numbers are for the privileged, and so is the file. */
-	r->fd = open(r->path, O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL), 0600);
-	if (r->fd >= 0)
+	err = force ? atomic_open_beside(&r->file, r->path, 0600)
+		    : atomic_open_new(&r->file, r->path, 0600);
+	if (!err) {
+		r->fd = fileno(r->file.file);
+		if (out_mixes(&r->ctx->out, r->fd))
+			return fail_with(f, STATUS_USAGE, 0, both, r->path);
 		return STATUS_OK;
-	fail_with(f, STATUS_FAILED, errno, "cannot create %s: %s", r->path, strerror(errno));
-	if (errno == EEXIST)
-		fail_hint(f, "--force overwrites it");
-	return STATUS_FAILED;
+	}
+	return no_file(r, err);
 }
 
 static int catch_signals(struct recording *r)
@@ -172,7 +190,7 @@ static int take_sample(struct recording *r)
 				 strerror(err.errnum));
 	if (ret == -ENOENT) {
 		fail_with(f, STATUS_UNSUPPORTED, ENOENT, "the pghot family has gone");
-		no_family_hint(f);
+		no_family_hint(f, r->ctx->root);
 		return STATUS_UNSUPPORTED;
 	}
 	if (ret)
@@ -205,6 +223,19 @@ static uint64_t now_ms(void)
 	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
 }
 
+/* There is a sample, which is worth more than what may be in the file's place. */
+static int show_file(struct recording *r)
+{
+	uint64_t samples;
+	int err;
+
+	pghot_recorder_written(r->rec, &samples);
+	if (!samples || r->fd == STDOUT_FILENO)
+		return STATUS_OK;
+	err = atomic_place(&r->file);
+	return err ? no_file(r, err) : STATUS_OK;
+}
+
 static int take_samples(struct recording *r)
 {
 	uint64_t due = now_ms();
@@ -214,6 +245,8 @@ static int take_samples(struct recording *r)
 		uint64_t now;
 
 		ret = take_sample(r);
+		if (!ret)
+			ret = show_file(r);
 		if (ret || r->stop || (!r->endless && !--r->left))
 			break;
 		progress(r, false);
@@ -255,24 +288,29 @@ static void report(struct recording *r)
 		out_free(o);
 		return;
 	}
-	out_str(o, "file", "file", r->path);
+	if (!samples)
+		out_note(o, "stopped before the first sample: nothing was written");
+	out_str(o, "file", "file", samples ? r->path : NULL);
 	out_u64(o, "samples_count", "samples", samples, UNIT_COUNT);
 	out_u64(o, "size_bytes", "size", bytes, UNIT_BYTES);
 }
 
-/* Nothing worth keeping: what there is came before the first answer. */
-static void forget_file(struct recording *r)
+/* What has no sample is not worth keeping, and has not taken its place. */
+static int close_file(struct recording *r, int ret)
 {
-	bool refused = pghot_capture_refusal(r->cap)->errnum;
-	uint64_t samples;
-	struct stat st;
+	int err;
 
-	pghot_recorder_written(r->rec, &samples);
-	/* One that was refused has no pages, and no others came before it. */
-	if (samples > refused || r->fd == STDOUT_FILENO)
-		return;
-	if (!fstat(r->fd, &st) && S_ISREG(st.st_mode))
-		unlink(r->path);
+	if (!r->file.file)
+		return ret;
+	if (r->file.temp[0]) {
+		atomic_abort(&r->file);
+		return ret;
+	}
+	err = atomic_commit(&r->file);
+	if (!err || ret)
+		return ret;
+	return fail_with(&r->ctx->failure, STATUS_FAILED, -err, "cannot write %s: %s", r->path,
+			 strerror(-err));
 }
 
 static int run(struct recording *r, const struct pghot_capture_what *what, bool force)
@@ -294,8 +332,6 @@ static int run(struct recording *r, const struct pghot_capture_what *what, bool 
 	ret = take_samples(r);
 	if (!ret)
 		report(r);
-	else
-		forget_file(r);
 	return ret;
 }
 
@@ -324,8 +360,5 @@ int cmd_record(struct ctx *ctx, const struct call *call)
 	pghot_capture_close(r.cap);
 	pghot_recorder_close(r.rec);
 	release_signals(&r);
-	if (r.fd > STDERR_FILENO && close(r.fd) && !ret)
-		ret = fail_with(&ctx->failure, STATUS_FAILED, errno, "cannot write %s: %s", r.path,
-				strerror(errno));
-	return ret;
+	return close_file(&r, ret);
 }

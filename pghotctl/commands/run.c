@@ -39,10 +39,13 @@ int cmd_run(struct ctx *ctx, const struct call *call)
 		return no_scale(ctx);
 	if (ctx->sigpipe != SIG_ERR)
 		signal(SIGPIPE, ctx->sigpipe);
+	if (ctx->sigxfsz != SIG_ERR)
+		signal(SIGXFSZ, ctx->sigxfsz);
 	execvp(program->text, program->rest);
 
 	errnum = errno;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	return fail_with(&ctx->failure, errnum == ENOENT ? STATUS_NOT_FOUND : STATUS_CANNOT_EXECUTE,
 			 errnum, "cannot run %s: %s", program->text, strerror(errnum));
 }

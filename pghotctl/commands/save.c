@@ -13,6 +13,7 @@
 #include "commands/commands.h"
 #include "config/settings.h"
 #include "names.h"
+#include "output/show.h"
 #include "units.h"
 
 static bool any_enabled(const struct settings *s)
@@ -90,8 +91,7 @@ static void add_json(struct out *o, const struct settings *s, enum conf_section 
 			continue;
 		cell_str(o, conf_section_name(section, source, name, sizeof(name)));
 		cell_str(o, desc->name);
-		cell_value(o, desc->unit == PGHOT_UNIT_BOOL ? json_boolean(v) : json_integer(v),
-			   "");
+		cell_value(o, param_json(desc, v), "");
 		cell_bool(o, is_live(s, section), "", "");
 		out_row_end(o);
 	}
@@ -122,6 +122,11 @@ static int save_file(struct ctx *ctx, const struct settings *s, const char *path
 	struct atomic_file f;
 	int err = atomic_open(&f, path, 0666);
 
+	if (!err && out_mixes(&ctx->out, fileno(f.file))) {
+		atomic_abort(&f);
+		return fail_with(&ctx->failure, STATUS_USAGE, 0,
+				 "save: %s cannot be both the settings and JSON", path);
+	}
 	if (!err) {
 		write_conf(f.file, s);
 		err = atomic_commit(&f);

@@ -38,7 +38,12 @@ struct shell {
 static _Noreturn void child(struct shell *s, int argc, char *const *argv)
 {
 	/* Not the connection, which would be shared with the shell. */
-	struct ctx ctx = { .out.file = stdout, .root = s->ctx->root, .sigpipe = s->ctx->sigpipe };
+	struct ctx ctx = {
+		.out.file = stdout,
+		.root = s->ctx->root,
+		.sigpipe = s->ctx->sigpipe,
+		.sigxfsz = s->ctx->sigxfsz,
+	};
 	char location[32];
 	int status;
 

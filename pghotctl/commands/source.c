@@ -6,6 +6,7 @@
 #include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
+#include "source/hwhint.h"
 #include "source/named.h"
 #include "system/pmu.h"
 
@@ -49,8 +50,7 @@ static json_t *values_json(uint32_t id, const struct pghot_source_values *values
 		int64_t value = values->value[desc->attr];
 
 		json_object_set_new(v, param_key(desc->name, key, sizeof(key)),
-				    desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value)
-								  : json_integer(value));
+				    param_json(desc, value));
 	}
 	return v;
 }
@@ -134,6 +134,29 @@ int cmd_source_show(struct ctx *ctx, const struct call *call)
 	return ret;
 }
 
+/* "enabled=on" of ibs asks for what "enable ibs" does, unless the line says which PMU. */
+static int want_event(struct ctx *ctx, const char *called, struct source_change *change)
+{
+	struct source_change chosen = { 0 };
+	struct pghot_source src;
+	int ret;
+
+	if (change->id != PGHOT_SOURCE_ID_HWHINT || change->enabled <= 0 ||
+	    change->present & (1ULL << PGHOT_A_HWHINT_PMU_TYPE | 1ULL << PGHOT_A_HWHINT_CONFIG))
+		return STATUS_OK;
+	ret = query_source(ctx, change->id, &src);
+	if (!ret)
+		ret = hwhint_want(ctx, called, &src, &chosen);
+	if (ret)
+		return ret;
+	for (unsigned int i = 0; i < PGHOT_SOURCE_VALUES; i++) {
+		if (chosen.present & ~change->present & 1ULL << i)
+			change->value[i] = chosen.value[i];
+	}
+	change->present |= chosen.present;
+	return STATUS_OK;
+}
+
 int cmd_source_set(struct ctx *ctx, const struct call *call)
 {
 	struct source_change change = { .enabled = -1 };
@@ -150,7 +173,9 @@ int cmd_source_set(struct ctx *ctx, const struct call *call)
 		change.value[v->param->attr] = v->assigned;
 		change.present |= 1ULL << v->param->attr;
 	}
-	ret = change_source(ctx, &change);
+	ret = want_event(ctx, call_get(call, "SRC")->text, &change);
+	if (!ret)
+		ret = change_source(ctx, &change);
 	if (!ret)
 		ret = query_source(ctx, change.id, &list.at[0]);
 	if (!ret)

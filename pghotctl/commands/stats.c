@@ -10,6 +10,7 @@
 #include "cmdline/command.h"
 #include "commands/commands.h"
 #include "commands/stats.h"
+#include "jsontext.h"
 #include "output/show.h"
 #include "units.h"
 
@@ -124,7 +125,7 @@ static uint64_t useful_of(const struct pghot_stats *stats)
 
 static json_t *rate_json(uint64_t v)
 {
-	return json_integer((json_int_t)v);
+	return pghot_json_u64(v);
 }
 
 static void watch_json(struct out *o, const struct sample *a, const struct sample *b, uint64_t ms)

@@ -70,7 +70,7 @@ char *conf_value(const struct pghot_param_desc *desc, int64_t value, char *buf, 
 	if (desc->unit == PGHOT_UNIT_BOOL)
 		snprintf(buf, size, "%s", value ? "on" : "off");
 	else
-		snprintf(buf, size, "%" PRId64, value);
+		pghot_param_number(desc, value, buf, size);
 	return buf;
 }
 
@@ -82,6 +82,7 @@ struct parser {
 	bool in_section;
 	enum conf_section section;
 	uint32_t source;
+	const char *called;
 	struct conf *conf;
 	struct failure *f;
 };
@@ -120,6 +121,11 @@ static int take_source_section(struct parser *p, const char *name)
 	if (src) {
 		p->section = CONF_SOURCE;
 		p->source = src->id;
+		p->called = src->name;
+		for (const char *const *a = src->aliases; *a; a++) {
+			if (!strcmp(*a, name))
+				p->called = *a;
+		}
 		return STATUS_OK;
 	}
 	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
@@ -217,9 +223,9 @@ static int add(struct parser *p, const struct conf_setting *setting)
 
 static int take_setting(struct parser *p, char *text)
 {
-	struct conf_setting setting = { .section = p->section,
-					.source = p->source,
-					.line = p->line };
+	struct conf_setting setting = {
+		.section = p->section, .source = p->source, .called = p->called, .line = p->line
+	};
 	char *equals = strchr(text, '='), *name, *value;
 	char accepted[64];
 	int err;

@@ -41,6 +41,7 @@ enum conf_section {
  * struct conf_setting - one line of a file
  * @section: where it stands
  * @source: CONF_SOURCE: enum pghot_source_id
+ * @called: CONF_SOURCE: the name by which the section calls it, which may be an alias
  * @desc: what is set
  * @value: to what
  * @line: where, from 1
@@ -48,6 +49,7 @@ enum conf_section {
 struct conf_setting {
 	enum conf_section section;
 	uint32_t source;
+	const char *called;
 	const struct pghot_param_desc *desc;
 	int64_t value;
 	unsigned int line;

@@ -11,6 +11,8 @@
 #include "commands/table.h"
 #include "family.h"
 #include "generate/gen.h"
+#include "names.h"
+#include "output/failure.h"
 
 /* One per line, for checks. */
 static void gen_commands(void)
@@ -33,6 +35,45 @@ static void gen_attributes(void)
 	pghot_attr_each(print_attribute, NULL);
 }
 
+static void print_words(const char *set, const char *(*name)(unsigned int))
+{
+	const char *word;
+
+	for (unsigned int i = 0; (word = name(i)); i++)
+		printf("%s %u %s\n", set, i, word);
+}
+
+static const char *source_name(unsigned int id)
+{
+	const struct pghot_source_name *src = pghot_source_by_id(id);
+
+	return src ? src->name : NULL;
+}
+
+/* The statuses that are failures, one after the other. */
+static const char *status_word(unsigned int i)
+{
+	static const enum status failures[] = {
+		STATUS_FAILED,	   STATUS_USAGE,	  STATUS_UNSUPPORTED,
+		STATUS_PERMISSION, STATUS_CANNOT_EXECUTE, STATUS_NOT_FOUND,
+	};
+
+	return i < sizeof(failures) / sizeof(failures[0]) ? failure_word(failures[i]) : NULL;
+}
+
+/* Words that the kernel, the tools, the schemas and the pages share. */
+static void gen_words(void)
+{
+	print_words("source-id", source_name);
+	print_words("fail-reason", pghot_fail_reason_name);
+	print_words("page-flag", pghot_page_flag_name);
+	print_words("page-type", pghot_page_type_at);
+	print_words("entry-state", pghot_entry_state_name);
+	print_words("reset-what", pghot_reset_what_name);
+	print_words("promotion-kind", pghot_promotion_kind_name);
+	print_words("status", status_word);
+}
+
 static const struct {
 	const char *what;
 	void (*print)(void);
@@ -44,6 +85,7 @@ static const struct {
 	{ "mdoc", gen_mdoc },
 	{ "commands", gen_commands },
 	{ "attributes", gen_attributes },
+	{ "words", gen_words },
 };
 
 #define NR_OUTPUTS (sizeof(outputs) / sizeof(outputs[0]))

@@ -7,7 +7,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "jsontext.h"
 #include "output/failure.h"
 #include "output/rowtext.h"
 #include "printable.h"
@@ -43,6 +45,16 @@ static void *must(void *p)
 		exit(STATUS_FAILED);
 	}
 	return p;
+}
+
+static void *must_malloc(size_t size)
+{
+	return must(malloc(size));
+}
+
+void out_set_up(void)
+{
+	json_set_alloc_funcs(must_malloc, free);
 }
 
 json_t *json_text(const char *s)
@@ -124,9 +136,15 @@ static void schema_name(const char *command, char *buf, size_t size)
 	}
 }
 
-static size_t json_flags(const struct out *o)
+static int put_piece(const char *text, size_t len, void *file)
 {
-	return (o->pretty ? JSON_INDENT(2) : JSON_COMPACT) | JSON_ENCODE_ANY | OUT_REALS;
+	return fwrite(text, 1, len, file) == len ? 0 : -1;
+}
+
+/* A failure to write shows when all is flushed. */
+static void dump(const json_t *v, bool pretty, FILE *file)
+{
+	pghot_json_dump(v, pretty, put_piece, file);
 }
 
 static json_t *failure_json(const struct failure *f)
@@ -153,7 +171,7 @@ static void dump_envelope(struct out *o, const char *schema, const char *key, js
 	json_object_set_new(env, "schema", json_string(schema));
 	json_object_set_new(env, "command", json_text(o->command));
 	json_object_set(env, key, value);
-	json_dumpf(env, o->file, json_flags(o));
+	dump(env, o->pretty, o->file);
 	putc('\n', o->file);
 	json_decref(env);
 }
@@ -168,7 +186,7 @@ static void stream_member(struct out *o, const char *key, json_t *v)
 		fputs("\n    ", o->file);
 	fprintf(o->file, o->pretty ? "\"%s\": " : "\"%s\":", key);
 	if (v)
-		json_dumpf(v, o->file, JSON_COMPACT | JSON_ENCODE_ANY | OUT_REALS);
+		dump(v, false, o->file);
 }
 
 static void stream_members(struct out *o)
@@ -205,7 +223,7 @@ static void stream_end(struct out *o, const struct failure *f)
 		json_t *e = failure_json(f);
 
 		fputs(o->pretty ? ",\n  \"error\": " : ",\"error\":", o->file);
-		json_dumpf(e, o->file, JSON_COMPACT | OUT_REALS);
+		dump(e, false, o->file);
 		json_decref(e);
 	}
 	fputs(o->pretty ? "\n}\n" : "}\n", o->file);
@@ -234,6 +252,15 @@ bool out_flush(struct out *o)
 	if (fflush(o->file) && !o->errnum)
 		o->errnum = errno;
 	return !ferror(o->file) && !o->errnum;
+}
+
+bool out_mixes(const struct out *o, int fd)
+{
+	struct stat out, st;
+
+	/* On a terminal or in /dev/null that is harmless. */
+	return o->json && !fstat(fileno(o->file), &out) && !fstat(fd, &st) &&
+	       out.st_dev == st.st_dev && out.st_ino == st.st_ino && !S_ISCHR(st.st_mode);
 }
 
 void out_end(struct out *o)
@@ -332,7 +359,7 @@ void out_u64(struct out *o, const char *key, const char *label, uint64_t v, enum
 {
 	char buf[PGHOT_UNIT_LEN];
 
-	out_value(o, key, label, json_integer((json_int_t)v), out_format(o, v, unit, buf));
+	out_value(o, key, label, pghot_json_u64(v), out_format(o, v, unit, buf));
 }
 
 void out_s64(struct out *o, const char *key, const char *label, int64_t v)
@@ -496,7 +523,7 @@ void cell_value(struct out *o, json_t *v, const char *text)
 	struct out_table *t = o->table;
 
 	if (r) {
-		row_text_json(r, o->file, v, OUT_REALS);
+		row_text_json(r, o->file, v);
 		json_decref(v);
 		return;
 	}
@@ -520,8 +547,7 @@ void cell_u64(struct out *o, uint64_t v)
 	if (r)
 		row_text_u64(r, o->file, v);
 	else
-		cell_value(o, o->json ? json_integer((json_int_t)v) : NULL,
-			   out_format(o, v, unit, buf));
+		cell_value(o, o->json ? pghot_json_u64(v) : NULL, out_format(o, v, unit, buf));
 }
 
 void cell_s64(struct out *o, int64_t v)

@@ -22,9 +22,6 @@
 
 #include <jansson.h>
 
-/* 0.1 as 0.1: digits that every number keeps on its way through a double. */
-#define OUT_REALS JSON_REAL_PRECISION(15)
-
 struct failure;
 
 /**
@@ -98,6 +95,14 @@ struct out {
 };
 
 /**
+ * out_set_up() - before anything else, once: have jansson end the program without memory
+ *
+ * It would drop what it has no memory for, and an answer with a hole in it would look like
+ * one that is complete.
+ */
+void out_set_up(void);
+
+/**
  * out_begin() - start the answer of a command, forgetting what was not ended
  * @o: writer
  * @command: path of the command
@@ -126,6 +131,13 @@ void out_fail(struct out *o, const struct failure *f);
  * Return: true when all was written since the start.
  */
 bool out_flush(struct out *o);
+
+/**
+ * out_mixes() - would JSON and what is written to a file end up in the same place?
+ * @o: writer
+ * @fd: file
+ */
+bool out_mixes(const struct out *o, int fd);
 
 /**
  * out_free() - free what out_begin() started, when nothing is to be said

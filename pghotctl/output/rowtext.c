@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "jsontext.h"
+
 static void add(struct row_text *r, FILE *to, const char *text, size_t len)
 {
 	if (len > sizeof(r->buf) - r->used) {
@@ -91,11 +93,11 @@ static int add_piece(const char *text, size_t len, void *data)
 	return 0;
 }
 
-void row_text_json(struct row_text *r, FILE *to, const json_t *v, size_t flags)
+void row_text_json(struct row_text *r, FILE *to, const json_t *v)
 {
 	struct piece p = { r, to };
 
-	json_dump_callback(v, add_piece, &p, JSON_COMPACT | JSON_ENCODE_ANY | flags);
+	pghot_json_dump(v, false, add_piece, &p);
 }
 
 void row_text_end(struct row_text *r, FILE *to)

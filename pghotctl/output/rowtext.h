@@ -38,8 +38,7 @@ void row_text_u64(struct row_text *r, FILE *to, uint64_t v);
 void row_text_literal(struct row_text *r, FILE *to, const char *literal);
 /* @s is UTF-8; NULL is null. */
 void row_text_string(struct row_text *r, FILE *to, const char *s);
-/* @flags: of json_dumpf(), how the numbers are written */
-void row_text_json(struct row_text *r, FILE *to, const json_t *v, size_t flags);
+void row_text_json(struct row_text *r, FILE *to, const json_t *v);
 
 /**
  * row_text_end() - the row has all its members

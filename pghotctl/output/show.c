@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "jsontext.h"
 #include "names.h"
 #include "system/system.h"
 #include "units.h"
@@ -159,7 +160,7 @@ json_t *failed_json(const struct pghot_failed *failed)
 		char key[32];
 
 		json_object_set_new(v, param_key(pghot_fail_reason_name(i), key, sizeof(key)),
-				    json_integer((json_int_t)failed->pages[i]));
+				    pghot_json_u64(failed->pages[i]));
 	}
 	return v;
 }
@@ -260,13 +261,21 @@ char *param_key(const char *name, char *buf, size_t size)
 	return buf;
 }
 
+json_t *param_json(const struct pghot_param_desc *desc, int64_t value)
+{
+	if (desc->unit == PGHOT_UNIT_BOOL)
+		return json_boolean(value);
+	return pghot_param_is_unsigned(desc) ? pghot_json_u64((uint64_t)value)
+					     : json_integer(value);
+}
+
 void show_param(struct out *o, const struct pghot_param_desc *desc, int64_t value)
 {
 	char key[64], text[PGHOT_UNIT_LEN];
-	json_t *v = desc->unit == PGHOT_UNIT_BOOL ? json_boolean(value) : json_integer(value);
+	json_t *v = param_json(desc, value);
 
 	if (o->raw)
-		snprintf(text, sizeof(text), "%lld", (long long)value);
+		pghot_param_number(desc, value, text, sizeof(text));
 	else
 		pghot_param_format(desc, value, text, sizeof(text));
 	out_value(o, param_key(desc->name, key, sizeof(key)), desc->name, v, text);
@@ -293,7 +302,10 @@ static void show_switch(struct out *o, const char *key, const char *label, int e
 {
 	if (err)
 		out_value(o, key, label, json_null(),
-			  err == -ENOENT ? "not in this kernel" : "not readable");
+			  err == -ENOENT ? "not in this kernel"
+			  : err == -SYSTEM_NOT_MOUNTED
+				  ? "not readable: /proc or /sys is not mounted"
+				  : "not readable");
 	else
 		out_bool(o, key, label, on, "on", "off");
 }

@@ -67,6 +67,13 @@ void show_switched(struct out *o, const struct pghot_source *before, size_t nr, 
 		   const bool *changed);
 
 /**
+ * param_json() - the value of a parameter or of a counter of a source
+ * @desc: what it is of
+ * @value: value
+ */
+json_t *param_json(const struct pghot_param_desc *desc, int64_t value);
+
+/**
  * show_param() - one field for a parameter
  * @o: writer
  * @desc: parameter

@@ -12,6 +12,8 @@
 
 #include <readline/history.h>
 
+#include "place.h"
+
 char *history_path(void)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
@@ -27,30 +29,26 @@ char *history_path(void)
 	return ret < 0 ? NULL : path;
 }
 
-/* Every directory above the file; the specification asks for 0700. */
-static int make_directories(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		int ret;
-
-		*slash = '\0';
-		ret = mkdir(path, 0700);
-		*slash = '/';
-		if (ret < 0 && errno != EEXIST)
-			return -errno;
-	}
-	return 0;
-}
-
-/* Commands that were typed are nobody else's business. */
+/*
+ * Commands that were typed are nobody else's business, and what root types goes
+ * nowhere that somebody else's link leads to.
+ */
 static int open_file(const char *path)
 {
-	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+	struct pghot_place place;
 	struct stat st;
-	int err = 0;
+	int err = pghot_place_own(&place, path, true), fd;
 
+	if (err)
+		return err;
+	fd = openat(place.dir, place.name,
+		    O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK,
+		    0600);
 	if (fd < 0)
-		return -errno;
+		err = -errno;
+	pghot_place_close(&place);
+	if (err)
+		return err;
 	if (fstat(fd, &st) < 0)
 		err = -errno;
 	else if (!S_ISREG(st.st_mode))
@@ -61,25 +59,64 @@ static int open_file(const char *path)
 	return err;
 }
 
+/* It grows by a line at a time, so it is cut when it is read. */
+static void cut(FILE *file)
+{
+	const HIST_ENTRY *line;
+
+	/* What cannot be cut is longer, and no worse. */
+	if (ftruncate(fileno(file), 0))
+		return;
+	rewind(file);
+	for (int i = 0; i < history_length && (line = history_get(history_base + i)); i++)
+		fprintf(file, "%s\n", line->line);
+}
+
+/* Through the descriptor: readline would go by the name, and follow any link. */
+static void read_lines(FILE *file)
+{
+	char *line = NULL;
+	size_t size = 0;
+	unsigned int nr = 0;
+	ssize_t len;
+
+	while ((len = getline(&line, &size, file)) > 0) {
+		if (line[len - 1] == '\n')
+			line[--len] = '\0';
+		if (!len || strlen(line) != (size_t)len)
+			continue;
+		add_history(line);
+		nr++;
+	}
+	free(line);
+	if (nr > HISTORY_LINES)
+		cut(file);
+}
+
 char *history_open(void)
 {
 	char *path = history_path();
-	int fd, err;
+	FILE *file = NULL;
+	int fd, err = 0;
 
 	if (!path)
 		return NULL;
-	err = make_directories(path);
-	fd = err ? err : open_file(path);
-	if (fd < 0) {
-		fprintf(stderr, "pghotctl: no history is kept: %s: %s\n", path, strerror(-fd));
+	fd = open_file(path);
+	if (fd >= 0)
+		file = fdopen(fd, "r+");
+	if (!file)
+		err = fd < 0 ? -fd : errno;
+	if (!file && fd >= 0)
+		close(fd);
+	if (!file) {
+		fprintf(stderr, "pghotctl: no history is kept: %s: %s\n", path, strerror(err));
 		free(path);
 		return NULL;
 	}
-	close(fd);
 	stifle_history(HISTORY_LINES);
-	read_history(path);
-	/* It grows by a line at a time, so it is cut when it is read. */
-	history_truncate_file(path, HISTORY_LINES);
+	read_lines(file);
+	/* Whether it could be cut shows the next time. */
+	fclose(file);
 	return path;
 }
 

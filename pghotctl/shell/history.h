@@ -17,7 +17,8 @@ char *history_path(void);
 /**
  * history_open() - read the history into readline
  *
- * Directories that are missing are made, for the user alone. Says on standard
+ * Directories that are missing are made, for the user alone, but not $HOME. Links on
+ * the way must be the user's own or root's. Says on standard
  * error when the file cannot be used.
  *
  * Return: name of the file, to free(), or NULL when no history is kept.

@@ -10,6 +10,7 @@
 
 #include "names.h"
 #include "system/pmu.h"
+#include "system/system.h"
 
 enum hardware {
 	ANY,
@@ -17,25 +18,31 @@ enum hardware {
 	PEBS
 };
 
+static enum hardware hardware_of(const char *name)
+{
+	if (!strcmp(name, "ibs"))
+		return IBS;
+	return strcmp(name, "pebs") ? ANY : PEBS;
+}
+
+bool hwhint_is_hardware(const char *name)
+{
+	return hardware_of(name) != ANY;
+}
+
 /* Which of its names the source was called by. */
-static int asked_for(struct ctx *ctx, const struct call *call, enum hardware *hw)
+static int asked_for(struct ctx *ctx, const struct call *call, const char **name)
 {
 	bool named = false;
 
-	*hw = ANY;
+	*name = "hwhint";
 	for (const struct value *v = call_get(call, "SRC"); v; v = call_next(call, "SRC", v)) {
-		enum hardware this = ANY;
-
 		if (v->all || v->source->id != PGHOT_SOURCE_ID_HWHINT)
 			continue;
-		if (!strcmp(v->text, "ibs"))
-			this = IBS;
-		else if (!strcmp(v->text, "pebs"))
-			this = PEBS;
-		if (named && this != *hw)
+		if (named && hardware_of(v->text) != hardware_of(*name))
 			return fail_with(&ctx->failure, STATUS_USAGE, EINVAL,
 					 "hwhint, ibs and pebs are one source: name it once");
-		*hw = this;
+		*name = v->text;
 		named = true;
 	}
 	return STATUS_OK;
@@ -43,9 +50,16 @@ static int asked_for(struct ctx *ctx, const struct call *call, enum hardware *hw
 
 static int find_failed(struct ctx *ctx, int err, const char *what, const char *where)
 {
-	if (err != -ENOENT)
-		return fail_with(&ctx->failure, STATUS_FAILED, -err,
-				 "cannot read what sysfs says of %s: %s", what, strerror(-err));
+	char why[160];
+
+	if (err != -ENOENT) {
+		fail_with(&ctx->failure, STATUS_FAILED, -err,
+			  "cannot read what sysfs says of %s: %s", what,
+			  system_error(PMU_PATH, err, why, sizeof(why)));
+		if (system_hint(err))
+			fail_hint(&ctx->failure, "%s", system_hint(err));
+		return STATUS_FAILED;
+	}
 	fail_with(&ctx->failure, STATUS_UNSUPPORTED, EOPNOTSUPP,
 		  "no %s here: there is no " PMU_PATH "/%s", what, where);
 	fail_hint(&ctx->failure, "\"pghotctl enable hwhint\" takes what there is, page faults at "
@@ -88,37 +102,44 @@ static void want(struct source_change *change, const struct pghot_source *src, u
 	change->present |= 1ULL << attr;
 }
 
+int hwhint_want(struct ctx *ctx, const char *name, const struct pghot_source *src,
+		struct source_change *change)
+{
+	enum hardware hw = hardware_of(name);
+	struct pmu_event ev;
+	bool found;
+	int ret;
+
+	if (hw == ANY && !is_default(src))
+		return STATUS_OK;
+	ret = find(ctx, hw, &ev, &found);
+	if (ret || !found)
+		return ret;
+	/* What was tuned for this event stays. */
+	if (src->params.value[PGHOT_A_HWHINT_PMU_TYPE] != ev.type)
+		want(change, src, PGHOT_A_HWHINT_SAMPLE_PERIOD, PMU_PERIOD);
+	want(change, src, PGHOT_A_HWHINT_PMU_TYPE, ev.type);
+	want(change, src, PGHOT_A_HWHINT_CONFIG, ev.config[0]);
+	want(change, src, PGHOT_A_HWHINT_CONFIG1, ev.config[1]);
+	want(change, src, PGHOT_A_HWHINT_CONFIG2, ev.config[2]);
+	return STATUS_OK;
+}
+
 int hwhint_choose(struct ctx *ctx, const struct call *call, const struct pghot_source *src,
 		  struct source_change *change)
 {
 	const struct value *period = call_get(call, "--period");
-	struct pmu_event ev;
-	enum hardware hw;
-	bool found;
+	const char *name;
 	int ret;
 
-	ret = asked_for(ctx, call, &hw);
-	if (ret)
-		return ret;
-	if (hw != ANY || is_default(src)) {
-		ret = find(ctx, hw, &ev, &found);
-		if (ret)
-			return ret;
-		if (found) {
-			/* What was tuned for this event stays. */
-			if (src->params.value[PGHOT_A_HWHINT_PMU_TYPE] != ev.type)
-				want(change, src, PGHOT_A_HWHINT_SAMPLE_PERIOD, PMU_PERIOD);
-			want(change, src, PGHOT_A_HWHINT_PMU_TYPE, ev.type);
-			want(change, src, PGHOT_A_HWHINT_CONFIG, ev.config[0]);
-			want(change, src, PGHOT_A_HWHINT_CONFIG1, ev.config[1]);
-			want(change, src, PGHOT_A_HWHINT_CONFIG2, ev.config[2]);
-		}
-	}
-	if (period) {
+	ret = asked_for(ctx, call, &name);
+	if (!ret)
+		ret = hwhint_want(ctx, name, src, change);
+	if (!ret && period) {
 		change->present &= ~(1ULL << PGHOT_A_HWHINT_SAMPLE_PERIOD);
 		want(change, src, PGHOT_A_HWHINT_SAMPLE_PERIOD, period->number);
 	}
-	return STATUS_OK;
+	return ret;
 }
 
 int hwhint_note(struct ctx *ctx)
@@ -134,7 +155,8 @@ int hwhint_note(struct ctx *ctx)
 	type = (uint32_t)src.params.value[PGHOT_A_HWHINT_PMU_TYPE];
 	if (pmu_name(ctx->root, type, name, sizeof(name)))
 		snprintf(name, sizeof(name), "PMU %" PRIu32, type);
-	out_value(&ctx->out, "pmu", NULL, json_string(name), "");
+	if (json_object_get(ctx->out.data, "pmu"))
+		out_value(&ctx->out, "pmu", NULL, json_text(name), "");
 	out_note(&ctx->out,
 		 "hwhint samples %s config 0x%" PRIx64 ", one event in %" PRId64 " or fewer, "
 		 "at most %" PRId64 " times per second and CPU",

@@ -3,6 +3,8 @@
 #ifndef PGHOTCTL_SOURCE_HWHINT_H
 #define PGHOTCTL_SOURCE_HWHINT_H
 
+#include <stdbool.h>
+
 #include "backend/ctx.h"
 #include "backend/query.h"
 #include "cmdline/command.h"
@@ -25,8 +27,27 @@ int hwhint_choose(struct ctx *ctx, const struct call *call, const struct pghot_s
 		  struct source_change *change);
 
 /**
- * hwhint_note() - say what is sampled
+ * hwhint_want() - parameters for one of the names of the source
  * @ctx: context
+ * @name: "ibs", "pebs" or "hwhint", which mean what they mean to "enable"
+ * @src: the source as it is now
+ * @change: what is missing in @src for what @name means is added
+ *
+ * Return: STATUS_OK, or another with the failure filled: STATUS_UNSUPPORTED when the
+ * hardware is not there.
+ */
+int hwhint_want(struct ctx *ctx, const char *name, const struct pghot_source *src,
+		struct source_change *change);
+
+/**
+ * hwhint_is_hardware() - does a name of the source mean a certain hardware?
+ * @name: "ibs", "pebs" or "hwhint"
+ */
+bool hwhint_is_hardware(const char *name);
+
+/**
+ * hwhint_note() - say what is sampled
+ * @ctx: context; the notes get it, and data.pmu if there is one
  *
  * Return: STATUS_OK, or another with the failure filled.
  */

@@ -47,7 +47,7 @@ int need_tiering(struct ctx *ctx, bool leave)
 {
 	struct out *o = &ctx->out;
 	int before, after, err;
-	char text[128];
+	char text[160];
 
 	err = numa_balancing_get(ctx->root, &before);
 	if (err == -ENOENT) {
@@ -57,9 +57,13 @@ int need_tiering(struct ctx *ctx, bool leave)
 		fail_hint(&ctx->failure, "build it with CONFIG_NUMA_BALANCING");
 		return STATUS_UNSUPPORTED;
 	}
-	if (err)
-		return fail_with(&ctx->failure, status_of_errno(-err), -err,
-				 "cannot read kernel.numa_balancing: %s", strerror(-err));
+	if (err) {
+		fail_with(&ctx->failure, status_of_errno(-err), -err, "cannot read %s",
+			  system_error(NUMA_BALANCING_PATH, err, text, sizeof(text)));
+		if (system_hint(err))
+			fail_hint(&ctx->failure, "%s", system_hint(err));
+		return ctx->failure.status;
+	}
 	after = before | NUMA_BALANCING_MEMORY_TIERING;
 	if (leave && after != before) {
 		snprintf(text, sizeof(text),
@@ -75,8 +79,9 @@ int need_tiering(struct ctx *ctx, bool leave)
 				  "cannot set kernel.numa_balancing to %d: %s", after,
 				  strerror(-err));
 			fail_cause(&ctx->failure, "numa-balancing-off");
-			fail_hint(&ctx->failure, "hintfault needs it: run it as root, or leave it "
-						 "with --no-sysctl");
+			fail_hint(&ctx->failure,
+				  "hintfault needs it: %s, or leave it with --no-sysctl",
+				  system_hint(err) ? system_hint(err) : "set it by hand");
 			return ctx->failure.status;
 		}
 		out_note(o, "kernel.numa_balancing was %d, is now %d", before, after);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "system/system.h"
 #include "units.h"
 
 /* The first line of PMU/PATH. */
@@ -29,7 +30,7 @@ read_file(const char *root, const char *pmu, char *buf, size_t size, const char 
 	snprintf(path, sizeof(path), "%s" PMU_PATH "/%s/%s", root, pmu, name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return -errno;
+		return system_missing(root, PMU_PATH, -errno);
 	len = read(fd, buf, size - 1);
 	err = len < 0 ? -errno : 0;
 	close(fd);

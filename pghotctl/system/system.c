@@ -12,6 +12,24 @@
 
 #include "units.h"
 
+/* A directory may be there and empty; trees of tests have no more than they need. */
+static bool is_mounted(const char *root, const char *path)
+{
+	bool proc = !strncmp(path, "/proc/", 6);
+	char whole[PATH_MAX];
+
+	if (root[0])
+		snprintf(whole, sizeof(whole), "%s%s", root, proc ? "/proc" : "/sys");
+	else
+		snprintf(whole, sizeof(whole), "%s", proc ? "/proc/self" : "/sys/kernel");
+	return !access(whole, F_OK);
+}
+
+int system_missing(const char *root, const char *path, int err)
+{
+	return err == -ENOENT && !is_mounted(root, path) ? -SYSTEM_NOT_MOUNTED : err;
+}
+
 static int open_below(const char *root, const char *path, int flags)
 {
 	char whole[PATH_MAX];
@@ -19,7 +37,34 @@ static int open_below(const char *root, const char *path, int flags)
 
 	snprintf(whole, sizeof(whole), "%s%s", root, path);
 	fd = open(whole, flags | O_CLOEXEC);
-	return fd < 0 ? -errno : fd;
+	return fd < 0 ? system_missing(root, path, -errno) : fd;
+}
+
+char *system_error(const char *path, int err, char *buf, size_t size)
+{
+	if (err == -SYSTEM_NOT_MOUNTED)
+		snprintf(buf, size, "%s: %s is not mounted here", path,
+			 !strncmp(path, "/proc/", 6) ? "/proc" : "/sys");
+	else
+		snprintf(buf, size, "%s: %s", path, strerror(-err));
+	return buf;
+}
+
+const char *system_hint(int err)
+{
+	switch (-err) {
+	case SYSTEM_NOT_MOUNTED:
+		return "mount it, or run this outside of the chroot or container";
+	case EROFS:
+		return "it is mounted read-only, as in most containers: do this on the host";
+	case EPERM:
+	case EACCES:
+		return geteuid() ? "run it as root"
+				 : "root may not do that here, as in a container: do this on the "
+				   "host";
+	default:
+		return NULL;
+	}
 }
 
 int system_read(const char *root, const char *path, char *buf, size_t size)

@@ -3,6 +3,7 @@
 #ifndef PGHOTCTL_SYSTEM_H
 #define PGHOTCTL_SYSTEM_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,6 +14,38 @@
 #define DEMOTION_PATH	    "/sys/kernel/mm/numa/demotion_enabled"
 #define MGLRU_PATH	    "/sys/kernel/mm/lru_gen/enabled"
 
+/* Instead of ENOENT when /proc or /sys are not mounted, as in a bare chroot. */
+#define SYSTEM_NOT_MOUNTED ENXIO
+
+/**
+ * system_error() - why a file of /proc or /sys cannot be read or written
+ * @path: file
+ * @err: negative errno of system_read() or system_write(), or SYSTEM_NOT_MOUNTED
+ * @buf: buffer
+ * @size: its bytes, 160 is enough
+ *
+ * Return: @buf: "PATH: cause".
+ */
+char *system_error(const char *path, int err, char *buf, size_t size);
+
+/**
+ * system_hint() - what to do about it
+ * @err: as above
+ *
+ * Return: text, NULL when there is no more to say than the cause.
+ */
+const char *system_hint(int err);
+
+/**
+ * system_missing() - tell a file that does not exist from one whose file system does not
+ * @root: prefix of the path
+ * @path: file
+ * @err: negative errno of opening it
+ *
+ * Return: @err, or -SYSTEM_NOT_MOUNTED.
+ */
+int system_missing(const char *root, const char *path, int err);
+
 /**
  * system_read() - read the first line of a file of /proc or /sys
  * @root: prefix of the path
@@ -20,7 +53,7 @@
  * @buf: buffer
  * @size: its bytes
  *
- * Return: 0 or a negative errno.
+ * Return: 0 or a negative errno, -SYSTEM_NOT_MOUNTED among them.
  */
 int system_read(const char *root, const char *path, char *buf, size_t size);
 

@@ -14,6 +14,7 @@
 
 #include "batch/json.h"
 #include "data/entry.h"
+#include "jsontext.h"
 #include "names.h"
 #include "params.h"
 #include "printable.h"
@@ -39,7 +40,7 @@ static void *must_malloc(size_t size)
 
 static json_t *number(uint64_t value)
 {
-	return json_integer((json_int_t)value);
+	return pghot_json_u64(value);
 }
 
 /* Of a rate, thousandths are what a counter and a clock can tell. */
@@ -343,12 +344,16 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	return j;
 }
 
+static int put_piece(const char *piece, size_t len, void *file)
+{
+	return fwrite(piece, 1, len, file) == len ? 0 : -1;
+}
+
 void batch_json(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
 		size_t nr)
 {
 	bool ok = m->sample.state == SAMPLE_OK;
 	json_t *top;
-	char *line;
 
 	json_set_alloc_funcs(must_malloc, free);
 	top = json_object();
@@ -359,10 +364,8 @@ void batch_json(FILE *out, const struct options *o, const struct model *m, const
 	else
 		json_object_set_new(top, "error", sample_error(m));
 
-	/* 0.1 as 0.1: digits that every number keeps on its way through a double. */
-	line = json_dumps(top, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	/* A failure to write shows when all is flushed. */
+	pghot_json_dump(top, false, put_piece, out);
 	json_decref(top);
-	fputs(line ? line : "", out);
 	fputc('\n', out);
-	free(line);
 }

@@ -41,12 +41,12 @@ int save_sample(const char *name, const struct options *o, const struct model *m
 		const struct rows *rows, char *error, size_t error_size)
 {
 	const char *home = getenv("HOME");
+	bool tilde = !strncmp(name, "~/", 2) && home && home[0] == '/';
 	char path[PATH_MAX];
 	FILE *out = NULL;
 	int fd, err;
 
-	snprintf(path, sizeof(path), "%s%s", !strncmp(name, "~/", 2) && home ? home : "",
-		 !strncmp(name, "~/", 2) && home ? name + 1 : name);
+	snprintf(path, sizeof(path), "%s%s", tilde ? home : "", tilde ? name + 1 : name);
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	err = fd < 0 ? -errno : 0;
 	if (!err) {

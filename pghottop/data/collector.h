@@ -13,7 +13,7 @@
 /**
  * struct host - file systems that tell about processes and their pages
  * @proc: where proc is mounted
- * @cgroup: where cgroup v2 is mounted, "" when it is not
+ * @cgroup: where memory cgroups are mounted, "" when they are not
  */
 struct host {
 	const char *proc, *cgroup;

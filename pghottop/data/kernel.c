@@ -16,12 +16,12 @@
  * the family, the next refresh tries again; a connection that failed is replaced.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "atomic.h"
 #include "capture.h"
 #include "cgroup.h"
 #include "data/kernel.h"
@@ -45,7 +45,8 @@ enum question {
  * @wall_ns: CLOCK_MONOTONIC at the beginning
  * @cpu_ns: processor time at the beginning
  * @host: where the machine tells more
- * @fd: recording, -1 when there is none
+ * @file: recording, beside its place until it has a sample; @file.file NULL when there
+ *	is none
  * @rec: recorder, NULL when there is none
  * @cap: what takes samples for it
  * @write_error: why recording ended
@@ -57,7 +58,7 @@ struct kernel_ctx {
 	bool capturing;
 	uint64_t wall_ns, cpu_ns;
 	struct host host;
-	int fd;
+	struct atomic_file file;
 	struct pghot_recorder *rec;
 	struct pghot_capture *cap;
 	struct pghot_error write_error;
@@ -271,6 +272,15 @@ static void complete(struct kernel_ctx *ctx)
 	pghot_capture_begin(ctx->cap);
 }
 
+/* It has a sample, and so is worth a name. */
+static void place_recording(struct kernel_ctx *ctx)
+{
+	int err = atomic_place(&ctx->file);
+
+	if (err)
+		pghot_error_set(&ctx->write_error, -err, "cannot put the recording in its place");
+}
+
 static int capture(struct kernel_ctx *ctx)
 {
 	struct pghot_error error = { 0 };
@@ -281,6 +291,8 @@ static int capture(struct kernel_ctx *ctx)
 	/* What the kernel does not answer now it may answer the next time. */
 	if (err && pghot_capture_lost(ctx->cap))
 		ctx->write_error = error;
+	if (!err)
+		place_recording(ctx);
 	finish(ctx);
 	return COLLECT_DONE;
 }
@@ -381,8 +393,11 @@ static void kernel_close(void *data)
 		return;
 	pghot_capture_close(ctx->cap);
 	pghot_recorder_close(ctx->rec);
-	if (ctx->fd >= 0)
-		close(ctx->fd);
+	/* Every sample was written as a whole; what has none is of no use. */
+	if (ctx->file.file && ctx->file.temp[0])
+		atomic_abort(&ctx->file);
+	else if (ctx->file.file)
+		atomic_commit(&ctx->file);
 	pghot_round_close(ctx->round);
 	pghot_cgroups_close(ctx->cgroups);
 	free(ctx);
@@ -394,7 +409,6 @@ static int kernel_open(void **ctxp)
 
 	if (!ctx)
 		return -ENOMEM;
-	ctx->fd = -1;
 	ctx->round = pghot_round_open(&round_ops, ctx);
 	ctx->cgroups = pghot_cgroups_open(NULL);
 	if (!ctx->round || !ctx->cgroups) {
@@ -416,10 +430,11 @@ static int kernel_record(void *data, const char *path, struct pghot_error *err)
 	int ret;
 
 	/* Page frame numbers are for the privileged, and so is the file. */
-	ctx->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (ctx->fd < 0)
-		return pghot_error_set(err, errno, "cannot create %s: %s", path, strerror(errno));
-	ret = pghot_recorder_open(&ctx->rec, ctx->fd, "pghottop " PGHOT_VERSION, err);
+	ret = atomic_open_new(&ctx->file, path, 0600);
+	if (ret)
+		return pghot_error_set(err, -ret, "cannot create %s: %s", path, strerror(-ret));
+	ret = pghot_recorder_open(&ctx->rec, fileno(ctx->file.file), "pghottop " PGHOT_VERSION,
+				  err);
 	if (!ret)
 		ret = pghot_capture_open(&ctx->cap, ctx->rec, &what);
 	if (ret)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "atomic.h"
+#include "place.h"
 #include "printable.h"
 #include "setup/settings.h"
 #include "units.h"
@@ -170,7 +171,7 @@ int settings_path(char *buf, size_t size)
 	/* The specification says that relative paths are to be ignored. */
 	if (config && *config == '/')
 		len = snprintf(buf, size, "%s/pghottop/pghottop.ini", config);
-	else if (home && *home)
+	else if (home && *home == '/')
 		len = snprintf(buf, size, "%s/.config/pghottop/pghottop.ini", home);
 	else
 		return -ENOENT;
@@ -456,24 +457,15 @@ static int put_setting(struct file *f, const struct setting *s, const char *text
 	return err ? err : insert_line(f, f->nr, text, strlen(text));
 }
 
-static int make_directories(const char *path)
-{
-	char part[PATH_MAX];
-
-	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
-		/* The specification asks for 0700. */
-		if (mkdir(part, 0700) && errno != EEXIST)
-			return -errno;
-	}
-	return 0;
-}
-
+/* With the directories above it, and not through links of others. */
 static int replace_file(const char *path, const struct file *f)
 {
+	struct pghot_place place;
 	struct atomic_file out;
-	int err = atomic_open(&out, path, 0666);
+	int err = pghot_place_own(&place, path, true);
 
+	if (!err)
+		err = atomic_open_at(&out, &place, 0666);
 	if (err)
 		return err;
 	/* What fails here fails when it is committed, too. */
@@ -484,7 +476,6 @@ static int replace_file(const char *path, const struct file *f)
 
 int settings_write(const char *path, const struct ui *ui, char *error, size_t error_size)
 {
-	char target[PATH_MAX];
 	struct file f = { 0 };
 	int err = read_file(path, &f);
 
@@ -492,10 +483,6 @@ int settings_write(const char *path, const struct ui *ui, char *error, size_t er
 		snprintf(error, error_size, "%s: %s", path, read_failure(err));
 		return err;
 	}
-	/* A link stays one: what it leads to is replaced. */
-	if (!realpath(path, target))
-		snprintf(target, sizeof(target), "%s", path);
-
 	if (!f.nr)
 		err = insert_line(&f, 0, first_line, strlen(first_line));
 	for (size_t i = 0; i < NR_SETTINGS && !err; i++) {
@@ -506,11 +493,9 @@ int settings_write(const char *path, const struct ui *ui, char *error, size_t er
 		err = put_setting(&f, &settings[i], text);
 	}
 	if (!err)
-		err = make_directories(target);
-	if (!err)
-		err = replace_file(target, &f);
+		err = replace_file(path, &f);
 	if (err)
-		snprintf(error, error_size, "%s: %s", target, strerror(-err));
+		snprintf(error, error_size, "%s: %s", path, strerror(-err));
 	release_file(&f);
 	return err;
 }

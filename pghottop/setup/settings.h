@@ -26,7 +26,7 @@
  *
  * $XDG_CONFIG_HOME/pghottop/pghottop.ini, or below $HOME/.config.
  *
- * Return: 0, -ENOENT when neither variable is set, or -ENAMETOOLONG.
+ * Return: 0, -ENOENT when neither variable has an absolute path, or -ENAMETOOLONG.
  */
 int settings_path(char *buf, size_t size);
 
@@ -45,12 +45,13 @@ int settings_read(const char *path, struct ui *ui, settings_warn_fn warn, void *
 
 /**
  * settings_write() - put the state into the file
- * @path: file; made with the directories above it when there is none
+ * @path: file; made with the directories above it, but not $HOME, when there is none
  * @ui: state
  * @error: told what failed, for people
  * @error_size: its size
  *
- * All or nothing: the file is the old one or the new one at any time.
+ * All or nothing: the file is the old one or the new one at any time. Links on the way
+ * to it must be the user's own or root's.
  *
  * Return: 0, or a negative errno.
  */

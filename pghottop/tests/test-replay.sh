@@ -191,6 +191,11 @@ if mknod "$tmp/full" c 1 7 2> "$tmp/err" && [ -w "$tmp/full" ] && : 2> "$tmp/err
 	err 'No space left on device'
 	check "a device stays one" [ -c "$tmp/full" ]
 fi
+# Without standard descriptors the picture gets none of what is for people.
+"$top" -r "$demo" --heatmap "$tmp/closed.svg" <&- >&- 2>&-
+check "a picture without standard descriptors" cmp "$tmp/map.svg" "$tmp/closed.svg"
+"$top" -r "$demo" -b -n 1 <&- >&- 2> "$tmp/err"
+check "status without standard output" [ $? -eq 1 ]
 ln -s map.svg "$tmp/link.svg"
 run 0 "$top" -r "$demo" --heatmap "$tmp/link.svg"
 check "a link stays one" [ -L "$tmp/link.svg" ]

@@ -301,6 +301,9 @@ static void the_place_follows_xdg(void **state)
 	assert_int_equal(setenv("XDG_CONFIG_HOME", "relative", 1), 0);
 	assert_int_equal(settings_path(path, sizeof(path)), 0);
 	assert_string_equal(path, "/home/me/.config/pghottop/pghottop.ini");
+	assert_int_equal(setenv("HOME", "relative", 1), 0);
+	assert_int_equal(settings_path(path, sizeof(path)), -ENOENT);
+	assert_int_equal(setenv("HOME", "/home/me", 1), 0);
 	assert_int_equal(settings_path(path, 10), -ENAMETOOLONG);
 	assert_int_equal(unsetenv("XDG_CONFIG_HOME"), 0);
 	assert_int_equal(unsetenv("HOME"), 0);

@@ -42,9 +42,41 @@ expect_text "what it says" "$answer" '*no AMD IBS*ibs_op*'
 rc=0
 answer=$(pghotctl enable pebs 2>&1) || rc=$?
 expect "exit status of enable pebs" "$rc" '==' 3
+# The other ways to say so get the same answer.
+for name in ibs pebs; do
+	enable=$(pghotctl enable $name 2>&1) || true
+	rc=0
+	answer=$(pghotctl source set $name enabled=on 2>&1) || rc=$?
+	expect "exit status of source set $name" "$rc" '==' 3
+	expect_text "what source set $name says" "$answer" "$enable"
+	for dry in '' --dry-run; do
+		rc=0
+		answer=$(printf '[source %s]\nenabled = on\n' $name | pghotctl apply $dry - 2>&1) || rc=$?
+		expect "exit status of apply $dry of $name" "$rc" '==' 3
+		answer=${answer/<stdin>:2: /}
+		expect_text "what it says" "${answer/enabled, /}" "$enable"
+	done
+done
+[ "$(ask info-get running)" = 0 ] || fail "software page faults were enabled for ibs or pebs"
+# By its own name it takes what there is, and says what that is.
+printf '[source hwhint]\nenabled = on\n' | pghotctl apply - > "$tmp/said"
+grep -q 'page faults say little' "$tmp/said" || fail "apply does not say what is sampled: $(<"$tmp/said")"
+pghotctl disable hwhint > /dev/null
 rc=0
 pghotctl enable hintfault --period 16 > /dev/null 2>&1 || rc=$?
 expect "exit status of a period for hintfault" "$rc" '==' 2
+
+# --- all bits of a mask ------------------------------------------------------
+
+full=18446744073709551615
+pghotctl source set hwhint config2=$full > "$tmp/said"
+grep -q 'config2 *0xffffffffffffffff$' "$tmp/said" || fail "config2 in text: $(<"$tmp/said")"
+expect_text "config2 in JSON" "$(pghotctl -j source show hwhint | grep -o '"config2":[-0-9]*')" "\"config2\":$full"
+pghotctl save "$tmp/full.conf"
+grep -qx "config2 = $full" "$tmp/full.conf" || fail "config2 as it is saved: $(grep config2 "$tmp/full.conf")"
+pghotctl apply "$tmp/full.conf" > "$tmp/said" || fail "what was saved is not applied"
+grep -q 'nothing differs' "$tmp/said" || fail "it differs from what was saved: $(<"$tmp/said")"
+pghotctl source set hwhint config2=0 > "$tmp/said"
 
 # --- samples -----------------------------------------------------------------
 

@@ -42,6 +42,16 @@ wanted "a config that IBS does not have" 'error EINVAL *' \
 wanted "nothing has changed" '*enabled 0 *hwhint.pmu-type 1 *' $get
 ask_all
 
+# A file that calls it ibs means IBS, as enable does.
+printf '[source ibs]\nenabled = on\n' > "$tmp/conf"
+expect "the PMU of [source ibs]" \
+	"$(pghotctl -j apply --dry-run "$tmp/conf" | jq '.data.changes[] | select(.name == "pmu-type").to')" '==' "$type"
+printf '[source ibs]\nenabled = on\npmu-type = 1\n' > "$tmp/conf"
+rc=0
+pghotctl apply "$tmp/conf" 2> "$tmp/err" || rc=$?
+expect "exit status of IBS that is another PMU" "$rc" '==' 2
+wanted "nothing has changed" '*enabled 0 *hwhint.pmu-type 1 *' $get
+
 # --- a rate that is held -----------------------------------------------------
 
 pghotctl enable ibs --period 1024

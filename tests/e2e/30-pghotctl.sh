@@ -102,7 +102,7 @@ said err 'target-nid*accepted'
 status 3 $ctl enable hintfault ibs
 status 4 raw --as netadmin exec "$public" set sleep-ms=200
 status 3 unshare -n $ctl status
-said err 'initial network namespace'
+said err "another network namespace than the kernel's first"
 rc=0
 $ctl -j dump records > /dev/full 2> "$tmp/err" || rc=$?
 expect "exit status on a full disk" "$rc" '==' 1

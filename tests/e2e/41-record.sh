@@ -60,6 +60,24 @@ done
 refused_with 1 pghottop -r "$tmp/rec" -j -v records
 refused_with 4 setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/pghotctl" record /tmp/nobody.pghot --count 1
 [ ! -e /tmp/nobody.pghot ] || fail "an empty recording is left behind"
+# What is replaced stays until there is a sample to replace it with.
+chmod 755 "$tmp"
+install -d -o 65534 "$tmp/theirs"
+install -o 65534 -m 600 /dev/null "$tmp/theirs/kept"
+echo old > "$tmp/theirs/kept"
+refused_with 4 setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/pghotctl" record "$tmp/theirs/kept" --count 1 --force
+expect_text "a recording that the kernel refused" "$(<"$tmp/theirs/kept")" old
+expect_text "what is left beside it" "$(ls "$tmp/theirs")" kept
+mkdir "$tmp/left"
+ln -s ../theirs/kept "$tmp/left/link"
+pghotctl record "$tmp/left/link" --count 1 --limit 1 --force > "$tmp/out"
+[ -L "$tmp/left/link" ] || fail "the link is gone"
+expect_text "owner and mode" "$(stat -c "%u %a" "$tmp/theirs/kept")" "65534 600"
+pghottop -r "$tmp/theirs/kept" -j -l 0 > "$tmp/played" || fail "the target of the link is no recording"
+# In a directory for all, a link of somebody else.
+chmod 1777 "$tmp/left"
+chown -h 65534 "$tmp/left/link"
+refused_with 1 pghotctl record "$tmp/left/link" --count 1 --force
 refused_with 3 unshare -n pghotctl record "$tmp/nowhere"
 [ ! -e "$tmp/nowhere" ] || fail "a recording of nothing is left behind"
 
@@ -97,6 +115,15 @@ pghottop -r "$tmp/small/rec" -j -l 0 > "$tmp/played" 2> "$tmp/err" || fail "full
 [ ! -s "$tmp/err" ] || fail "full disk: not whole samples: $(<"$tmp/err")"
 expect "samples on a full disk" "$(wc -l < "$tmp/played")" '>=' 1
 rm "$tmp/small/rec"
+# No room from the start: nothing is left that the next try would meet.
+dd if=/dev/zero of="$tmp/small/full" bs=4k 2> /dev/null || true
+for i in 1 2; do
+	refused_with 1 pghotctl record "$tmp/small/rec" --count 1
+	grep -q 'No space' "$tmp/err" || fail "full disk, try $i: $(<"$tmp/err")"
+done
+refused_with 1 pghottop -b -n 2 -d 100ms --record "$tmp/small/rec"
+expect_text "files on the full disk" "$(ls "$tmp/small")" full
+rm "$tmp/small/full"
 refused_with 1 pghottop -b -n 50 -d 100ms -l 0 --record "$tmp/small/rec"
 grep -q 'recording ended: No space' "$tmp/err" || fail "full disk, pghottop: $(<"$tmp/err")"
 stop "$held"

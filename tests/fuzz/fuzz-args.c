@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (word = strtok_r(text, "\n", &save); word && nr < WORDS_MAX;
 	     word = strtok_r(NULL, "\n", &save))
 		words[nr++] = word;
-	check(&f, parse(&command_table, pghot_param_at, nr, words, &call, &f));
+	check(&f, parse(&command_table, pghot_param_at, nr, words, NULL, &call, &f));
 	for (int i = 0; i < nr; i++) {
 		complete(&c, &command_table, "/nonexistent", i, words, words[i]);
 		for (size_t n = 0; n < c.nr; n++)

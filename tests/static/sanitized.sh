@@ -17,7 +17,7 @@ build=build/sanitized
 [ -f "$build/build.ninja" ] ||
 	CC="$(command -v ccache || true) clang" meson setup "$build" -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true > /dev/null
 # No more than is run here.
-names=(args conf netlink recording words)
+names=(args conf dump netlink recording words)
 ninja -C "$build" meson-test-prereq "${names[@]/#/tests/fuzz/fuzz-}" > "$build/ninja.log" || { tail -n 40 "$build/ninja.log"; exit 1; }
 
 # readline and ncurses keep what they allocate until the end, and beyond it.

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
@@ -164,9 +165,49 @@ static void refuses_what_is_short(void **state)
 	assert_int_equal(err.errnum, EBADMSG);
 }
 
+static void is_told_as(const char *said, const char *wanted)
+{
+	union message reply;
+	struct pghot_error err;
+
+	make_error(&reply, -EINVAL, NULL);
+	mnl_attr_put_strz(&reply.nlh, NLMSGERR_ATTR_MSG, said);
+	assert_int_equal(pghot_extack_decode(&reply.nlh, NULL, &err), 0);
+	assert_string_equal(err.message, wanted);
+}
+
+/* The kernel has room for 79 characters of a text that it formats. */
+static void tells_when_a_text_was_cut(void **state)
+{
+	static const char whole[] = "config: software event 18446744073709551615 has no data "
+				    "address, page faults (2, 5, 6) have";
+	char text[128];
+
+	(void)state;
+	memcpy(text, whole, 79);
+	text[79] = '\0';
+	is_told_as(text, "config: software event 18446744073709551615 has no data address, page "
+			 "faults ...");
+	memset(text, 'x', 79);
+	text[79] = '\0';
+	is_told_as(text, text);
+	text[70] = ' ';
+	text[69] = ',';
+	memset(text + 71, 'y', 8);
+	{
+		char wanted[128];
+
+		snprintf(wanted, sizeof(wanted), "%.69s ...", text);
+		is_told_as(text, wanted);
+	}
+	/* One that has room is whole, whatever it looks like. */
+	is_told_as("page faults (2,", "page faults (2,");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells_when_a_text_was_cut),
 		cmocka_unit_test(reads_text_and_attribute),
 		cmocka_unit_test(reads_the_policy),
 		cmocka_unit_test(names_what_is_missing),

@@ -85,6 +85,14 @@ printf 'version\nversion\n' | "$ctl" batch - > /dev/full 2> "$err" || got=$?
 [ "$got" -eq 1 ] || wrong "batch to a full disk: exit status $got"
 says 'No space left'
 
+# What a line gets from its batch counts for the rules of its command, too.
+printf 'record -\n' > "$work/in"
+expect 2 --json batch -
+[ "$(jq -r 'select(.schema == "pghot/error/1") | .error.message' "$out")" = \
+	'record: standard output cannot be both the recording and JSON' ] || wrong "a recording amid JSON"
+expect 2 --json shell
+jq -e .error.message "$out" | grep -q 'cannot be both' || wrong "a recording amid the JSON of the shell"
+
 # --- settings -----------------------------------------------------------------
 
 # apply_fails STATUS MESSAGE TEXT

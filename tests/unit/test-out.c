@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "output/failure.h"
 #include "output/out.h"
@@ -306,6 +307,25 @@ static void tells_a_full_disk(void **state)
 	fclose(o.file);
 }
 
+static void knows_where_it_goes(void **state)
+{
+	FILE *other = tmpfile();
+	int fd;
+
+	(void)state;
+	memset(&o, 0, sizeof(o));
+	o.file = tmpfile();
+	assert_true(o.file && other);
+	fd = dup(fileno(o.file));
+	assert_false(out_mixes(&o, fd));
+	o.json = true;
+	assert_true(out_mixes(&o, fd));
+	assert_false(out_mixes(&o, fileno(other)));
+	close(fd);
+	fclose(other);
+	fclose(o.file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +339,7 @@ int main(void)
 		cmocka_unit_test(errors_in_a_stream_close_it),
 		cmocka_unit_test(json_survives_what_is_no_utf8),
 		cmocka_unit_test(tells_a_full_disk),
+		cmocka_unit_test(knows_where_it_goes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,42 @@ static void describes_every_parameter(void **state)
 	}
 }
 
+/* What is unsigned in the kernel is so here, up to its last bit. */
+static void has_no_sign(void **state)
+{
+	const struct pghot_param_desc *desc;
+	char buf[64];
+	int64_t v;
+
+	(void)state;
+	for (unsigned int i = 0; (desc = pghot_source_param_at(PGHOT_SOURCE_ID_HWHINT, i)); i++) {
+		if (desc->unit != PGHOT_UNIT_BITS)
+			continue;
+		assert_true(pghot_param_is_unsigned(desc));
+		assert_int_equal(pghot_param_parse(desc, "0xffffffffffffffff", &v), 0);
+		assert_true((uint64_t)v == UINT64_MAX);
+		/* As it is saved, it is read. */
+		assert_string_equal(pghot_param_number(desc, v, buf, sizeof(buf)),
+				    "18446744073709551615");
+		assert_int_equal(pghot_param_parse(desc, buf, &v), 0);
+		assert_true((uint64_t)v == UINT64_MAX);
+		assert_string_equal(pghot_param_format(desc, v, buf, sizeof(buf)),
+				    "0xffffffffffffffff");
+		assert_string_equal(pghot_param_accepts(desc, buf, sizeof(buf)),
+				    "0 to 0xffffffffffffffff");
+		assert_true(pghot_param_parse(desc, "-1", &v) < 0);
+		assert_true(pghot_param_parse(desc, "18446744073709551616", &v) < 0);
+	}
+	for (uint32_t id = 0; id <= PGHOT_SOURCE_ID_MAX; id++) {
+		for (unsigned int i = 0; (desc = pghot_source_counter_at(id, i)); i++) {
+			pghot_param_format(desc, -1, buf, sizeof(buf));
+			assert_true(desc->bytes < 8 || strstr(buf, "18446744073709551615"));
+		}
+	}
+	desc = find(PGHOT_A_PARAM_TARGET_NID);
+	assert_string_equal(pghot_param_number(desc, -1, buf, sizeof(buf)), "-1");
+}
+
 static void reads_units(void **state)
 {
 	int64_t v;
@@ -111,7 +147,7 @@ static void reads_units_of_sources(void **state)
 	assert_string_equal(pghot_param_accepts(cpu, buf, sizeof(buf)), "1 to 100 % of one CPU");
 }
 
-/* Words of an event are masks: hexadecimal, and all 63 bits. */
+/* Words of an event are masks: hexadecimal, and all 64 bits. */
 static void reads_and_writes_masks(void **state)
 {
 	const struct pghot_param_desc *config = pghot_source_param_at(PGHOT_SOURCE_ID_HWHINT, 1);
@@ -125,10 +161,12 @@ static void reads_and_writes_masks(void **state)
 	assert_string_equal(pghot_param_format(config, v, buf, sizeof(buf)), "0x90000");
 	assert_int_equal(pghot_param_parse(config, "0x7fffffffffffffff", &v), 0);
 	assert_true(v == INT64_MAX);
-	assert_int_equal(pghot_param_parse(config, "0x8000000000000000", &v), -ERANGE);
+	assert_int_equal(pghot_param_parse(config, "0x8000000000000000", &v), 0);
+	assert_true(v == INT64_MIN);
+	assert_int_equal(pghot_param_parse(config, "0x10000000000000000", &v), -ERANGE);
 	assert_int_equal(pghot_param_parse(config, "64k", &v), -EINVAL);
 	assert_string_equal(pghot_param_accepts(config, buf, sizeof(buf)),
-			    "0 to 0x7fffffffffffffff");
+			    "0 to 0xffffffffffffffff");
 }
 
 static void nests_source_parameters(void **state)
@@ -152,7 +190,11 @@ static void nests_source_parameters(void **state)
 		assert_int_equal(!pghot_source_param_at(id, 0), !pghot_source_param_nest(id));
 		for (unsigned int i = 0; (desc = pghot_source_param_at(id, i)); i++) {
 			assert_true(desc->attr && desc->attr < PGHOT_SOURCE_VALUES);
-			assert_true(desc->min <= desc->def && desc->def <= desc->max);
+			if (pghot_param_is_unsigned(desc))
+				assert_true((uint64_t)desc->min <= (uint64_t)desc->def &&
+					    (uint64_t)desc->def <= (uint64_t)desc->max);
+			else
+				assert_true(desc->min <= desc->def && desc->def <= desc->max);
 		}
 	}
 
@@ -167,6 +209,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(describes_every_parameter),
+		cmocka_unit_test(has_no_sign),
 		cmocka_unit_test(reads_units),
 		cmocka_unit_test(writes_units),
 		cmocka_unit_test(reads_and_writes_masks),

@@ -23,7 +23,7 @@ static int parse_line(const char *line)
 	strncpy(line_copy, line, sizeof(line_copy) - 1);
 	for (char *w = strtok_r(line_copy, " ", &save); w; w = strtok_r(NULL, " ", &save))
 		words[nr++] = w;
-	return parse(&command_table, pghot_param_at, nr, words, &call, &failure);
+	return parse(&command_table, pghot_param_at, nr, words, NULL, &call, &failure);
 }
 
 static void ok(const char *line)
@@ -217,7 +217,7 @@ static void reads_assignments_of_sources(void **state)
 	wrong("source set ibs hot-latency-ms=16", "accepted: enabled, pmu-type, config", NULL);
 	ok("source set hwhint pmu=10 config=0x80000 period=4k samples=1000 count-kernel=on");
 	wrong("source set hwhint samples-per-sec=9", "accepted: 10 to 100000", NULL);
-	wrong("source set hwhint config=0x8000000000000000", "0 to 0x7fffffffffffffff", NULL);
+	wrong("source set hwhint config=0x10000000000000000", "0 to 0xffffffffffffffff", NULL);
 	ok("enable ibs --period 4096");
 	wrong("enable ibs --period 0", "accepted: 1 to 1073741824", NULL);
 	wrong("source set hintfault", "NAME=VALUE is missing", NULL);
@@ -276,10 +276,10 @@ static void takes_no_more_than_it_can_hold(void **state)
 	while (nr < VALUES_MAX + 4)
 		words[nr++] = (char *)"1";
 	assert_int_equal(
-		parse(&command_table, pghot_param_at, VALUES_MAX + 1, words, &call, &failure),
+		parse(&command_table, pghot_param_at, VALUES_MAX + 1, words, NULL, &call, &failure),
 		STATUS_OK);
 	assert_int_equal(call.nr, VALUES_MAX);
-	assert_int_equal(parse(&command_table, pghot_param_at, nr, words, &call, &failure),
+	assert_int_equal(parse(&command_table, pghot_param_at, nr, words, NULL, &call, &failure),
 			 STATUS_USAGE);
 	free(words[0]);
 }

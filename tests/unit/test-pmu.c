@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "system/pmu.h"
+#include "system/system.h"
 
 static char root[] = "/tmp/pghot-pmu-XXXXXX";
 
@@ -84,6 +85,8 @@ static void says_what_is_missing(void **state)
 	char name[PMU_NAME_LEN];
 
 	(void)state;
+	assert_int_equal(pmu_find_ibs(root, &ev), -SYSTEM_NOT_MOUNTED);
+	put("other/type", "9\n");
 	assert_int_equal(pmu_find_ibs(root, &ev), -ENOENT);
 	assert_int_equal(pmu_find_pebs(root, &ev), -ENOENT);
 	assert_int_equal(pmu_name(root, 4, name, sizeof(name)), -ENOENT);

@@ -85,5 +85,31 @@ grep -q 'No space left' "$err" || wrong "a full disk is not named"
 (sleep 0.2; exec "$ctl" help 2> "$err"; ) | exec true
 [ "${PIPESTATUS[0]}" -eq 1 ] || wrong "a closed pipe is no error"
 
+# Started without standard descriptors, it opens nothing in their place; while it waits
+# for who writes to the pipe, its descriptors can be seen.
+mkfifo "$out.fifo"
+# closed REDIRECTION DESCRIPTOR...
+closed() {
+	local redirection=$1
+	shift
+	eval '"$ctl" batch "$out.fifo" < /dev/null > "$out" 2> "$err"' "$redirection" '&'
+	for ((i = 0; i < 200; i++)); do
+		[ "$(cat "/proc/$!/comm")" = "${ctl##*/}" ] && grep -q '^State:.S' "/proc/$!/status" && break
+		sleep 0.02
+	done
+	for fd; do
+		[ "$(readlink "/proc/$!/fd/$fd")" = / ] || wrong "$redirection: descriptor $fd is free"
+	done
+	: > "$out.fifo"
+	wait $!
+}
+closed '<&-' 0
+closed '>&-' 1
+closed '2>&-' 2
+closed '<&- >&- 2>&-' 0 1 2
+rm "$out.fifo"
+"$ctl" version > "$out" 2> "$err" >&-
+[ $? -eq 1 ] && grep -q 'Bad file descriptor' "$err" || wrong "without standard output it does not fail"
+
 echo "$failed failed"
 [ "$failed" -eq 0 ]

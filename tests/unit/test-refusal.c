@@ -22,7 +22,7 @@ static int parse_line(const char *line)
 	int status;
 
 	assert_int_equal(words_split(&w, line), 0);
-	status = parse(&command_table, pghot_param_at, w.nr, w.argv, &call, &failure);
+	status = parse(&command_table, pghot_param_at, w.nr, w.argv, NULL, &call, &failure);
 	/* The call refers to the words. */
 	words_free(&w);
 	return status;

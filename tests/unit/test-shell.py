@@ -263,15 +263,21 @@ def completes_values():
 
 
 def completes_cgroups():
-    mounts = [line.split() for line in open("/proc/self/mountinfo") if " - cgroup2 " in line]
+    # As the tools do: those of the hierarchy that has the memory controller.
+    v1 = any(line.split()[:2] > ["memory", "0"] for line in open("/proc/cgroups")
+             if line.startswith("memory\t"))
+    mounts = [line.split() for line in open("/proc/self/mountinfo")
+              if (" - cgroup " in line and "memory" in line.split()[-1].split(",") if v1
+                  else " - cgroup2 " in line)]
     if not mounts:
         return
     groups = [e.name for e in os.scandir(mounts[0][4]) if e.is_dir() and not e.name.startswith(".")]
     if not groups:
         return
     shell = Shell()
-    shell.send("dump records --cgroup /" + groups[0] + "\t")
-    shell.expect("dump records --cgroup /" + re.escape(groups[0]))
+    shell.send("dump records --cgroup /" + groups[0][:-1] + "\t\t")
+    shell.expect("dump records --cgroup /" + re.escape(groups[0][:-1]))
+    shell.expect(re.escape(groups[0][-1]))
     shell.clear()
     shell.leave()
 

@@ -11,9 +11,19 @@ static void says_what_is_missing(void **state)
 {
 	unsigned int mask;
 	bool on;
+	char text[160];
 	int mode;
 
 	(void)state;
+	/* Where nothing is mounted, nothing is known of the kernel. */
+	assert_int_equal(numa_balancing_get(tree_root, &mode), -SYSTEM_NOT_MOUNTED);
+	assert_int_equal(demotion_get(tree_root, &on), -SYSTEM_NOT_MOUNTED);
+	assert_string_equal(system_error(DEMOTION_PATH, -SYSTEM_NOT_MOUNTED, text, sizeof(text)),
+			    DEMOTION_PATH ": /sys is not mounted here");
+	assert_non_null(system_hint(-SYSTEM_NOT_MOUNTED));
+	assert_null(system_hint(-ENOENT));
+	tree_put("/proc/version", "");
+	tree_put("/sys/kernel/fscaps", "");
 	assert_int_equal(numa_balancing_get(tree_root, &mode), -ENOENT);
 	assert_int_equal(numa_balancing_set(tree_root, 2), -ENOENT);
 	assert_int_equal(demotion_get(tree_root, &on), -ENOENT);
