@@ -13,6 +13,7 @@
 #include "batch/json.h"
 #include "batch/text.h"
 #include "data/replay.h"
+#include "screen/say.h"
 #include "state/notice.h"
 #include "state/query.h"
 
@@ -30,7 +31,7 @@ static int print_sample(const struct options *o, const struct model *m, const st
 		batch_text(out, o, m, rows, nr);
 	errno = 0;
 	if (fflush(out) || ferror(out)) {
-		fprintf(stderr, "pghottop: cannot write: %s\n", strerror(errno ? errno : EIO));
+		say_error("cannot write: %s", strerror(errno ? errno : EIO));
 		return -EIO;
 	}
 	return 0;
@@ -50,15 +51,16 @@ static int wait_for(const struct collector_ops *ops, void *ctx)
 /* The first sample tells which nodes there are, and so what can be asked for. */
 static int check_node(const struct options *o, const struct model *m)
 {
-	size_t i;
+	char list[8 * PGHOT_NODES_MAX] = "";
+	size_t used = 0;
 
 	if (o->ui.nid == ALL_NODES || sample_node(&m->sample, o->ui.nid))
 		return 0;
-	fprintf(stderr, "pghottop: -N: no node %d with memory; there %s", o->ui.nid,
-		m->sample.nr_nodes == 1 ? "is" : "are");
-	for (i = 0; i < m->sample.nr_nodes; i++)
-		fprintf(stderr, "%s %" PRIu32, i ? "," : "", m->sample.nodes[i].nid);
-	fputc('\n', stderr);
+	for (size_t i = 0; i < m->sample.nr_nodes && used < sizeof(list); i++)
+		used += (size_t)snprintf(list + used, sizeof(list) - used, "%s %" PRIu32,
+					 i ? "," : "", m->sample.nodes[i].nid);
+	say_error("-N: no node %d with memory; there %s%s", o->ui.nid,
+		  m->sample.nr_nodes == 1 ? "is" : "are", list);
 	return -ENOENT;
 }
 
@@ -69,11 +71,10 @@ static int failure_status(const struct model *m)
 
 	switch (s->state) {
 	case SAMPLE_NO_FAMILY:
-		fprintf(stderr, "pghottop: %s\n", no_family_notice);
+		say_error("%s", no_family_notice);
 		return EXIT_UNSUPPORTED;
 	case SAMPLE_FAILED:
-		fprintf(stderr, "pghottop: %s\n",
-			failure_notice(&s->error, "pghot", text, sizeof(text)));
+		say_error("%s", failure_notice(&s->error, "pghot", text, sizeof(text)));
 		return s->error.errnum == EPERM || s->error.errnum == EACCES ? EXIT_NOT_PERMITTED
 									     : EXIT_FAILED;
 	default:
@@ -90,8 +91,7 @@ static int entries_status(const struct options *o, const struct model *m, bool *
 	if (!error->errnum)
 		return EXIT_DONE;
 	if (!*told)
-		fprintf(stderr, "pghottop: %s\n",
-			entries_notice(m, o->ui.view, NULL, text, sizeof(text)));
+		say_error("%s", entries_notice(m, o->ui.view, NULL, text, sizeof(text)));
 	*told = true;
 	return error->errnum == EPERM || error->errnum == EACCES ? EXIT_NOT_PERMITTED : EXIT_FAILED;
 }
@@ -151,7 +151,7 @@ static int collect(struct batch *b, uint32_t limit, bool entries_only)
 	if (!err)
 		err = model_accept(&b->m, &b->s);
 	if (err)
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 	return err;
 }
 
@@ -163,7 +163,7 @@ static int choose(struct batch *b)
 	int err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
 
 	if (err)
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 	return err;
 }
 
@@ -176,8 +176,8 @@ static void warn_scope(struct batch *b)
 	    s->state != SAMPLE_OK || s->entries_error.errnum || b->rows.nr >= b->o->limit ||
 	    sample_complete(s))
 		return;
-	fprintf(stderr, "pghottop: only the %zu %s pages were looked at\n", s->nr_entries,
-		scope_order(b->o->ui.view));
+	say_error("only the %zu %s pages were looked at", s->nr_entries,
+		  scope_order(b->o->ui.view));
 	b->scope_told = true;
 }
 
@@ -194,8 +194,7 @@ static int one_sample(struct batch *b)
 	if (print_sample(b->o, &b->m, &b->rows, b->out))
 		return EXIT_FAILED;
 	if (b->m.sample.write_error.errnum) {
-		fprintf(stderr, "pghottop: recording ended: %s\n",
-			strerror(b->m.sample.write_error.errnum));
+		say_error("recording ended: %s", strerror(b->m.sample.write_error.errnum));
 		return EXIT_FAILED;
 	}
 	warn_scope(b);

@@ -10,6 +10,7 @@
 #include "atomic.h"
 #include "batch/heatmap.h"
 #include "batch/svg.h"
+#include "screen/say.h"
 #include "state/notice.h"
 
 static int take_sample(const struct collector_ops *ops, void *ctx, const struct query *q,
@@ -22,22 +23,20 @@ static int take_sample(const struct collector_ops *ops, void *ctx, const struct 
 		struct pollfd pfd = { .fd = ops->fd(ctx), .events = POLLIN };
 
 		if (poll(&pfd, 1, -1) < 0 && errno != EINTR) {
-			fprintf(stderr, "pghottop: %s\n", strerror(errno));
+			say_error("%s", strerror(errno));
 			return EXIT_FAILED;
 		}
 	}
 	if (s->state == SAMPLE_NO_FAMILY) {
-		fprintf(stderr, "pghottop: %s\n", no_family_notice);
+		say_error("%s", no_family_notice);
 		return EXIT_UNSUPPORTED;
 	}
 	if (s->state != SAMPLE_OK) {
-		fprintf(stderr, "pghottop: %s\n",
-			failure_notice(&s->error, "pghot", text, sizeof(text)));
+		say_error("%s", failure_notice(&s->error, "pghot", text, sizeof(text)));
 		return EXIT_FAILED;
 	}
 	if (q->heat && s->heat_error.errnum) {
-		fprintf(stderr, "pghottop: %s\n",
-			failure_notice(&s->heat_error, "records", text, sizeof(text)));
+		say_error("%s", failure_notice(&s->heat_error, "records", text, sizeof(text)));
 		return s->heat_error.errnum == EPERM || s->heat_error.errnum == EACCES
 			       ? EXIT_NOT_PERMITTED
 			       : EXIT_FAILED;
@@ -51,21 +50,18 @@ static int choose_node(const struct options *o, const struct sample *s, int *nid
 	const struct pghot_node *node = sample_node(s, o->ui.nid);
 
 	if (o->ui.nid != ALL_NODES && !node) {
-		fprintf(stderr, "pghottop: -N: no node %d with memory\n", o->ui.nid);
+		say_error("-N: no node %d with memory", o->ui.nid);
 		return EXIT_USAGE;
 	}
 	if (node && node->toptier) {
-		fprintf(stderr,
-			"pghottop: -N: node %d is top tier, and pghot tracks lower tiers only\n",
-			o->ui.nid);
+		say_error("-N: node %d is top tier, and pghot tracks lower tiers only", o->ui.nid);
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; i < s->nr_nodes && !node; i++)
 		if (!s->nodes[i].toptier)
 			node = &s->nodes[i];
 	if (!node) {
-		fputs("pghottop: no node is on a lower tier, so there is nothing to draw\n",
-		      stderr);
+		say_error("no node is on a lower tier, so there is nothing to draw");
 		return EXIT_UNSUPPORTED;
 	}
 	*nid = (int)node->nid;
@@ -74,7 +70,7 @@ static int choose_node(const struct options *o, const struct sample *s, int *nid
 
 static int complain(const char *path, int err)
 {
-	fprintf(stderr, "pghottop: cannot write %s: %s\n", path, strerror(err));
+	say_error("cannot write %s: %s", path, strerror(err));
 	return EXIT_FAILED;
 }
 

@@ -359,8 +359,11 @@ void batch_json(FILE *out, const struct options *o, const struct model *m, const
 	else
 		json_object_set_new(top, "error", sample_error(m));
 
-	/* 0.1 as 0.1: digits that every number keeps on its way through a double. */
-	line = json_dumps(top, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	/*
+	 * 0.1 as 0.1: digits that every number keeps on its way through a double. ASCII,
+	 * since some characters beyond it are obeyed by terminals as control sequences.
+	 */
+	line = json_dumps(top, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
 	json_decref(top);
 	fputs(line ? line : "", out);
 	fputc('\n', out);

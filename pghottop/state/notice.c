@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "printable.h"
 #include "state/notice.h"
 #include "units.h"
 
@@ -14,8 +15,12 @@ const char no_family_notice[] =
 const char *failure_notice(const struct pghot_error *error, const char *doing, char *buf,
 			   size_t size)
 {
-	snprintf(buf, size, "%s: %s%s%s", doing, strerror(error->errnum),
-		 error->message[0] ? ": " : "", error->message);
+	char message[PGHOT_PRINTABLE_MAX * sizeof(error->message)];
+
+	/* Words of a kernel, or of whoever wrote the recording. */
+	pghot_printable(message, sizeof(message), error->message);
+	snprintf(buf, size, "%s: %s%s%s", doing, strerror(error->errnum), *message ? ": " : "",
+		 message);
 	return buf;
 }
 

@@ -152,6 +152,40 @@ run 1 "$top" -r "$tmp/huge" -j -l 0
 json 'length == 9'
 err "damaged at byte $size"
 
+# --- what takes over a terminal ----------------------------------------------
+
+# Control characters of seven and of eight bits, and what turns the direction.
+harmless() {
+	check "nothing that a terminal obeys: $*" sh -c "! LC_ALL=C grep -aqP \
+		'[\x00-\x08\x0b-\x1f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]' $tmp/out $tmp/err"
+}
+check "every string is replaced" /usr/bin/python3 "$(dirname "$0")/forge.py" "$demo" "$tmp/forged"
+for locale in C.UTF-8 C; do
+	for args in -b -j --csv; do
+		# The first sample has a refusal, the others have names and paths.
+		run 1 env LC_ALL=$locale "$top" -r "$tmp/forged" "$args" -v records
+		harmless "$args" refused
+		run 0 env LC_ALL=$locale "$top" -r "$tmp/forged" "$args" -v records --seek '#2' -n 3
+		harmless "$args"
+		[ "$args" != -b ] || check "no name begins a line" [ "$(grep -c '^sources: ' "$tmp/out")" -eq 3 ]
+		[ "$args" != -b ] || out 'sources: \x1b[31m\x0a'
+		[ "$args" != -j ] || json 'all(.data.sources | any(.name | startswith("\u001b[31m\n")))'
+		[ "$args" = --csv ] || check "all paths" grep -q 31m "$tmp/out"
+	done
+	run 1 env LC_ALL=$locale "$top" -r "$tmp/forged" --heatmap - --seek '#1'
+	harmless --heatmap refused
+	err 'x1b[31m'
+	run 0 env LC_ALL=$locale "$top" -r "$tmp/forged" --heatmap -
+	harmless --heatmap
+	# Names of files, and of what does not exist.
+	for args in "-r"$'|\033[31m\u009b2J' "-b|-f|node=1 "$'\033[31m\u009b2J' "-b|-o|"$'\033[31m' \
+		"-r|$demo|--seek|"$'\033[31m' "--theme|"$'\033[31m' $'--\033[31m' "--heatmap|/none/"$'\033[31m'"|-r|$demo"; do
+		IFS='|' read -ra words <<< "$args"
+		LC_ALL=$locale "$top" "${words[@]}" > "$tmp/out" 2> "$tmp/err"
+		harmless "${args//$'\033'/ESC}"
+	done
+done
+
 # --- options that make no sense ----------------------------------------------
 
 for args in "--seek 3s" "--speed 2" "-r $demo --record $tmp/x" "-r $demo -b -d 1s" \
