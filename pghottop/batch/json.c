@@ -37,9 +37,10 @@ static void *must_malloc(size_t size)
 	return must(malloc(size));
 }
 
+/* An integer of jansson has a sign; what is too large for it is a real. */
 static json_t *number(uint64_t value)
 {
-	return json_integer((json_int_t)value);
+	return value <= INT64_MAX ? json_integer((json_int_t)value) : json_real((double)value);
 }
 
 /* Of a rate, thousandths are what a counter and a clock can tell. */
@@ -47,7 +48,9 @@ static json_t *rate(double per_second)
 {
 	if (per_second < 0)
 		return json_null();
-	return json_real((double)(int64_t)(per_second * 1000 + 0.5) / 1000);
+	/* Beyond that a double has no thousandths. */
+	return json_real(per_second < 1e12 ? (double)(int64_t)(per_second * 1000 + 0.5) / 1000
+					   : per_second);
 }
 
 /* Text of others need not be UTF-8, which JSON is. */

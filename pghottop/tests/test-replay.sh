@@ -186,6 +186,28 @@ for locale in C.UTF-8 C; do
 	done
 done
 
+# --- numbers that nobody has ---------------------------------------------------
+
+# Under sanitizers, shifts and conversions are looked at as well.
+check "numbers are forged" /usr/bin/python3 "$(dirname "$0")/forge.py" "$demo" "$tmp/forged" --numbers
+for filter in 'size>4K' 'size<4K or order>200' 'order>=32 and freq>250' 'score>90'; do
+	run 0 "$top" -r "$tmp/forged" -j -l 300 -f "$filter"
+	json 'all(.[].data.nodes[] | .. | numbers; . >= 0)'
+	json 'all(.[].data.sources[] | .. | numbers; . >= 0)'
+	json 'all(.[].data.stats | .. | numbers; . >= 0)'
+	json '.[1].data.nodes[0].promoted_pages > 18e18 and .[1].data.nodes[0].promoted_pages_per_s > 18e18'
+	run 0 "$top" -r "$tmp/forged" -b -l 300 -f "$filter"
+	out '16 EiB'
+	check "no number is negative" sh -c "! grep -q ' -[0-9]' $tmp/out"
+	run 0 "$top" -r "$tmp/forged" --csv -l 300 -f "$filter"
+done
+run 0 "$top" -r "$tmp/forged" --csv=nodes
+out '18446744073709551615'
+check "no number is negative" sh -c "! grep -q ',-' $tmp/out"
+for metric in freq hot tracked; do
+	run 0 "$top" -r "$tmp/forged" --heatmap - --heat-metric "$metric"
+done
+
 # --- options that make no sense ----------------------------------------------
 
 for args in "--seek 3s" "--speed 2" "-r $demo --record $tmp/x" "-r $demo -b -d 1s" \
