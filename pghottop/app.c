@@ -127,8 +127,7 @@ static int run(struct options *o, const struct collector_ops *ops, void *ctx, co
 		return live_run(o, ops, ctx, settings);
 	/* A closed pipe is a write error like any other. */
 	signal(SIGPIPE, SIG_IGN);
-	status = finish_stdout(o->heatmap ? heatmap_run(o, ops, ctx)
-					  : batch_run(o, ops, ctx, stdout));
+	status = finish_stdout(o->heatmap ? heatmap_run(o, ops, ctx) : batch_run(o, ops, ctx));
 	return status ? status : damage_status(o, ops, ctx);
 }
 

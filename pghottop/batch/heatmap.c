@@ -6,17 +6,21 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "atomic.h"
 #include "batch/heatmap.h"
+#include "batch/output.h"
 #include "batch/svg.h"
+#include "batch/verdict.h"
 #include "screen/say.h"
 #include "state/notice.h"
 
 static int take_sample(const struct collector_ops *ops, void *ctx, const struct query *q,
 		       struct sample *s)
 {
-	char text[512];
+	char text[NOTICE_LEN];
+	int status;
 
 	ops->begin(ctx, q, s);
 	while (ops->step(ctx) == COLLECT_MORE) {
@@ -27,21 +31,11 @@ static int take_sample(const struct collector_ops *ops, void *ctx, const struct 
 			return EXIT_FAILED;
 		}
 	}
-	if (s->state == SAMPLE_NO_FAMILY) {
-		say_error("%s", no_family_notice);
-		return EXIT_UNSUPPORTED;
-	}
-	if (s->state != SAMPLE_OK) {
-		say_error("%s", failure_notice(&s->error, "pghot", text, sizeof(text)));
-		return EXIT_FAILED;
-	}
-	if (q->heat && s->heat_error.errnum) {
-		say_error("%s", failure_notice(&s->heat_error, "records", text, sizeof(text)));
-		return s->heat_error.errnum == EPERM || s->heat_error.errnum == EACCES
-			       ? EXIT_NOT_PERMITTED
-			       : EXIT_FAILED;
-	}
-	return EXIT_DONE;
+	status = verdict_of_sample(s);
+	if (status || !q->heat || !heat_notice(s, text, sizeof(text)))
+		return status;
+	say_error("%s", text);
+	return verdict_of_error(&s->heat_error);
 }
 
 /* The node asked for, or the first that has records. */
@@ -49,10 +43,8 @@ static int choose_node(const struct options *o, const struct sample *s, int *nid
 {
 	const struct pghot_node *node = sample_node(s, o->ui.nid);
 
-	if (o->ui.nid != ALL_NODES && !node) {
-		say_error("-N: no node %d with memory", o->ui.nid);
+	if (verdict_of_node(s, o->ui.nid))
 		return EXIT_USAGE;
-	}
 	if (node && node->toptier) {
 		say_error("-N: node %d is top tier, and pghot tracks lower tiers only", o->ui.nid);
 		return EXIT_USAGE;
@@ -78,11 +70,17 @@ static int complain(const char *path, int err)
 static int write_file(const struct options *o, const struct sample *s)
 {
 	struct atomic_file f;
+	struct output out;
 	int err;
 
 	if (!strcmp(o->heatmap, "-")) {
-		heat_svg(stdout, o, s);
-		return EXIT_DONE;
+		err = output_open(&out, STDOUT_FILENO);
+		if (!err) {
+			heat_svg(out.file, o, s);
+			err = output_flush(&out);
+			output_close(&out);
+		}
+		return err ? complain("standard output", -err) : EXIT_DONE;
 	}
 	/* Where hot pages lie is for the privileged, and so is the file. */
 	err = atomic_open(&f, o->heatmap, 0600);

@@ -241,7 +241,7 @@ static json_t *entries_error(const struct options *o, const struct model *m)
 {
 	const struct pghot_error *error = &m->sample.entries_error;
 	bool permission = error->errnum == EPERM || error->errnum == EACCES;
-	char buf[640];
+	char buf[NOTICE_LEN];
 
 	if (!entries_notice(m, o->ui.view, NULL, buf, sizeof(buf)))
 		return json_null();
@@ -252,10 +252,10 @@ static json_t *sample_error(const struct model *m)
 {
 	const struct sample *s = &m->sample;
 	bool permission = s->error.errnum == EPERM || s->error.errnum == EACCES;
-	char buf[640];
+	char buf[NOTICE_LEN];
 
 	if (s->state == SAMPLE_NO_FAMILY) {
-		snprintf(buf, sizeof(buf), "%s", no_family_notice);
+		absence_notice(s, buf, sizeof(buf));
 		return error_object(&s->error, "unsupported", buf);
 	}
 	failure_notice(&s->error, "pghot", buf, sizeof(buf));

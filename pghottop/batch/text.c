@@ -169,7 +169,7 @@ void batch_text(FILE *out, const struct options *o, const struct model *m, const
 	struct row_env env = row_env_of(m, o->ui.raw, o->ui.ascii);
 	const struct sample *s = &m->sample;
 	time_t seconds = s->real_ms / 1000;
-	char when[32] = "?", text[640];
+	char when[32] = "?", text[NOTICE_LEN];
 	struct tm tm;
 
 	if (localtime_r(&seconds, &tm))

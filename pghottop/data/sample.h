@@ -15,6 +15,7 @@
 #include "data/heat.h"
 #include "extack.h"
 #include "family.h"
+#include "reach.h"
 
 enum view {
 	VIEW_QUEUE, /* what waits for promotion */
@@ -98,7 +99,8 @@ struct cgroup_name {
 /**
  * struct sample - what one refresh learned
  * @state: whether it worked; all but the times is empty unless SAMPLE_OK
- * @error: why it did not
+ * @error: why it did not; of SAMPLE_NO_FAMILY the message says what @reach has to
+ * @reach: SAMPLE_NO_FAMILY: whether it would be seen from here
  * @mono_ns: CLOCK_MONOTONIC when it was complete
  * @real_ms: CLOCK_REALTIME then
  * @recorded: number of the sample in its recording from 1, 0 for a live one
@@ -139,6 +141,7 @@ struct cgroup_name {
 struct sample {
 	enum sample_state state;
 	struct pghot_error error;
+	enum pghot_reach reach;
 	uint64_t mono_ns;
 	uint64_t real_ms;
 	uint64_t recorded, recorded_of;

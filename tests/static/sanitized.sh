@@ -15,7 +15,7 @@ command -v clang > /dev/null || { echo "clang is not installed"; exit 77; }
 seconds=${FUZZ_SECONDS:-2}
 build=build/sanitized
 # "undefined" leaves out numbers with a point that are too large for those without.
-options=(-Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true -Dc_args=-fsanitize=float-cast-overflow)
+options=("-Db_sanitize=address,undefined" -Db_lundef=false -Dfuzz=true -Dc_args=-fsanitize=float-cast-overflow)
 if [ -f "$build/build.ninja" ]; then
 	meson configure "$build" "${options[@]}" > /dev/null
 else
