@@ -14,6 +14,7 @@
 
 #include "batch/json.h"
 #include "data/entry.h"
+#include "errname.h"
 #include "names.h"
 #include "params.h"
 #include "printable.h"
@@ -147,7 +148,24 @@ static json_t *node(const struct node_track *t)
 	return j;
 }
 
-static json_t *source(const struct source_track *t)
+/* As "source list" of pghotctl has it. */
+static json_t *problems(const struct pghot_source *src, const struct pghot_surroundings *sys)
+{
+	struct pghot_problem found[PGHOT_PROBLEMS_MAX];
+	unsigned int nr = pghot_source_problems(src, sys, found);
+	json_t *list = json_array(), *j;
+
+	for (unsigned int i = 0; i < nr; i++) {
+		j = json_object();
+		json_object_set_new(j, "cause", json_string(found[i].cause));
+		json_object_set_new(j, "message", text(found[i].message));
+		json_object_set_new(j, "way_out", json_string(found[i].way_out));
+		json_array_append_new(list, j);
+	}
+	return list;
+}
+
+static json_t *source(const struct source_track *t, const struct pghot_surroundings *sys)
 {
 	json_t *j = json_object();
 
@@ -157,6 +175,7 @@ static json_t *source(const struct source_track *t)
 	json_object_set_new(j, "unavailable_reason",
 			    only(!t->src.available, text(t->src.unavailable_reason)));
 	json_object_set_new(j, "enabled", json_boolean(t->src.enabled));
+	json_object_set_new(j, "problems", problems(&t->src, sys));
 	json_object_set_new(j, "recorded", number(t->src.recorded));
 	json_object_set_new(j, "useful", number(t->src.useful));
 	json_object_set_new(j, "recorded_per_s", rate(t->recorded));
@@ -218,7 +237,7 @@ static json_t *entry(const struct sample *s, const struct row_env *env, const st
 /* A notice says what in its first line, and what to do about it in the rest. */
 static json_t *error_object(const struct pghot_error *error, const char *code, char *notice)
 {
-	const char *name = strerrorname_np(error->errnum);
+	const char *name = pghot_errname(error->errnum);
 	char *hint = strchr(notice, '\n');
 	json_t *j = json_object();
 
@@ -328,7 +347,7 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	json_object_set_new(j, "nodes", list);
 	list = json_array();
 	for (unsigned int i = 0; i < m->nr_sources; i++)
-		json_array_append_new(list, source(&m->sources[i]));
+		json_array_append_new(list, source(&m->sources[i], &s->surroundings));
 	json_object_set_new(j, "sources", list);
 	json_object_set_new(j, "stats", stats(&s->stats));
 

@@ -128,11 +128,14 @@ static void print_sources(FILE *out, const struct model *m, bool raw, bool ascii
 	fputs("sources:", out);
 	for (unsigned int i = 0; i < m->nr_sources; i++) {
 		const struct source_track *t = &m->sources[i];
+		struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
 		char name[PGHOT_PRINTABLE_MAX * sizeof(t->src.name)], buf[PGHOT_UNIT_LEN];
 
 		pghot_printable(name, sizeof(name), t->src.name);
 		say_text(out, ascii, "%s %s ", i ? ";" : "", name);
-		if (!t->src.available)
+		if (pghot_source_problems(&t->src, &m->sample.surroundings, problems))
+			fprintf(out, "on, but %s", problems[0].brief);
+		else if (!t->src.available)
 			fputs("unavailable", out);
 		else if (!t->src.enabled)
 			fputs("off", out);

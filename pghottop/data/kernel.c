@@ -252,6 +252,8 @@ static void complete(struct kernel_ctx *ctx)
 	int err;
 
 	if (s->state == SAMPLE_NONE) {
+		if (!s->query.entries_only)
+			pghot_surroundings_read("", &s->surroundings);
 		err = sample_name_cgroups(s, cgroup_path, ctx->cgroups);
 		s->state = SAMPLE_OK;
 		if (err) {

@@ -15,6 +15,7 @@
 #include "data/heat.h"
 #include "extack.h"
 #include "family.h"
+#include "health.h"
 #include "reach.h"
 
 enum view {
@@ -118,6 +119,7 @@ struct cgroup_name {
  * @stats: its counters
  * @nr_sources: sources that the kernel knows
  * @sources: they
+ * @surroundings: what sources depend on beside pghot; not known of a recorded sample
  * @nr_nodes: nodes with memory
  * @nodes: they, by ascending number
  * @query: what was asked for
@@ -158,6 +160,7 @@ struct sample {
 	struct pghot_stats stats;
 	unsigned int nr_sources;
 	struct pghot_source sources[PGHOT_SOURCES_MAX];
+	struct pghot_surroundings surroundings;
 	size_t nr_nodes, max_nodes;
 	struct pghot_node *nodes;
 

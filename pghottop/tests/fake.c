@@ -287,6 +287,7 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 	s->page_size = PAGE_SIZE;
 	s->memory_bytes = 1835008;
 	s->running = !f->idle;
+	s->surroundings = (struct pghot_surroundings){ f->unbalanced ? 0 : 2, 7 };
 	fake_params(s);
 	fake_sources(f, s);
 	for (unsigned int nid = 0; nid < f->nr_nodes; nid++) {
@@ -330,6 +331,8 @@ static int fake_open(void **ctxp)
 			f->denied = true;
 		else if (!strncmp(how, "idle", 4))
 			f->idle = true;
+		else if (!strncmp(how, "unbalanced", 10))
+			f->unbalanced = true;
 		else if (!strncmp(how, "missing", 7))
 			f->missing = value;
 		else if (!strncmp(how, "failing", 7))

@@ -156,6 +156,7 @@ void header_sources(struct canvas *c, struct rect r, const struct ui *ui, const 
 	chunk_add(&line, 1, "sources", STYLE_NORMAL, "%s", m->nr_sources ? "" : "none built in");
 	for (unsigned int i = 0; i < m->nr_sources; i++) {
 		const struct source_track *t = &m->sources[i];
+		struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
 		char buf[PGHOT_UNIT_LEN];
 		struct chunk *ch;
 
@@ -163,6 +164,12 @@ void header_sources(struct canvas *c, struct rect r, const struct ui *ui, const 
 			ch = chunk_add(&line, 3, t->src.name, STYLE_DIM, "%s",
 				       t->src.available ? "off" : "unavailable");
 			ch->label_style = STYLE_DIM;
+			continue;
+		}
+		if (pghot_source_problems(&t->src, &m->sample.surroundings, problems)) {
+			chunk_add(&line, 0, t->src.name, STYLE_ALARM, "on, but %s",
+				  problems[0].brief)
+				->label_style = STYLE_ALARM;
 			continue;
 		}
 		if (t->recorded > 0)
