@@ -53,13 +53,21 @@ static uint64_t promoted_until(unsigned int nid, unsigned int tick)
 	return sum;
 }
 
+/* What the machine calls its node. */
+static unsigned int number_of(const struct fake *f, unsigned int nid)
+{
+	return f->far ? 100 + nid : nid;
+}
+
 static void fake_node(const struct fake *f, unsigned int nid, struct pghot_node *n)
 {
 	*n = (struct pghot_node){
 		.present = ~0ULL,
-		.nid = nid,
+		.nid = number_of(f, nid),
 		.toptier = toptier(nid),
-		.tier = toptier(nid) ? 4 : 22,
+		.tier = toptier(nid) ? 4
+			: f->far     ? 540
+				     : 22,
 		.present_pages = 262144,
 		.free_pages = 262144 / (3 + nid) - f->tick * 100,
 	};
@@ -133,8 +141,8 @@ static void fake_entry(const struct fake *f, enum view view, unsigned int i, str
 		.pfn = FIRST_PFN + (r >> 16) % 262144,
 		.cgroup_ino = i % 5 == 4 ? 999 : i % 5 + 1,
 		.age_ms = (r >> 40) % 3900,
-		.nid = f->nr_nodes > 3 && i % 2 ? 3 : 1,
-		.target_nid = f->nr_nodes > 2 && i % 4 == 1 ? 2 : 0,
+		.nid = number_of(f, f->nr_nodes > 3 && i % 2 ? 3 : 1),
+		.target_nid = number_of(f, f->nr_nodes > 2 && i % 4 == 1 ? 2 : 0),
 		.freq = 2 + (r >> 52) % 8 * ((r >> 60) == 1 ? 8 : 1),
 		.sources = 1 | (kind == 5 ? 1 << PGHOT_SOURCE_ID_MMSCAN : 0),
 		.state = PGHOT_ENTRY_STATE_QUEUED | PGHOT_ENTRY_STATE_HOT,

@@ -13,13 +13,14 @@
  * @missing: so many samples find no family first
  * @failing: so many samples fail first
  * @idle: no source is enabled
+ * @far: nodes are numbered from 100, and slow memory is on tier 540 as without HMAT
  * @unbalanced: somebody has set kernel.numa_balancing to 0
  */
 struct fake {
 	unsigned int tick;
 	unsigned int nr_nodes;
 	unsigned int nr_pages;
-	bool denied, idle, unbalanced;
+	bool denied, idle, unbalanced, far;
 	unsigned int missing, failing;
 	struct sample *s;
 };
