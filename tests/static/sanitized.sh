@@ -42,7 +42,7 @@ done
 
 # All but those that run nothing of ours that is compiled, or only what another does.
 mapfile -t tests < <(meson test -C "$build" --no-rebuild --list 2> /dev/null | sed 's,.* / ,,' |
-	grep -vxE 'completions-(bash|zsh|fish)|openmetrics-parser|pghottop-svg')
+	grep -vxE '(completions|completion-values)-(bash|zsh|fish)|openmetrics-parser|pghottop-svg')
 [ ${#tests[@]} -ge 30 ] || { echo "only ${#tests[@]} tests found"; exit 1; }
 # Tests of screens mostly wait.
 meson test -C "$build" "${tests[@]}" --no-rebuild --num-processes 4 --timeout-multiplier 5 > "$build/tests.log" 2>&1 || {
