@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# timeout: 100
+# timeout: 200
 # kernel: plain
 #
 # Somebody takes away what an enabled source needs: everything that shows the source
