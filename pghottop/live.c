@@ -139,7 +139,7 @@ static int take_signals(struct live *l)
 		switch (si.ssi_signo) {
 		case SIGTSTP:
 			stop_self(l);
-			/* fallthrough */
+			__attribute__((fallthrough));
 		case SIGCONT:
 			term_resume(l->term);
 			l->ui->redraw = l->dirty = true;

@@ -32,7 +32,8 @@ const char *absence_notice(const struct sample *s, char *buf, size_t size)
 const char *failure_notice(const struct pghot_error *error, const char *doing, char *buf,
 			   size_t size)
 {
-	char message[PGHOT_PRINTABLE_MAX * sizeof(error->message)];
+	/* Cut where every character of many is escaped. */
+	char message[2 * sizeof(error->message)];
 
 	/* Words of a kernel, or of whoever wrote the recording. */
 	pghot_printable(message, sizeof(message), error->message);
