@@ -9,7 +9,7 @@ _pghotctl_params='promote freq-threshold window-ms promote-rate-limit-mbps batch
 # What may be assigned to a parameter, if there is a list.
 _pghotctl_assigned() {
 	case $1 in
-	enabled|promote|adaptive) echo 'on off' ;;
+	enabled|promote|adaptive|count-kernel) echo 'on off' ;;
 	target-nid|target) echo "-1 $(_pghotctl_nodes)" ;;
 	esac
 }
@@ -186,6 +186,8 @@ _pghotctl() {
 		kind=$(_pghotctl_value "$path:$w")
 	elif [ -n "$w" ]; then
 		kind="word $(_pghotctl_assigned "$w")"
+	elif [[ -n $src && $(_pghotctl_value "$path:") == program ]]; then
+		kind='file'
 	elif [[ $cur == -* ]]; then
 		kind='word '"$(_pghotctl_options "$path") $_pghotctl_globals"
 	elif [ -n "$opt" ] && [ -n "$(_pghotctl_value "$path:$opt")" ]; then
@@ -208,7 +210,7 @@ _pghotctl() {
 	source) words=$_pghotctl_sources ;;
 	source_or_all) words="$_pghotctl_sources all" ;;
 	param) words=$_pghotctl_params ;;
-	program) [ -n "$src" ] || words=$(compgen -c -- "$cur") ;;
+	program) words=$(compgen -c -- "$cur") ;;
 	command) words=$(_pghotctl_next "${src:-}") ;;
 	assign)
 		compopt -o nospace 2>/dev/null

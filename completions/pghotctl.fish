@@ -27,6 +27,12 @@ function __pghotctl_at
     test "$words" = "$argv[1]"
 end
 
+# Are these the first of them, with others behind?
+function __pghotctl_past
+    set -l words (__pghotctl_words)
+    string match -q -- "$argv[1] *" "$words"
+end
+
 # Do they begin with these?
 function __pghotctl_in
     set -l words (__pghotctl_words)
@@ -218,7 +224,7 @@ complete -c pghotctl -n '__pghotctl_at "help"' -a help -d 'this help, or that of
 complete -c pghotctl -n '__pghotctl_at "help"' -a version -d 'versions of this program and of the kernel\'s family'
 complete -c pghotctl -n '__pghotctl_in "source show"' -a '(__pghotctl_sources)'
 complete -c pghotctl -n '__pghotctl_at "source set"' -a '(__pghotctl_sources)'
-complete -c pghotctl -n '__pghotctl_in "source set"' -a '(__pghotctl_source_assign)'
+complete -c pghotctl -n '__pghotctl_past "source set"' -a '(__pghotctl_source_assign)'
 complete -c pghotctl -n '__pghotctl_in "enable"' -a '(__pghotctl_sources)'
 complete -c pghotctl -n '__pghotctl_in "enable"' -l no-sysctl -d 'leave kernel.numa_balancing alone'
 complete -c pghotctl -n '__pghotctl_in "enable"' -l period -d 'for ibs, pebs and hwhint: sample every Nth event' -x
@@ -254,11 +260,12 @@ complete -c pghotctl -n '__pghotctl_in "promote"' -l node -d 'node to promote to
 complete -c pghotctl -n '__pghotctl_in "promote"' -l count -d 'without PFN: the so many hottest that wait for the node' -x
 complete -c pghotctl -n '__pghotctl_in "reset"' -a 'records heaps counters all'
 complete -c pghotctl -n '__pghotctl_at "run"' -a '(__fish_complete_command)'
+complete -c pghotctl -n '__pghotctl_past "run"' -F
 complete -c pghotctl -n '__pghotctl_in "run"' -l scan-scale -d 'how much sooner mmscan looks at it, 1 to 10; 0 for never' -x
 complete -c pghotctl -n '__pghotctl_in "monitor"' -a 'config promotion'
 complete -c pghotctl -n '__pghotctl_in "monitor"' -l count -d 'stop after so many events' -x
 complete -c pghotctl -n '__pghotctl_at "record"' -F
-complete -c pghotctl -n '__pghotctl_in "record"' -a 'heap records promoted'
+complete -c pghotctl -n '__pghotctl_past "record"' -a 'heap records promoted'
 complete -c pghotctl -n '__pghotctl_in "record"' -l interval -d 'time between samples, 1s by default' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l count -d 'stop after so many samples' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l limit -d 'entries of each kind and sample, 4096 by default; 0 for all' -x

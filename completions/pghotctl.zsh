@@ -40,13 +40,14 @@ _pghotctl_sources() {
 		'klruscand:page-table walks of the multi-generational LRU'
 		'mmscan:accessed-bit scans of address spaces'
 		'kmmscand:accessed-bit scans of address spaces'
-		$@
+		$more
 	)
-	_describe -t sources source sources
+	_describe -t sources source sources "$@"
 }
 
 _pghotctl_sources_or_all() {
-	_pghotctl_sources 'all:all that are enabled'
+	local -a more=('all:all that are enabled')
+	_pghotctl_sources "$@"
 }
 
 _pghotctl_params() {
@@ -311,7 +312,7 @@ _pghotctl_reset() {
 
 _pghotctl_run() {
 	_arguments -S -s $globals \
-		'1:CMD:_command_names -e' \
+		'1:CMD: _command_names -e' '*::arguments: _normal' \
 		'--scan-scale=[how much sooner mmscan looks at it, 1 to 10; 0 for never]:N, 0 to 10: '
 }
 

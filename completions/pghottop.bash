@@ -20,11 +20,15 @@ _pghottop_options='--ascii --batch --columns --csv --delay --filter --heat-metri
 	--record --replay --seek --sort-key --speed --theme --version --view'
 
 _pghottop() {
-	local cur=${COMP_WORDS[COMP_CWORD]} opt=${COMP_WORDS[COMP_CWORD - 1]} words='' w
+	local cur=${COMP_WORDS[COMP_CWORD]} opt=${COMP_WORDS[COMP_CWORD - 1]} words='' start='' w
 
 	COMPREPLY=()
-	# bash splits words at '=': --option = value.
-	if [[ $cur == = ]]; then
+	# bash splits words at '=', --option = value, unless COMP_WORDBREAKS lacks it.
+	if [[ $cur == --*=* ]]; then
+		opt=${cur%%=*}
+		start=$opt=
+		cur=${cur#*=}
+	elif [[ $cur == = ]]; then
 		cur=''
 	elif [[ $opt == = ]] && ((COMP_CWORD > 1)); then
 		opt=${COMP_WORDS[COMP_CWORD - 2]}
@@ -47,7 +51,7 @@ _pghottop() {
 		[[ $cur == *,* ]] && before=${cur%,*},
 		[[ $cur == +* && -z $before ]] && before=+
 		for w in $(_pghottop_names --sort-key help); do
-			words+=" $before$w"
+			[[ ,${before#+} == *,$w,* ]] || words+=" $before$w"
 		done
 		compopt -o nospace 2>/dev/null ;;
 	-f | --filter)
@@ -63,13 +67,12 @@ _pghottop() {
 	-d | --delay) words='100ms 500ms 1s 2s 5s 1m' ;;
 	-r | --replay | --record | --heatmap)
 		compopt -o filenames 2>/dev/null
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -f -P "$start" -- "$cur")
 		return ;;
 	-m | --min-freq | -n | --iterations | -l | --limit | --seek) return ;;
 	*) words=$_pghottop_options ;;
 	esac
-	# shellcheck disable=SC2207
-	COMPREPLY=($(compgen -W "$words" -- "$cur"))
+	mapfile -t COMPREPLY < <(compgen -W "$words" -P "$start" -- "$cur")
 }
 
 complete -F _pghottop pghottop

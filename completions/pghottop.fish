@@ -12,15 +12,27 @@ function __pghottop_themes
 end
 
 function __pghottop_nodes
-	for node in /sys/devices/system/node/node[0-9]*
-		string replace -r '.*/node' '' $node
+	for node in /sys/devices/system/node/node*
+		string match -qr -- '/node\d+$' $node
+		and string replace -r '.*/node' '' $node
+	end
+end
+
+# The list that was typed, with one column more. fish has the option in front of it.
+function __pghottop_list
+	set -l typed (string replace -r '^--[^=]*=' '' -- (commandline -ct))
+	set -l before (string match -r '^(?:.*,|\+)' -- $typed)
+	set -l given (string split , -- (string replace -r '^\+' '' -- $before))
+	for line in (__pghottop_columns)
+		contains -- (string split -f 1 \t -- $line) $given
+		or echo "$before"$line
 	end
 end
 
 complete -c pghottop -f
 complete -c pghottop -s A -l ascii -d 'no other characters than ASCII'
 complete -c pghottop -s b -l batch -d 'print samples as text'
-complete -c pghottop -l csv -d 'print samples as CSV' -a '--csv=pages --csv=nodes'
+complete -c pghottop -l csv -d 'print samples as CSV' -a 'pages nodes'
 complete -c pghottop -s d -l delay -x -d 'time between samples' -a '100ms 500ms 1s 2s 5s 1m'
 complete -c pghottop -s f -l filter -x -d 'only pages that pass'
 complete -c pghottop -l heat-metric -x -d 'what colours of the heat map mean' -a 'freq hot tracked'
@@ -32,7 +44,7 @@ complete -c pghottop -s m -l min-freq -x -d 'only pages with that frequency or m
 complete -c pghottop -s M -l no-mouse -d 'leave the mouse to the terminal'
 complete -c pghottop -s N -l node -x -d 'only pages on that node or bound for it' -a '(__pghottop_nodes)'
 complete -c pghottop -s n -l iterations -x -d 'end after so many samples'
-complete -c pghottop -s o -l columns -x -d 'columns to show' -a '(__fish_append , (__pghottop_columns))'
+complete -c pghottop -s o -l columns -x -d 'columns to show' -a '(__pghottop_list)'
 complete -c pghottop -l readonly -d 'write no file'
 complete -c pghottop -l record -r -F -d 'write all samples to a file, too'
 complete -c pghottop -s r -l replay -r -F -d 'show the samples of a recording'

@@ -19,8 +19,13 @@ _pghottop_list_columns() {
 _pghottop_columns() {
 	local -a reply
 	_pghottop_list_columns
+	local name
 	compset -P '+'
 	compset -P '*,'
+	# Each once.
+	for name in ${(s:,:)${IPREFIX##*[=+]}}; do
+		reply=(${reply:#$name:*})
+	done
 	_describe -t columns column reply -qS ,
 }
 

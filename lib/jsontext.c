@@ -49,10 +49,14 @@ static int new_line(const struct dump *d, int depth)
 	return err;
 }
 
-/* What jansson writes as it should be. */
+/*
+ * What jansson writes as it should be. In ASCII, since some characters beyond it are obeyed by
+ * terminals as control sequences.
+ */
 static int put_plain(const struct dump *d, const json_t *v)
 {
-	return json_dump_callback(v, d->fn, d->data, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	return json_dump_callback(v, d->fn, d->data,
+				  JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
 }
 
 static int put_key(const struct dump *d, const char *key)

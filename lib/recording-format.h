@@ -152,7 +152,7 @@ struct rec_cgroup {
 };
 
 /**
- * struct rec_span - page frames of a node in one zone, holes included
+ * struct rec_span - page frames of a node in one zone or a part of it, small holes included
  * @nid: node
  * @reserved: 0
  * @start: first page frame

@@ -259,7 +259,7 @@ static int find_samples(struct pghot_recording *rec, uint64_t at, struct pghot_e
 static int open_with(struct pghot_recording **recp, struct pghot_recording *rec,
 		     struct pghot_error *err)
 {
-	uint64_t at;
+	uint64_t at = 0;
 	int ret = read_header(rec, &at, err);
 
 	if (!ret)

@@ -111,7 +111,8 @@ void pghot_recorder_refused(struct pghot_recorder *rec, uint8_t cmd,
 void pghot_recorder_cgroup(struct pghot_recorder *rec, uint64_t ino, const char *path);
 
 /**
- * struct pghot_span - page frames that a node has in one zone, holes included
+ * struct pghot_span - page frames that a node has in one zone, or in a part of it;
+ *	small holes included
  * @nid: node
  * @start: first page frame
  * @end: first page frame after

@@ -7,11 +7,13 @@
 
 /**
  * pghot_spans_read() - page frames that nodes have, zone by zone
- * @path: file to read, NULL for /proc/zoneinfo
- * @fn: called for each zone that is not empty; another return than 0 ends it
+ * @root: prefix of paths in /proc and /sys, NULL for none
+ * @fn: called for each part of a zone; another return than 0 ends it
  * @data: passed to @fn
  *
- * The family tells how much memory a node has, not where.
+ * The family tells how much memory a node has, not where. /proc/zoneinfo tells from
+ * where to where zones reach; of one that has holes, the memory blocks in sysfs that are
+ * online tell where those are. Holes smaller than a block stay part of what is around.
  *
  * Return: 0, what @fn returned, or a negative errno.
  */

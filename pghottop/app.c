@@ -13,6 +13,7 @@
 #include "batch/heatmap.h"
 #include "data/replay.h"
 #include "live.h"
+#include "screen/say.h"
 #include "setup/options.h"
 #include "setup/settings.h"
 #include "standard.h"
@@ -25,7 +26,7 @@ static int finish_stdout(int status)
 		return status;
 	/* What batch_run() failed to write has been told. */
 	if (status == EXIT_DONE)
-		fprintf(stderr, "pghottop: cannot write: %s\n", strerror(errno ? errno : EIO));
+		say_error("cannot write: %s", strerror(errno ? errno : EIO));
 	return status == EXIT_DONE ? EXIT_FAILED : status;
 }
 
@@ -34,7 +35,7 @@ static void settings_warning(void *data, const char *text)
 {
 	struct ui *ui = data;
 
-	fprintf(stderr, "pghottop: %s\n", text);
+	say_error("%s", text);
 	if (!ui->message[0])
 		ui_say(ui, true, "%s", text);
 }
@@ -60,31 +61,29 @@ static int open_replay(struct options *o, void **ctx)
 	if (pghot_recording_open(&rec, o->replay, &error)) {
 		bool os = !strncmp(error.message, "cannot ", 7);
 
-		fprintf(stderr, "pghottop: %s: %s%s%s\n", o->replay, error.message, os ? ": " : "",
-			os ? strerror(error.errnum) : "");
+		say_error("%s: %s%s%s", o->replay, error.message, os ? ": " : "",
+			  os ? strerror(error.errnum) : "");
 		return EXIT_FAILED;
 	}
 	if (replay_damage(rec, text, sizeof(text))) {
-		fprintf(stderr, "pghottop: %s: %s\n", o->replay, text);
+		say_error("%s: %s", o->replay, text);
 		ui_say(&o->ui, true, "%s", text);
 	}
 	if (replay_open(ctx, rec)) {
-		fprintf(stderr, "pghottop: %s\n", strerror(ENOMEM));
+		say_error("%s", strerror(ENOMEM));
 		return EXIT_FAILED;
 	}
 	p = replay_collector.player(*ctx);
 	pos = o->heatmap ? p->nr - 1 : 0;
 	if (o->seek && player_parse(p, o->seek, &pos)) {
-		fprintf(stderr,
-			"pghottop: --seek: \"%s\" is neither a time such as 90s nor a sample "
-			"from #1 to #%zu\n",
-			o->seek, p->nr);
+		say_error("--seek: \"%s\" is neither a time such as 90s nor a sample "
+			  "from #1 to #%zu",
+			  o->seek, p->nr);
 		return EXIT_USAGE;
 	}
 	player_seek(p, pos);
 	if (o->speed && player_speed_parse(p, o->speed)) {
-		fprintf(stderr, "pghottop: --speed: no speed \"%s\"; there are %s\n", o->speed,
-			player_speeds);
+		say_error("--speed: no speed \"%s\"; there are %s", o->speed, player_speeds);
 		return EXIT_USAGE;
 	}
 	return EXIT_DONE;
@@ -96,15 +95,15 @@ static int open_kernel(struct options *o, const struct collector_ops *ops, void 
 	int err = ops->open(ctx);
 
 	if (err) {
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 		return EXIT_FAILED;
 	}
 	if (o->record && !ops->record) {
-		fputs("pghottop: --record: there is no kernel to record\n", stderr);
+		say_error("--record: there is no kernel to record");
 		return EXIT_USAGE;
 	}
 	if (o->record && ops->record(*ctx, o->record, &error)) {
-		fprintf(stderr, "pghottop: --record: %s\n", error.message);
+		say_error("--record: %s", error.message);
 		return EXIT_FAILED;
 	}
 	return EXIT_DONE;
@@ -129,8 +128,7 @@ static int run(struct options *o, const struct collector_ops *ops, void *ctx, co
 		return live_run(o, ops, ctx, settings);
 	/* A closed pipe is a write error like any other. */
 	signal(SIGPIPE, SIG_IGN);
-	status = finish_stdout(o->heatmap ? heatmap_run(o, ops, ctx)
-					  : batch_run(o, ops, ctx, stdout));
+	status = finish_stdout(o->heatmap ? heatmap_run(o, ops, ctx) : batch_run(o, ops, ctx));
 	return status ? status : damage_status(o, ops, ctx);
 }
 

@@ -20,6 +20,7 @@
 #include "input/input.h"
 #include "live.h"
 #include "screen/keycodes.h"
+#include "screen/say.h"
 #include "screen/term.h"
 #include "setup/settings.h"
 #include "state/query.h"
@@ -138,7 +139,7 @@ static int take_signals(struct live *l)
 		switch (si.ssi_signo) {
 		case SIGTSTP:
 			stop_self(l);
-			/* fallthrough */
+			__attribute__((fallthrough));
 		case SIGCONT:
 			term_resume(l->term);
 			l->ui->redraw = l->dirty = true;
@@ -385,7 +386,7 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 	if (!err) {
 		err = term_open(&l.term, !o->no_mouse, error, sizeof(error));
 		if (err) {
-			fprintf(stderr, "pghottop: %s\n", error);
+			say_error("%s", error);
 			return err == -ENOTTY ? EXIT_USAGE : EXIT_FAILED;
 		}
 		/* Without memory for it there is none. */
@@ -396,9 +397,9 @@ int live_run(struct options *o, const struct collector_ops *ops, void *ctx, cons
 		term_close(l.term);
 	}
 	if (err)
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 	if (l.write_error)
-		fprintf(stderr, "pghottop: recording ended: %s\n", strerror(l.write_error));
+		say_error("recording ended: %s", strerror(l.write_error));
 
 	canvas_release(&l.canvas);
 	rows_release(&l.rows);

@@ -189,6 +189,8 @@ static void usage(FILE *f)
 		"SIGUSR1 sets the clock to 0.  Exit status: 0 done, 1 failed, 2 wrong usage.\n");
 }
 
+static void vcomplain(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
+
 static void vcomplain(const char *fmt, va_list ap)
 {
 	fflush(stdout);

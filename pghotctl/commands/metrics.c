@@ -21,6 +21,7 @@
 #include "cmdline/command.h"
 #include "commands/commands.h"
 #include "config/settings.h"
+#include "health.h"
 #include "jsontext.h"
 #include "names.h"
 #include "output/show.h"
@@ -31,6 +32,7 @@ struct figures {
 	struct pghot_stats stats;
 	struct settings settings;
 	struct node_list nodes;
+	struct pghot_surroundings surroundings;
 };
 
 /* Where it goes: text, or a JSON array of families. */
@@ -300,6 +302,32 @@ static void write_sources(struct sink *s, const struct source_list *list)
 	}
 }
 
+/* Of all that can be wrong, so that an alert finds a series before it is. */
+static void write_problems(struct sink *s, const struct source_list *list,
+			   const struct pghot_surroundings *sys)
+{
+	family(s, "pghot_source_problem", GAUGE, NULL,
+	       "1 while something keeps the enabled source from seeing accesses, by cause");
+	for (size_t n = 0; n < list->nr; n++) {
+		const struct pghot_source *src = &list->at[n];
+		struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
+		unsigned int nr = pghot_source_problems(src, sys, problems);
+		const char *cause;
+
+		for (unsigned int i = 0; (cause = pghot_problem_cause_at(src->id, i)); i++) {
+			struct label labels[] = {
+				{ "source", source_label(src) },
+				{ "cause", cause },
+			};
+			bool has = false;
+
+			for (unsigned int k = 0; k < nr; k++)
+				has |= !strcmp(problems[k].cause, cause);
+			sample(s, labels, 2, json_integer(has));
+		}
+	}
+}
+
 static void write_stats(struct sink *s, const struct pghot_stats *st, uint64_t page_size)
 {
 	family(s, "pghot_hot_folios", COUNTER, "folios", "Folios that crossed the threshold");
@@ -463,6 +491,7 @@ static void write_all(struct sink *s, const struct figures *f)
 
 	write_info(s, &f->info);
 	write_sources(s, &f->settings.sources);
+	write_problems(s, &f->settings.sources, &f->surroundings);
 	write_stats(s, &f->stats, page_size);
 	write_nodes(s, &f->nodes, page_size);
 	write_settings(s, &f->settings);
@@ -502,6 +531,7 @@ static int take_figures(struct ctx *ctx, struct figures *f)
 		ret = query_stats(ctx, &f->stats);
 	if (!ret)
 		ret = query_nodes(ctx, &f->nodes);
+	pghot_surroundings_read(ctx->root, &f->surroundings);
 	return ret;
 }
 

@@ -158,7 +158,7 @@ int cmd_posted_status(struct ctx *ctx, const struct call *call)
 	out_value(o, "page_size_bytes", NULL, json_null(), "");
 	out_value(o, "entry_size_bytes", NULL, json_null(), "");
 	out_heading(o, "Sources");
-	show_sources(o, list.at, list.nr);
+	show_sources(o, ctx->root, list.at, list.nr);
 	if (o->json)
 		show_nodes(o, NULL, 0);
 	out_heading(o, "Parameters");

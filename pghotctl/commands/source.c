@@ -19,7 +19,7 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 
 	(void)call;
 	if (!ret)
-		show_sources(&ctx->out, list.at, list.nr);
+		show_sources(&ctx->out, ctx->root, list.at, list.nr);
 	return ret;
 }
 
@@ -31,6 +31,7 @@ static const struct column show_columns[] = {
 	{ "available" },
 	{ "unavailable_reason" },
 	{ "enabled" },
+	{ "problems" },
 	{ "recorded" },
 	{ "useful" },
 	{ "parameters" },
@@ -55,7 +56,8 @@ static json_t *values_json(uint32_t id, const struct pghot_source_values *values
 	return v;
 }
 
-static void show_source_json(struct out *o, const struct pghot_source *src)
+static void show_source_json(struct out *o, const struct pghot_source *src,
+			     const struct pghot_surroundings *sys)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(src->id);
 
@@ -65,6 +67,7 @@ static void show_source_json(struct out *o, const struct pghot_source *src)
 	cell_bool(o, src->available, "", "");
 	cell_str(o, src->available ? NULL : src->unavailable_reason);
 	cell_bool(o, src->enabled, "", "");
+	cell_value(o, problems_json(src, sys), "");
 	cell_u64(o, src->recorded);
 	cell_u64(o, src->useful);
 	cell_value(o, values_json(src->id, &src->params, pghot_source_param_at), "");
@@ -81,9 +84,12 @@ static void show_counter(struct out *o, const struct pghot_param_desc *desc, int
 }
 
 /* The same as lines; one line per fact reads better than a wide row. */
-static void show_source_text(struct ctx *ctx, const struct pghot_source *src)
+static void show_source_text(struct ctx *ctx, const struct pghot_source *src,
+			     const struct pghot_surroundings *sys)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(src->id);
+	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
+	unsigned int nr = pghot_source_problems(src, sys, problems);
 	const struct pghot_param_desc *desc;
 	struct out *o = &ctx->out;
 	char pmu[PMU_NAME_LEN];
@@ -95,6 +101,10 @@ static void show_source_text(struct ctx *ctx, const struct pghot_source *src)
 	if (!src->available)
 		out_str(o, "", "because", src->unavailable_reason);
 	out_bool(o, "", "enabled", src->enabled, "yes", "no");
+	for (unsigned int i = 0; i < nr; i++) {
+		out_str(o, "", "but", problems[i].brief);
+		out_note(o, "%s: %s", problems[i].message, problems[i].way_out);
+	}
 	out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
 	out_u64(o, "", "of tracked pages", src->useful, UNIT_COUNT);
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
@@ -110,15 +120,17 @@ static void show_source_text(struct ctx *ctx, const struct pghot_source *src)
 
 static void show_source_list(struct ctx *ctx, const struct source_list *list)
 {
+	struct pghot_surroundings sys;
 	struct out *o = &ctx->out;
 
+	pghot_surroundings_read(ctx->root, &sys);
 	if (o->json)
 		out_table_begin(o, "sources", show_columns, ARRAY_LEN(show_columns), false);
 	for (size_t i = 0; i < list->nr; i++) {
 		if (o->json)
-			show_source_json(o, &list->at[i]);
+			show_source_json(o, &list->at[i], &sys);
 		else
-			show_source_text(ctx, &list->at[i]);
+			show_source_text(ctx, &list->at[i], &sys);
 	}
 	if (o->json)
 		out_table_end(o, NULL);

@@ -58,7 +58,7 @@ int cmd_status(struct ctx *ctx, const struct call *call)
 	if (!ret) {
 		show_info(o, &s->info);
 		out_heading(o, "Sources");
-		show_sources(o, s->sources.at, s->sources.nr);
+		show_sources(o, ctx->root, s->sources.at, s->sources.nr);
 		show_nodes(o, s->nodes.at, s->nodes.nr);
 		out_heading(o, "Parameters");
 		out_object(o, "parameters");

@@ -85,6 +85,12 @@ static void print_params(void)
 		if (desc->unit == PGHOT_UNIT_BOOL)
 			print_names(desc, "|");
 	}
+	for (unsigned int i = 0; (src = pghot_source_name_at(i)); i++) {
+		for (unsigned int n = 0; (desc = pghot_source_param_at(src->id, n)); n++) {
+			if (desc->unit == PGHOT_UNIT_BOOL)
+				print_names(desc, "|");
+		}
+	}
 	printf(") echo 'on off' ;;\n");
 	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++) {
 		if (desc->unit != PGHOT_UNIT_NODE)
@@ -284,6 +290,8 @@ static const char driver[] =
 "\t\tkind=$(_pghotctl_value \"$path:$w\")\n"
 "\telif [ -n \"$w\" ]; then\n"
 "\t\tkind=\"word $(_pghotctl_assigned \"$w\")\"\n"
+"\telif [[ -n $src && $(_pghotctl_value \"$path:\") == program ]]; then\n"
+"\t\tkind='file'\n"
 "\telif [[ $cur == -* ]]; then\n"
 "\t\tkind='word '\"$(_pghotctl_options \"$path\") $_pghotctl_globals\"\n"
 "\telif [ -n \"$opt\" ] && [ -n \"$(_pghotctl_value \"$path:$opt\")\" ]; then\n"
@@ -306,7 +314,7 @@ static const char driver[] =
 "\tsource) words=$_pghotctl_sources ;;\n"
 "\tsource_or_all) words=\"$_pghotctl_sources all\" ;;\n"
 "\tparam) words=$_pghotctl_params ;;\n"
-"\tprogram) [ -n \"$src\" ] || words=$(compgen -c -- \"$cur\") ;;\n"
+"\tprogram) words=$(compgen -c -- \"$cur\") ;;\n"
 "\tcommand) words=$(_pghotctl_next \"${src:-}\") ;;\n"
 "\tassign)\n"
 "\t\tcompopt -o nospace 2>/dev/null\n"

@@ -228,11 +228,12 @@ static void print_path_words(const char *prefix)
 
 static void print_command(const struct command *cmd)
 {
-	char condition[128], after[128];
+	char condition[128], after[128], past[128];
 	const struct arg *last = NULL;
 
 	snprintf(condition, sizeof(condition), " -n '__pghotctl_in \"%s\"'", cmd->path);
 	snprintf(after, sizeof(after), " -n '__pghotctl_at \"%s\"'", cmd->path);
+	snprintf(past, sizeof(past), " -n '__pghotctl_past \"%s\"'", cmd->path);
 	for (const struct arg *a = cmd->args; a->name; a++) {
 		if (arg_is_option(a)) {
 			print_option(condition, a);
@@ -240,12 +241,15 @@ static void print_command(const struct command *cmd)
 		}
 		if (a->type == ARG_COMMAND)
 			continue;
-		/* The first of two stands right behind the command. */
-		printf("complete -c pghotctl%s", a->flags & ARG_REPEAT && !last ? condition
-						 : last				? condition
-										: after);
+		/* The first of two stands right behind the command, as a program does. */
+		printf("complete -c pghotctl%s", last ? past
+						 : a->flags & ARG_REPEAT && a->type != ARG_PROGRAM
+							 ? condition
+							 : after);
 		print_value(a);
 		putchar('\n');
+		if (a->type == ARG_PROGRAM)
+			printf("complete -c pghotctl%s -F\n", past);
 		last = a;
 	}
 }
@@ -273,6 +277,12 @@ static const char helpers[] =
 "function __pghotctl_at\n"
 "    set -l words (__pghotctl_words)\n"
 "    test \"$words\" = \"$argv[1]\"\n"
+"end\n"
+"\n"
+"# Are these the first of them, with others behind?\n"
+"function __pghotctl_past\n"
+"    set -l words (__pghotctl_words)\n"
+"    string match -q -- \"$argv[1] *\" \"$words\"\n"
 "end\n"
 "\n"
 "# Do they begin with these?\n"

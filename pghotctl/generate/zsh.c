@@ -78,7 +78,8 @@ static void print_value(const struct arg *a)
 		printf(":_files");
 		break;
 	case ARG_PROGRAM:
-		printf(":_command_names -e");
+		/* Its words are completed as if they stood alone, options of ours are over. */
+		printf(": _command_names -e' '*::arguments: _normal");
 		break;
 	case ARG_CGROUP:
 		printf(":_pghotctl_cgroups");
@@ -203,7 +204,7 @@ static void print_command(const struct command *cmd)
 		}
 		putchar('\'');
 		if (a->flags & ARG_REPEAT)
-			putchar('*');
+			printf(a->type == ARG_PROGRAM ? "(-)1" : "*");
 		else
 			printf("%d%s", position++, a->flags & ARG_REQUIRED ? "" : ":");
 		print_value(a);
@@ -222,9 +223,11 @@ static void print_sources(void)
 		for (const char *const *a = src->aliases; *a; a++)
 			print_described(*a, src->help);
 	}
-	printf("\t\t$@\n\t)\n\t_describe -t sources source sources\n}\n\n");
+	/* The arguments are options of compadd. */
+	printf("\t\t$more\n\t)\n\t_describe -t sources source sources \"$@\"\n}\n\n");
 	printf("_pghotctl_sources_or_all() {\n"
-	       "\t_pghotctl_sources 'all:all that are enabled'\n}\n\n");
+	       "\tlocal -a more=('all:all that are enabled')\n"
+	       "\t_pghotctl_sources \"$@\"\n}\n\n");
 }
 
 static void print_assigned(const struct pghot_param_desc *desc)

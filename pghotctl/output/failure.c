@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "errname.h"
 #include "extack.h"
 #include "printable.h"
 
@@ -100,7 +101,7 @@ static void print_line(FILE *to, const char *prefix, const char *text)
 
 void failure_print(const struct failure *f, FILE *to)
 {
-	const char *name = f->errnum ? strerrorname_np(f->errnum) : NULL;
+	const char *name = f->errnum ? pghot_errname(f->errnum) : NULL;
 	/* What the kernel refused, unless the message has it; of usage it always has. */
 	bool told = f->status == STATUS_USAGE || strstr(f->message, f->attribute);
 	const char *attribute = told ? "" : f->attribute;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "errname.h"
 #include "jsontext.h"
 #include "output/failure.h"
 #include "output/rowtext.h"
@@ -153,7 +154,7 @@ static json_t *failure_json(const struct failure *f)
 
 	json_object_set_new(e, "code", json_string(failure_word(f->status)));
 	json_object_set_new(e, "errno",
-			    f->errnum ? json_text(strerrorname_np(f->errnum)) : json_null());
+			    f->errnum ? json_text(pghot_errname(f->errnum)) : json_null());
 	json_object_set_new(e, "message", json_text(f->message));
 	json_object_set_new(e, "attribute",
 			    f->attribute[0] ? json_text(f->attribute) : json_null());

@@ -22,6 +22,7 @@ static const struct column source_columns[] = {
 	{ "recorded", "RECORDED", UNIT_COUNT },
 	{ "useful", "USEFUL", UNIT_COUNT },
 	{ "unavailable_reason", "REMARK", .left = true },
+	{ "problems" },
 };
 
 static const struct column stats_source_columns[] = {
@@ -96,8 +97,43 @@ static void cell_if(struct out *o, bool has, uint64_t v)
 		cell_none(o);
 }
 
-void show_sources(struct out *o, const struct pghot_source *sources, size_t nr)
+json_t *problems_json(const struct pghot_source *src, const struct pghot_surroundings *sys)
 {
+	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
+	unsigned int nr = pghot_source_problems(src, sys, problems);
+	json_t *list = json_array(), *v;
+
+	for (unsigned int i = 0; i < nr; i++) {
+		v = json_object();
+		json_object_set_new(v, "cause", json_string(problems[i].cause));
+		json_object_set_new(v, "message", json_text(problems[i].message));
+		json_object_set_new(v, "way_out", json_string(problems[i].way_out));
+		json_array_append_new(list, v);
+	}
+	return list;
+}
+
+/* In the row what is wrong in a few words, below the table what to do about it. */
+static void cell_remark(struct out *o, const struct pghot_source *src,
+			const struct pghot_surroundings *sys)
+{
+	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
+	unsigned int nr = pghot_source_problems(src, sys, problems);
+
+	if (src->available)
+		cell_value(o, json_null(), nr ? problems[0].brief : "");
+	else
+		cell_str(o, src->unavailable_reason);
+	cell_value(o, problems_json(src, sys), "");
+	for (unsigned int i = 0; !o->json && i < nr; i++)
+		out_note(o, "%s: %s", problems[i].message, problems[i].way_out);
+}
+
+void show_sources(struct out *o, const char *root, const struct pghot_source *sources, size_t nr)
+{
+	struct pghot_surroundings sys;
+
+	pghot_surroundings_read(root, &sys);
 	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
 	for (size_t i = 0; i < nr; i++) {
 		const struct pghot_source *src = &sources[i];
@@ -112,10 +148,7 @@ void show_sources(struct out *o, const struct pghot_source *sources, size_t nr)
 			cell_value(o, json_null(), "hidden");
 		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_RECORDED), src->recorded);
 		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_USEFUL), src->useful);
-		if (src->available)
-			cell_value(o, json_null(), "");
-		else
-			cell_str(o, src->unavailable_reason);
+		cell_remark(o, src, &sys);
 		out_row_end(o);
 	}
 	out_table_end(o, "none is built into this kernel");

@@ -4,16 +4,27 @@
 #define PGHOTCTL_OUTPUT_SHOW_H
 
 #include "family.h"
+#include "health.h"
 #include "output/out.h"
 #include "params.h"
 
 /**
- * show_sources() - table of sources
+ * show_sources() - table of sources, with what is wrong with those that are enabled
  * @o: writer
+ * @root: prefix of /proc and /sys
  * @sources: sources
  * @nr: their number
  */
-void show_sources(struct out *o, const struct pghot_source *sources, size_t nr);
+void show_sources(struct out *o, const char *root, const struct pghot_source *sources, size_t nr);
+
+/**
+ * problems_json() - what is wrong with a source, as all its answers have it
+ * @src: source
+ * @sys: the system
+ *
+ * Return: array of objects, empty when all is well.
+ */
+json_t *problems_json(const struct pghot_source *src, const struct pghot_surroundings *sys);
 
 /**
  * show_nodes() - table of nodes

@@ -87,7 +87,7 @@ static void take_path_word(struct line *l, const char *word)
 		known |= rest != NULL;
 	}
 	/* Nothing follows a word that no command has. */
-	snprintf(l->path, sizeof(l->path), "%s", known ? longer : "?");
+	memcpy(l->path, known ? longer : "?", known ? strlen(longer) + 1 : sizeof("?"));
 }
 
 static bool is_option(const struct arg *a, const char *word)

@@ -3,115 +3,74 @@
  * batch.c - the loop of the batch mode: one sample after the other, until there were enough
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "batch/batch.h"
 #include "batch/csv.h"
 #include "batch/json.h"
+#include "batch/output.h"
 #include "batch/text.h"
+#include "batch/verdict.h"
 #include "data/replay.h"
+#include "screen/say.h"
 #include "state/notice.h"
 #include "state/query.h"
 
+static int write_failed(const struct output *out)
+{
+	say_error("cannot write: %s", strerror(out->errnum));
+	return -out->errnum;
+}
+
 static int print_sample(const struct options *o, const struct model *m, const struct rows *rows,
-			FILE *out)
+			struct output *out)
 {
 	size_t nr = rows->nr < o->limit ? rows->nr : o->limit;
 
 	/* Of a failure, JSON says so in its own way and text nothing. */
 	if (o->json)
-		batch_json(out, o, m, rows, nr);
+		batch_json(out->file, o, m, rows, nr);
 	else if (o->csv && m->sample.state == SAMPLE_OK)
-		batch_csv(out, o, m, rows, nr);
+		batch_csv(out->file, o, m, rows, nr);
 	else if (m->sample.state == SAMPLE_OK)
-		batch_text(out, o, m, rows, nr);
-	errno = 0;
-	if (fflush(out) || ferror(out)) {
-		fprintf(stderr, "pghottop: cannot write: %s\n", strerror(errno ? errno : EIO));
-		return -EIO;
-	}
-	return 0;
+		batch_text(out->file, o, m, rows, nr);
+	return output_flush(out) ? write_failed(out) : 0;
 }
 
-static int wait_for(const struct collector_ops *ops, void *ctx)
+/* -EPIPE when nobody waits for the sample any more. */
+static int wait_for(const struct collector_ops *ops, void *ctx, struct output *out)
 {
 	while (ops->step(ctx) == COLLECT_MORE) {
-		struct pollfd pfd = { .fd = ops->fd(ctx), .events = POLLIN };
+		struct pollfd fds[] = {
+			{ .fd = ops->fd(ctx), .events = POLLIN },
+			output_poll(out),
+		};
 
-		if (poll(&pfd, 1, -1) < 0 && errno != EINTR)
-			return -errno;
+		if (poll(fds, 2, -1) < 0) {
+			if (errno != EINTR)
+				return -errno;
+		} else if (output_gone(out, &fds[1])) {
+			return -EPIPE;
+		}
 	}
 	return 0;
-}
-
-/* The first sample tells which nodes there are, and so what can be asked for. */
-static int check_node(const struct options *o, const struct model *m)
-{
-	size_t i;
-
-	if (o->ui.nid == ALL_NODES || sample_node(&m->sample, o->ui.nid))
-		return 0;
-	fprintf(stderr, "pghottop: -N: no node %d with memory; there %s", o->ui.nid,
-		m->sample.nr_nodes == 1 ? "is" : "are");
-	for (i = 0; i < m->sample.nr_nodes; i++)
-		fprintf(stderr, "%s %" PRIu32, i ? "," : "", m->sample.nodes[i].nid);
-	fputc('\n', stderr);
-	return -ENOENT;
-}
-
-static int failure_status(const struct model *m)
-{
-	const struct sample *s = &m->sample;
-	char text[384];
-
-	switch (s->state) {
-	case SAMPLE_NO_FAMILY:
-		fprintf(stderr, "pghottop: %s\n", no_family_notice);
-		return EXIT_UNSUPPORTED;
-	case SAMPLE_FAILED:
-		fprintf(stderr, "pghottop: %s\n",
-			failure_notice(&s->error, "pghot", text, sizeof(text)));
-		return s->error.errnum == EPERM || s->error.errnum == EACCES ? EXIT_NOT_PERMITTED
-									     : EXIT_FAILED;
-	default:
-		return EXIT_DONE;
-	}
 }
 
 /* Once is enough to say that pages are hidden; it is part of each sample too. */
 static int entries_status(const struct options *o, const struct model *m, bool *told)
 {
 	const struct pghot_error *error = &m->sample.entries_error;
-	char text[640];
+	char text[NOTICE_LEN];
 
 	if (!error->errnum)
 		return EXIT_DONE;
 	if (!*told)
-		fprintf(stderr, "pghottop: %s\n",
-			entries_notice(m, o->ui.view, NULL, text, sizeof(text)));
+		say_error("%s", entries_notice(m, o->ui.view, NULL, text, sizeof(text)));
 	*told = true;
-	return error->errnum == EPERM || error->errnum == EACCES ? EXIT_NOT_PERMITTED : EXIT_FAILED;
-}
-
-static void wait_until(struct timespec *next, uint32_t interval_ms)
-{
-	struct timespec now;
-
-	next->tv_sec += interval_ms / 1000;
-	next->tv_nsec += interval_ms % 1000 * 1000000L;
-	if (next->tv_nsec >= 1000000000) {
-		next->tv_nsec -= 1000000000;
-		next->tv_sec++;
-	}
-	/* After a stop, go on from here instead of catching up. */
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (now.tv_sec > next->tv_sec + 1)
-		*next = now;
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, next, NULL) == EINTR)
-		;
+	return verdict_of_error(error);
 }
 
 /**
@@ -125,19 +84,36 @@ static void wait_until(struct timespec *next, uint32_t interval_ms)
  * @rows: pages to print
  * @told: that pages are missing has been said
  * @scope_told: so has been from which they were chosen
+ * @next_ns: CLOCK_MONOTONIC when the sample was due
  * @player: what moves through a recording, NULL for the kernel
  */
 struct batch {
 	struct options *o;
 	const struct collector_ops *ops;
 	void *ctx;
-	FILE *out;
+	struct output out;
 	struct model m;
 	struct sample s;
 	struct rows rows;
 	bool told, scope_told;
+	uint64_t next_ns;
 	struct player *player;
 };
+
+/* The next sample is due an interval after the last one was. */
+static int wait_until(struct batch *b)
+{
+	struct timespec ts;
+	uint64_t now;
+
+	b->next_ns += b->o->ui.interval_ms * 1000000ULL;
+	/* After a stop, go on from here instead of catching up. */
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	now = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+	if (now > b->next_ns + 1000000000)
+		b->next_ns = now;
+	return output_wait(&b->out, b->next_ns);
+}
 
 static int collect(struct batch *b, uint32_t limit, bool entries_only)
 {
@@ -147,11 +123,13 @@ static int collect(struct batch *b, uint32_t limit, bool entries_only)
 	ui_query_rows(&b->o->ui, &b->m, limit, &q);
 	q.entries_only = entries_only;
 	b->ops->begin(b->ctx, &q, &b->s);
-	err = wait_for(b->ops, b->ctx);
+	err = wait_for(b->ops, b->ctx, &b->out);
+	if (b->out.errnum)
+		return write_failed(&b->out);
 	if (!err)
 		err = model_accept(&b->m, &b->s);
 	if (err)
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 	return err;
 }
 
@@ -163,7 +141,7 @@ static int choose(struct batch *b)
 	int err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
 
 	if (err)
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 	return err;
 }
 
@@ -176,8 +154,8 @@ static void warn_scope(struct batch *b)
 	    s->state != SAMPLE_OK || s->entries_error.errnum || b->rows.nr >= b->o->limit ||
 	    sample_complete(s))
 		return;
-	fprintf(stderr, "pghottop: only the %zu %s pages were looked at\n", s->nr_entries,
-		scope_order(b->o->ui.view));
+	say_error("only the %zu %s pages were looked at", s->nr_entries,
+		  scope_order(b->o->ui.view));
 	b->scope_told = true;
 }
 
@@ -191,24 +169,27 @@ static int one_sample(struct batch *b)
 	while (ui_widen(&b->o->ui, &b->m, b->rows.nr, b->o->limit))
 		if (collect(b, b->o->limit, true) || choose(b))
 			return EXIT_FAILED;
-	if (print_sample(b->o, &b->m, &b->rows, b->out))
+	if (print_sample(b->o, &b->m, &b->rows, &b->out))
 		return EXIT_FAILED;
 	if (b->m.sample.write_error.errnum) {
-		fprintf(stderr, "pghottop: recording ended: %s\n",
-			strerror(b->m.sample.write_error.errnum));
+		say_error("recording ended: %s", strerror(b->m.sample.write_error.errnum));
 		return EXIT_FAILED;
 	}
 	warn_scope(b);
-	status = failure_status(&b->m);
+	status = verdict_of_sample(&b->m.sample);
 	return status ? status : entries_status(b->o, &b->m, &b->told);
 }
 
-int batch_run(struct options *o, const struct collector_ops *ops, void *ctx, FILE *out)
+int batch_run(struct options *o, const struct collector_ops *ops, void *ctx)
 {
-	struct batch b = { .o = o, .ops = ops, .ctx = ctx, .out = out };
+	struct batch b = { .o = o, .ops = ops, .ctx = ctx };
 	int status = EXIT_DONE;
-	struct timespec next;
+	struct timespec ts;
 
+	if (output_open(&b.out, STDOUT_FILENO)) {
+		say_error("%s", strerror(ENOMEM));
+		return EXIT_FAILED;
+	}
 	b.player = ops->player ? ops->player(ctx) : NULL;
 	/* Rates of a sample in the middle begin with those before. */
 	if (b.player && b.player->pos && replay_catch_up(b.player, ops, ctx, &b.m, &b.s))
@@ -218,17 +199,21 @@ int batch_run(struct options *o, const struct collector_ops *ops, void *ctx, FIL
 	if (o->ui.nid != ALL_NODES || o->ui.filter) {
 		if (collect(&b, 0, false))
 			status = EXIT_FAILED;
-		else if (b.m.sample.state == SAMPLE_OK && check_node(o, &b.m))
-			status = EXIT_USAGE;
+		else
+			status = verdict_of_node(&b.m.sample, o->ui.nid);
 	}
 
 	if (o->csv && !status)
-		batch_csv_heading(out, o);
-	clock_gettime(CLOCK_MONOTONIC, &next);
+		batch_csv_heading(b.out.file, o);
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	b.next_ns = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 	for (uint64_t i = 0; !status && (!o->iterations || i < o->iterations); i++) {
-		if (i && !b.player)
-			wait_until(&next, o->ui.interval_ms);
-		else if (i && !player_next(b.player))
+		if (i && !b.player && wait_until(&b)) {
+			write_failed(&b.out);
+			status = EXIT_FAILED;
+			break;
+		}
+		if (i && b.player && !player_next(b.player))
 			break;
 		status = one_sample(&b);
 		/* Nodes and sources are worth having, even when pages are hidden. */
@@ -237,6 +222,7 @@ int batch_run(struct options *o, const struct collector_ops *ops, void *ctx, FIL
 			status = EXIT_DONE;
 	}
 
+	output_close(&b.out);
 	rows_release(&b.rows);
 	sample_release(&b.s);
 	model_release(&b.m);

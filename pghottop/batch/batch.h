@@ -7,8 +7,6 @@
 #ifndef PGHOTTOP_BATCH_BATCH_H
 #define PGHOTTOP_BATCH_BATCH_H
 
-#include <stdio.h>
-
 #include "data/collector.h"
 #include "setup/options.h"
 
@@ -17,12 +15,13 @@
  * @o: what was asked for; its state remembers how many pages are looked at
  * @ops: where samples come from
  * @ctx: opened by @ops
- * @out: where to print
  *
- * Each sample is complete on @out before the wait for the next begins.
+ * Each sample is complete on standard output before the wait for the next begins.
+ *
+ * A reader that goes away ends it at once, not only when there is more to print.
  *
  * Return: enum exit_status.
  */
-int batch_run(struct options *o, const struct collector_ops *ops, void *ctx, FILE *out);
+int batch_run(struct options *o, const struct collector_ops *ops, void *ctx);
 
 #endif

@@ -6,43 +6,36 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "atomic.h"
 #include "batch/heatmap.h"
+#include "batch/output.h"
 #include "batch/svg.h"
+#include "batch/verdict.h"
+#include "screen/say.h"
 #include "state/notice.h"
 
 static int take_sample(const struct collector_ops *ops, void *ctx, const struct query *q,
 		       struct sample *s)
 {
-	char text[512];
+	char text[NOTICE_LEN];
+	int status;
 
 	ops->begin(ctx, q, s);
 	while (ops->step(ctx) == COLLECT_MORE) {
 		struct pollfd pfd = { .fd = ops->fd(ctx), .events = POLLIN };
 
 		if (poll(&pfd, 1, -1) < 0 && errno != EINTR) {
-			fprintf(stderr, "pghottop: %s\n", strerror(errno));
+			say_error("%s", strerror(errno));
 			return EXIT_FAILED;
 		}
 	}
-	if (s->state == SAMPLE_NO_FAMILY) {
-		fprintf(stderr, "pghottop: %s\n", no_family_notice);
-		return EXIT_UNSUPPORTED;
-	}
-	if (s->state != SAMPLE_OK) {
-		fprintf(stderr, "pghottop: %s\n",
-			failure_notice(&s->error, "pghot", text, sizeof(text)));
-		return EXIT_FAILED;
-	}
-	if (q->heat && s->heat_error.errnum) {
-		fprintf(stderr, "pghottop: %s\n",
-			failure_notice(&s->heat_error, "records", text, sizeof(text)));
-		return s->heat_error.errnum == EPERM || s->heat_error.errnum == EACCES
-			       ? EXIT_NOT_PERMITTED
-			       : EXIT_FAILED;
-	}
-	return EXIT_DONE;
+	status = verdict_of_sample(s);
+	if (status || !q->heat || !heat_notice(s, text, sizeof(text)))
+		return status;
+	say_error("%s", text);
+	return verdict_of_error(&s->heat_error);
 }
 
 /* The node asked for, or the first that has records. */
@@ -50,22 +43,17 @@ static int choose_node(const struct options *o, const struct sample *s, int *nid
 {
 	const struct pghot_node *node = sample_node(s, o->ui.nid);
 
-	if (o->ui.nid != ALL_NODES && !node) {
-		fprintf(stderr, "pghottop: -N: no node %d with memory\n", o->ui.nid);
+	if (verdict_of_node(s, o->ui.nid))
 		return EXIT_USAGE;
-	}
 	if (node && node->toptier) {
-		fprintf(stderr,
-			"pghottop: -N: node %d is top tier, and pghot tracks lower tiers only\n",
-			o->ui.nid);
+		say_error("-N: node %d is top tier, and pghot tracks lower tiers only", o->ui.nid);
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; i < s->nr_nodes && !node; i++)
 		if (!s->nodes[i].toptier)
 			node = &s->nodes[i];
 	if (!node) {
-		fputs("pghottop: no node is on a lower tier, so there is nothing to draw\n",
-		      stderr);
+		say_error("no node is on a lower tier, so there is nothing to draw");
 		return EXIT_UNSUPPORTED;
 	}
 	*nid = (int)node->nid;
@@ -74,7 +62,7 @@ static int choose_node(const struct options *o, const struct sample *s, int *nid
 
 static int complain(const char *path, int err)
 {
-	fprintf(stderr, "pghottop: cannot write %s: %s\n", path, strerror(err));
+	say_error("cannot write %s: %s", path, strerror(err));
 	return EXIT_FAILED;
 }
 
@@ -82,11 +70,17 @@ static int complain(const char *path, int err)
 static int write_file(const struct options *o, const struct sample *s)
 {
 	struct atomic_file f;
+	struct output out;
 	int err;
 
 	if (!strcmp(o->heatmap, "-")) {
-		heat_svg(stdout, o, s);
-		return EXIT_DONE;
+		err = output_open(&out, STDOUT_FILENO);
+		if (!err) {
+			heat_svg(out.file, o, s);
+			err = output_flush(&out);
+			output_close(&out);
+		}
+		return err ? complain("standard output", -err) : EXIT_DONE;
 	}
 	/* Where hot pages lie is for the privileged, and so is the file. */
 	err = atomic_open(&f, o->heatmap, 0600);

@@ -14,6 +14,7 @@
 
 #include "batch/json.h"
 #include "data/entry.h"
+#include "errname.h"
 #include "jsontext.h"
 #include "names.h"
 #include "params.h"
@@ -48,7 +49,9 @@ static json_t *rate(double per_second)
 {
 	if (per_second < 0)
 		return json_null();
-	return json_real((double)(int64_t)(per_second * 1000 + 0.5) / 1000);
+	/* Beyond that a double has no thousandths. */
+	return json_real(per_second < 1e12 ? (double)(int64_t)(per_second * 1000 + 0.5) / 1000
+					   : per_second);
 }
 
 /* Text of others need not be UTF-8, which JSON is. */
@@ -145,7 +148,24 @@ static json_t *node(const struct node_track *t)
 	return j;
 }
 
-static json_t *source(const struct source_track *t)
+/* As "source list" of pghotctl has it. */
+static json_t *problems(const struct pghot_source *src, const struct pghot_surroundings *sys)
+{
+	struct pghot_problem found[PGHOT_PROBLEMS_MAX];
+	unsigned int nr = pghot_source_problems(src, sys, found);
+	json_t *list = json_array(), *j;
+
+	for (unsigned int i = 0; i < nr; i++) {
+		j = json_object();
+		json_object_set_new(j, "cause", json_string(found[i].cause));
+		json_object_set_new(j, "message", text(found[i].message));
+		json_object_set_new(j, "way_out", json_string(found[i].way_out));
+		json_array_append_new(list, j);
+	}
+	return list;
+}
+
+static json_t *source(const struct source_track *t, const struct pghot_surroundings *sys)
 {
 	json_t *j = json_object();
 
@@ -155,6 +175,7 @@ static json_t *source(const struct source_track *t)
 	json_object_set_new(j, "unavailable_reason",
 			    only(!t->src.available, text(t->src.unavailable_reason)));
 	json_object_set_new(j, "enabled", json_boolean(t->src.enabled));
+	json_object_set_new(j, "problems", problems(&t->src, sys));
 	json_object_set_new(j, "recorded", number(t->src.recorded));
 	json_object_set_new(j, "useful", number(t->src.useful));
 	json_object_set_new(j, "recorded_per_s", rate(t->recorded));
@@ -216,7 +237,7 @@ static json_t *entry(const struct sample *s, const struct row_env *env, const st
 /* A notice says what in its first line, and what to do about it in the rest. */
 static json_t *error_object(const struct pghot_error *error, const char *code, char *notice)
 {
-	const char *name = strerrorname_np(error->errnum);
+	const char *name = pghot_errname(error->errnum);
 	char *hint = strchr(notice, '\n');
 	json_t *j = json_object();
 
@@ -239,7 +260,7 @@ static json_t *entries_error(const struct options *o, const struct model *m)
 {
 	const struct pghot_error *error = &m->sample.entries_error;
 	bool permission = error->errnum == EPERM || error->errnum == EACCES;
-	char buf[640];
+	char buf[NOTICE_LEN];
 
 	if (!entries_notice(m, o->ui.view, NULL, buf, sizeof(buf)))
 		return json_null();
@@ -250,10 +271,10 @@ static json_t *sample_error(const struct model *m)
 {
 	const struct sample *s = &m->sample;
 	bool permission = s->error.errnum == EPERM || s->error.errnum == EACCES;
-	char buf[640];
+	char buf[NOTICE_LEN];
 
 	if (s->state == SAMPLE_NO_FAMILY) {
-		snprintf(buf, sizeof(buf), "%s", no_family_notice);
+		absence_notice(s, buf, sizeof(buf));
 		return error_object(&s->error, "unsupported", buf);
 	}
 	failure_notice(&s->error, "pghot", buf, sizeof(buf));
@@ -326,7 +347,7 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	json_object_set_new(j, "nodes", list);
 	list = json_array();
 	for (unsigned int i = 0; i < m->nr_sources; i++)
-		json_array_append_new(list, source(&m->sources[i]));
+		json_array_append_new(list, source(&m->sources[i], &s->surroundings));
 	json_object_set_new(j, "sources", list);
 	json_object_set_new(j, "stats", stats(&s->stats));
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "batch/json.h"
+#include "batch/output.h"
 #include "batch/save.h"
 #include "batch/text.h"
 
@@ -17,22 +18,25 @@ static bool ends_in(const char *text, const char *end)
 	return len >= end_len && !strcmp(text + len - end_len, end);
 }
 
-static int write_sample(FILE *out, const char *name, const struct options *o, const struct model *m,
+static int write_sample(int fd, const char *name, const struct options *o, const struct model *m,
 			const struct rows *rows)
 {
 	/* What is asked for is what is there. */
 	struct options all = *o;
-	int err = 0;
+	struct output out;
+	int err;
 
 	all.limit = rows->nr;
-	errno = 0;
+	err = output_open(&out, fd);
+	if (err)
+		return err;
 	if (ends_in(name, ".json"))
-		batch_json(out, &all, m, rows, rows->nr);
+		batch_json(out.file, &all, m, rows, rows->nr);
 	else
-		batch_text(out, &all, m, rows, rows->nr);
-	if (ferror(out) || fflush(out) || fsync(fileno(out)))
-		err = errno ? -errno : -EIO;
-	if (fclose(out) && !err)
+		batch_text(out.file, &all, m, rows, rows->nr);
+	err = output_flush(&out);
+	output_close(&out);
+	if (!err && fsync(fd))
 		err = -errno;
 	return err;
 }
@@ -43,20 +47,14 @@ int save_sample(const char *name, const struct options *o, const struct model *m
 	const char *home = getenv("HOME");
 	bool tilde = !strncmp(name, "~/", 2) && home && home[0] == '/';
 	char path[PATH_MAX];
-	FILE *out = NULL;
 	int fd, err;
 
 	snprintf(path, sizeof(path), "%s%s", tilde ? home : "", tilde ? name + 1 : name);
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	err = fd < 0 ? -errno : 0;
-	if (!err) {
-		out = fdopen(fd, "w");
-		if (out) {
-			err = write_sample(out, path, o, m, rows);
-		} else {
+	err = fd < 0 ? -errno : write_sample(fd, path, o, m, rows);
+	if (fd >= 0) {
+		if (close(fd) && !err)
 			err = -errno;
-			close(fd);
-		}
 		if (err)
 			unlink(path);
 	}

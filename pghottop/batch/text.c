@@ -7,6 +7,8 @@
 #include <time.h>
 
 #include "batch/text.h"
+#include "printable.h"
+#include "screen/say.h"
 #include "state/notice.h"
 #include "table/nodes.h"
 #include "units.h"
@@ -121,15 +123,19 @@ static void print_pages(FILE *out, const struct options *o, const struct row_env
 	}
 }
 
-static void print_sources(FILE *out, const struct model *m, bool raw)
+static void print_sources(FILE *out, const struct model *m, bool raw, bool ascii)
 {
 	fputs("sources:", out);
 	for (unsigned int i = 0; i < m->nr_sources; i++) {
 		const struct source_track *t = &m->sources[i];
-		char buf[PGHOT_UNIT_LEN];
+		struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
+		char name[PGHOT_PRINTABLE_MAX * sizeof(t->src.name)], buf[PGHOT_UNIT_LEN];
 
-		fprintf(out, "%s %s ", i ? ";" : "", t->src.name);
-		if (!t->src.available)
+		pghot_printable(name, sizeof(name), t->src.name);
+		say_text(out, ascii, "%s %s ", i ? ";" : "", name);
+		if (pghot_source_problems(&t->src, &m->sample.surroundings, problems))
+			fprintf(out, "on, but %s", problems[0].brief);
+		else if (!t->src.available)
 			fputs("unavailable", out);
 		else if (!t->src.enabled)
 			fputs("off", out);
@@ -146,12 +152,9 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 			const struct rows *rows)
 {
 	const struct sample *s = &m->sample;
-	char clean[FILTER_LEN * 4];
-
 	if (!o->ui.filter)
 		return;
-	fprintf(out, "filter: %s; ",
-		text_clean(clean, sizeof(clean), o->ui.filter_text, o->ui.ascii));
+	say_text(out, o->ui.ascii, "filter: %s; ", o->ui.filter_text);
 	if (sample_complete(s) && !s->query.chosen)
 		fprintf(out, "%zu pages pass\n", rows->nr);
 	else if (sample_complete(s))
@@ -169,7 +172,7 @@ void batch_text(FILE *out, const struct options *o, const struct model *m, const
 	struct row_env env = row_env_of(m, o->ui.raw, o->ui.ascii);
 	const struct sample *s = &m->sample;
 	time_t seconds = s->real_ms / 1000;
-	char when[32] = "?", text[640];
+	char when[32] = "?", text[NOTICE_LEN];
 	struct tm tm;
 
 	if (localtime_r(&seconds, &tm))
@@ -181,13 +184,14 @@ void batch_text(FILE *out, const struct options *o, const struct model *m, const
 	if (o->limit && !s->entries_error.errnum)
 		print_scope(out, o, m, rows);
 	print_nodes(out, &env, m);
-	print_sources(out, m, o->ui.raw);
+	print_sources(out, m, o->ui.raw, o->ui.ascii);
 	if (o->limit) {
 		fputc('\n', out);
 		if (entries_notice(m, o->ui.view, NULL, text, sizeof(text)))
-			fprintf(out, "%s\n", text);
+			say_text(out, o->ui.ascii, "%s\n", text);
 		else if (!nr)
-			fprintf(out, "%s\n", empty_notice(&o->ui, m, text, sizeof(text)));
+			say_text(out, o->ui.ascii, "%s\n",
+				 empty_notice(&o->ui, m, text, sizeof(text)));
 		else
 			print_pages(out, o, &env, m, rows, nr);
 	}

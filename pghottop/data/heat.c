@@ -161,7 +161,9 @@ static unsigned int share_level(uint64_t part, uint64_t pages)
 
 	if (!part || !pages)
 		return 0;
-	while (level < NR_HEAT_LEVELS && part * 100 >= bounds[level - 1] * pages)
+	/* In doubles, whose range no number of pages exceeds. */
+	while (level < NR_HEAT_LEVELS &&
+	       (double)part * 100 >= (double)bounds[level - 1] * (double)pages)
 		level++;
 	return level;
 }

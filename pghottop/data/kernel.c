@@ -25,6 +25,7 @@
 #include "capture.h"
 #include "cgroup.h"
 #include "data/kernel.h"
+#include "reach.h"
 #include "recording.h"
 #include "round.h"
 #include "spans.h"
@@ -252,6 +253,8 @@ static void complete(struct kernel_ctx *ctx)
 	int err;
 
 	if (s->state == SAMPLE_NONE) {
+		if (!s->query.entries_only)
+			pghot_surroundings_read("", &s->surroundings);
 		err = sample_name_cgroups(s, cgroup_path, ctx->cgroups);
 		s->state = SAMPLE_OK;
 		if (err) {
@@ -316,6 +319,8 @@ static int failed(unsigned int question, int err, struct pghot_error *error, voi
 
 	if (where == &s->error)
 		s->state = err == -ENOENT ? SAMPLE_NO_FAMILY : SAMPLE_FAILED;
+	if (s->state == SAMPLE_NO_FAMILY)
+		s->reach = pghot_reach("", s->error.message, sizeof(s->error.message));
 	if (where == &s->heat_error)
 		heat_clear(&s->heat);
 	return err;

@@ -29,6 +29,7 @@ static void free_cgroups(struct sample *s)
 void sample_clear(struct sample *s)
 {
 	struct sample empty = {
+		.surroundings = PGHOT_SURROUNDINGS_UNKNOWN,
 		.nodes = s->nodes,
 		.max_nodes = s->max_nodes,
 		.entries = s->entries,

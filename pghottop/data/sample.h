@@ -15,6 +15,8 @@
 #include "data/heat.h"
 #include "extack.h"
 #include "family.h"
+#include "health.h"
+#include "reach.h"
 
 enum view {
 	VIEW_QUEUE, /* what waits for promotion */
@@ -98,7 +100,8 @@ struct cgroup_name {
 /**
  * struct sample - what one refresh learned
  * @state: whether it worked; all but the times is empty unless SAMPLE_OK
- * @error: why it did not
+ * @error: why it did not; of SAMPLE_NO_FAMILY the message says what @reach has to
+ * @reach: SAMPLE_NO_FAMILY: whether it would be seen from here
  * @mono_ns: CLOCK_MONOTONIC when it was complete
  * @real_ms: CLOCK_REALTIME then
  * @recorded: number of the sample in its recording from 1, 0 for a live one
@@ -116,6 +119,7 @@ struct cgroup_name {
  * @stats: its counters
  * @nr_sources: sources that the kernel knows
  * @sources: they
+ * @surroundings: what sources depend on beside pghot; not known of a recorded sample
  * @nr_nodes: nodes with memory
  * @nodes: they, by ascending number
  * @query: what was asked for
@@ -139,6 +143,7 @@ struct cgroup_name {
 struct sample {
 	enum sample_state state;
 	struct pghot_error error;
+	enum pghot_reach reach;
 	uint64_t mono_ns;
 	uint64_t real_ms;
 	uint64_t recorded, recorded_of;
@@ -155,6 +160,7 @@ struct sample {
 	struct pghot_stats stats;
 	unsigned int nr_sources;
 	struct pghot_source sources[PGHOT_SOURCES_MAX];
+	struct pghot_surroundings surroundings;
 	size_t nr_nodes, max_nodes;
 	struct pghot_node *nodes;
 

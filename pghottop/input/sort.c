@@ -63,7 +63,7 @@ void sort_action(struct ui *ui, const struct binding *b)
 		break;
 	case ACT_MENU_LINE:
 		ui->popup_cursor = (size_t)b->arg <= last ? (size_t)b->arg : last;
-		/* fallthrough */
+		__attribute__((fallthrough));
 	case ACT_ACCEPT:
 		col = column_at(ui->popup_cursor);
 		if (col != ui->views[ui->view].sort)

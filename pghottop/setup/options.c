@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "screen/say.h"
 #include "setup/options.h"
 #include "units.h"
 
@@ -105,13 +106,15 @@ static int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)
 
 static int usage_error(const char *fmt, ...)
 {
+	char *text = NULL;
 	va_list ap;
 
-	fputs("pghottop: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	if (vasprintf(&text, fmt, ap) < 0)
+		text = NULL;
 	va_end(ap);
-	fputs("\nTry \"pghottop --help\".\n", stderr);
+	say_error("%s\nTry \"pghottop --help\".", text ? text : "out of memory");
+	free(text);
 	return EXIT_USAGE;
 }
 
@@ -196,7 +199,7 @@ static int parse_filter(struct ui *ui, const char *text)
 		return usage_error("-f: %s\n  %s\n  %*s^", error.text, text,
 				   text_column(text, error.pos), "");
 	if (err) {
-		fprintf(stderr, "pghottop: %s\n", strerror(-err));
+		say_error("%s", strerror(-err));
 		return EXIT_FAILED;
 	}
 	return -1;

@@ -3,19 +3,42 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "printable.h"
 #include "state/notice.h"
 #include "units.h"
 
-const char no_family_notice[] =
-	"This kernel has no pghot family\n"
-	"It was built without CONFIG_PGHOT, or it is not a kernel with pghot. "
-	"\"pghotctl probe\" tells what there is.";
+const char *absence_notice(const struct sample *s, char *buf, size_t size)
+{
+	switch (s->reach) {
+	case PGHOT_REACH_OTHER:
+		snprintf(buf, size, "pghot cannot be reached from here\n%s", s->error.message);
+		break;
+	case PGHOT_REACH_UNKNOWN:
+		snprintf(buf, size,
+			 "There is no pghot family here\n"
+			 "This kernel has none, or this is not its first network namespace, which "
+			 "cannot be told: %s.",
+			 s->error.message);
+		break;
+	default:
+		snprintf(buf, size,
+			 "This kernel has no pghot family\n"
+			 "It was built without CONFIG_PGHOT, or it is not a kernel with pghot. "
+			 "\"pghotctl probe\" tells what there is.");
+	}
+	return buf;
+}
 
 const char *failure_notice(const struct pghot_error *error, const char *doing, char *buf,
 			   size_t size)
 {
-	snprintf(buf, size, "%s: %s%s%s", doing, strerror(error->errnum),
-		 error->message[0] ? ": " : "", error->message);
+	/* Cut where every character of many is escaped. */
+	char message[2 * sizeof(error->message)];
+
+	/* Words of a kernel, or of whoever wrote the recording. */
+	pghot_printable(message, sizeof(message), error->message);
+	snprintf(buf, size, "%s: %s%s%s", doing, strerror(error->errnum), *message ? ": " : "",
+		 message);
 	return buf;
 }
 
@@ -28,7 +51,7 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 		[VIEW_RECORDS] = "Records are",
 		[VIEW_PROMOTED] = "Promotions are",
 	};
-	char text[384];
+	char text[NOTICE_LEN];
 
 	if (!error->errnum)
 		return NULL;
@@ -46,6 +69,23 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 			 m->sample.recorded ? "The recording does not have these pages"
 					    : "The kernel did not send the pages",
 			 failure_notice(error, view_name(view)->name, text, sizeof(text)));
+	return buf;
+}
+
+const char *heat_notice(const struct sample *s, char *buf, size_t size)
+{
+	char text[NOTICE_LEN];
+
+	if (!s->heat_error.errnum)
+		return NULL;
+	if (s->heat_error.errnum == EPERM || s->heat_error.errnum == EACCES)
+		snprintf(buf, size,
+			 "Records are hidden: this takes CAP_SYS_ADMIN\n"
+			 "Page frame numbers are shown only to processes with CAP_SYS_ADMIN in "
+			 "the initial user namespace. Run pghottop as root to see them.");
+	else
+		snprintf(buf, size, "There is no map\n%s",
+			 failure_notice(&s->heat_error, "records", text, sizeof(text)));
 	return buf;
 }
 

@@ -7,6 +7,9 @@
 
 #include "state/ui.h"
 
+/* Room for any of them. */
+#define NOTICE_LEN 768
+
 /**
  * failure_notice() - what went wrong, in words
  * @error: what
@@ -49,7 +52,24 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
  */
 const char *scope_order(enum view view);
 
-/* What to tell of a kernel without the family; its first line says it all. */
-extern const char no_family_notice[];
+/**
+ * absence_notice() - why the kernel is not asked, in words
+ * @s: sample that is SAMPLE_NO_FAMILY
+ * @buf: written to; its first line says it all
+ * @size: its size
+ *
+ * Return: @buf.
+ */
+const char *absence_notice(const struct sample *s, char *buf, size_t size);
+
+/**
+ * heat_notice() - why there is no heat map, in words
+ * @s: sample that was asked for one
+ * @buf: written to
+ * @size: its size
+ *
+ * Return: @buf, or NULL when there is one.
+ */
+const char *heat_notice(const struct sample *s, char *buf, size_t size);
 
 #endif

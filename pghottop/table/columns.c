@@ -36,11 +36,9 @@ const struct flag_letter *flag_letter_at(size_t i)
 	return i < NR_FLAG_LETTERS ? &flag_letters[i] : NULL;
 }
 
-static const char *shown_cgroup(void *ctx, uint64_t ino)
+static const struct cgroup_name *find_cgroup(void *ctx, uint64_t ino)
 {
-	const struct cgroup_name *cg = sample_cgroup(ctx, ino);
-
-	return cg ? cg->shown : NULL;
+	return sample_cgroup(ctx, ino);
 }
 
 struct row_env row_env_of(const struct model *m, bool raw, bool ascii)
@@ -52,7 +50,7 @@ struct row_env row_env_of(const struct model *m, bool raw, bool ascii)
 		.window_ms = sample_param(s, PGHOT_A_PARAM_WINDOW_MS, PGHOT_WINDOW_MS_DEFAULT),
 		.raw = raw,
 		.ascii = ascii,
-		.cgroup = shown_cgroup,
+		.cgroup = find_cgroup,
 		.cgroup_ctx = (void *)s,
 	};
 }
@@ -147,11 +145,15 @@ static void get_flags(const struct row_env *env, const struct pghot_entry *e, st
 
 static void get_cgroup(const struct row_env *env, const struct pghot_entry *e, struct value *v)
 {
-	v->text = NULL;
+	const struct cgroup_name *cg = NULL;
+
 	if (e->cgroup_ino && env->cgroup)
-		v->text = env->cgroup(env->cgroup_ctx, e->cgroup_ino);
-	if (v->text)
+		cg = env->cgroup(env->cgroup_ctx, e->cgroup_ino);
+	if (cg) {
+		v->text = cg->shown;
+		v->raw = cg->path;
 		return;
+	}
 	/* A cgroup that is gone, or not visible from here, still has a number. */
 	v->known = e->cgroup_ino != 0;
 	snprintf(v->buf, sizeof(v->buf), "#%" PRIu64, (uint64_t)e->cgroup_ino);
@@ -318,8 +320,10 @@ void column_value(const struct column *col, const struct row_env *env, const str
 {
 	v->known = true;
 	v->num = 0;
-	v->text = NULL;
+	v->text = v->raw = NULL;
 	col->get(env, e, v);
+	if (!v->raw)
+		v->raw = v->text;
 }
 
 const char *column_text(const struct column *col, const struct row_env *env, const struct value *v,

@@ -25,15 +25,15 @@
  * @window_ms: the kernel's parameter window-ms
  * @raw: plain numbers instead of human units
  * @ascii: text that is made up must be ASCII
- * @cgroup: path of the cgroup with that inode number, NULL when unknown; the
- *	text stays valid as long as the environment
+ * @cgroup: the cgroup with that inode number, NULL when its path is not known; it
+ *	stays valid as long as the environment
  * @cgroup_ctx: passed to @cgroup
  */
 struct row_env {
 	uint32_t page_size;
 	uint32_t window_ms;
 	bool raw, ascii;
-	const char *(*cgroup)(void *ctx, uint64_t ino);
+	const struct cgroup_name *(*cgroup)(void *ctx, uint64_t ino);
 	void *cgroup_ctx;
 };
 
@@ -59,13 +59,16 @@ enum unit {
  * struct value - one cell of the table before it is written
  * @known: there is a value; unknown ones sort last in either direction
  * @num: what it is sorted by, except for columns sorted by text
- * @text: UNIT_TEXT: the text, either @buf or something that outlives the value
+ * @text: UNIT_TEXT: the text to show, either @buf or something that outlives the value
+ * @raw: UNIT_TEXT: what it is compared by, which is @text unless characters are
+ *	escaped there
  * @buf: room for text that is made up
  */
 struct value {
 	bool known;
 	uint64_t num;
 	const char *text;
+	const char *raw;
 	char buf[64];
 };
 

@@ -30,8 +30,9 @@ static bool cgroup_is(const char *path, const char *pattern)
 {
 	size_t len = strlen(pattern);
 
+	/* Names of systemd have backslashes, which stand for themselves. */
 	if (strpbrk(pattern, "*?["))
-		return !fnmatch(pattern, path, 0);
+		return !fnmatch(pattern, path, FNM_NOESCAPE);
 	while (len > 1 && pattern[len - 1] == '/')
 		len--;
 	if (strncmp(path, pattern, len) != 0)
@@ -66,8 +67,11 @@ static bool number_of(enum field_id field, const struct row_env *env, const stru
 		*num = flags_of(e->page_flags, e->state);
 		return true;
 	case FIELD_SIZE:
+		/* No folio is larger; what says so is no folio. */
+		if (e->order >= 32)
+			return false;
 		*num = (uint64_t)env->page_size << e->order;
-		return e->order < 32;
+		return true;
 	case FIELD_ORDER:
 		*num = e->order;
 		return true;
@@ -94,7 +98,7 @@ static bool matches_one(const struct filter *f, const struct node *term, const s
 		return !strcmp(pghot_page_type(e->page_flags), want);
 	case FIELD_CGROUP:
 		column_value(column_find("cgroup", 6), env, e, &cell);
-		text = cell.known ? cell.text : "";
+		text = cell.known ? cell.raw : "";
 		if (term->op == OP_HAS || term->op == OP_HAS_NOT)
 			return strcasestr(text, want) != NULL;
 		return cgroup_is(text, want);

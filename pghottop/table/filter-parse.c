@@ -69,7 +69,8 @@ void filter_help(FILE *out)
 	fputs("\n"
 	      "Operators: = != < <= > >=, and ~ (contains) for cgroup. Several values, separated\n"
 	      "by commas, mean one of them. Terms are joined by \"and\", \"or\", \"not\" and\n"
-	      "parentheses; text with blanks goes between double quotes.\n"
+	      "parentheses; text with blanks goes between double quotes, where \\\" is a quote\n"
+	      "and \\\\ a backslash.\n"
 	      "\n"
 	      "  freq>=8 and age<2s\n"
 	      "  node=1 and not type=file,shmem\n"
@@ -207,7 +208,27 @@ static int parse_op(struct parser *p, enum field_id field, enum op *op)
 		     what_comes(p, buf, sizeof(buf)));
 }
 
-/* The next value, without its quotes. */
+/*
+ * What stands between double quotes. A backslash takes away the meaning of a quote or
+ * a backslash after it; before anything else it is one, as in names of systemd.
+ */
+static int take_quoted(struct parser *p, char *buf)
+{
+	const char *next = p->text + p->pos + 1;
+
+	for (; *next != '"'; next++) {
+		if (*next == '\\' && (next[1] == '"' || next[1] == '\\'))
+			next++;
+		if (!*next)
+			return wrong(p, p->pos, "the closing \" is missing");
+		*buf++ = *next;
+	}
+	*buf = '\0';
+	p->pos = (size_t)(next + 1 - p->text);
+	return 0;
+}
+
+/* The next value, without its quotes; no longer than the expression. */
 static int take_value(struct parser *p, char *buf, size_t size)
 {
 	const char *next;
@@ -215,18 +236,12 @@ static int take_value(struct parser *p, char *buf, size_t size)
 
 	skip_blanks(p);
 	next = p->text + p->pos;
-	if (*next == '"') {
-		len = strcspn(next + 1, "\"");
-		if (next[1 + len] != '"')
-			return wrong(p, p->pos, "the closing \" is missing");
-		p->pos += len + 2;
-		next++;
-	} else {
-		len = strcspn(next, " \t(),&|\"");
-		if (!len)
-			return wrong(p, p->pos, "a value is missing");
-		p->pos += len;
-	}
+	if (*next == '"')
+		return take_quoted(p, buf);
+	len = strcspn(next, " \t(),&|\"");
+	if (!len)
+		return wrong(p, p->pos, "a value is missing");
+	p->pos += len;
 	snprintf(buf, size, "%.*s", (int)len, next);
 	return 0;
 }

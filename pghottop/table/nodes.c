@@ -9,6 +9,12 @@
 #include "table/nodes.h"
 #include "units.h"
 
+/* The largest for what is larger, as what a recording claims can be. */
+static uint64_t to_whole(double value)
+{
+	return value < 0x1p64 ? (uint64_t)value : UINT64_MAX;
+}
+
 char *format_rate(char *buf, size_t size, bool raw, double per_second)
 {
 	if (per_second < 0)
@@ -16,16 +22,20 @@ char *format_rate(char *buf, size_t size, bool raw, double per_second)
 	else if (raw || (per_second > 0 && per_second < 10))
 		snprintf(buf, size, "%.1f", per_second);
 	else
-		pghot_format_count(buf, size, (uint64_t)(per_second + 0.5));
+		pghot_format_count(buf, size, to_whole(per_second + 0.5));
 	return buf;
 }
 
 char *format_pages(char *buf, size_t size, const struct row_env *env, uint64_t pages)
 {
+	uint64_t bytes;
+
 	if (env->raw || !env->page_size)
 		snprintf(buf, size, "%" PRIu64, pages);
+	else if (__builtin_mul_overflow(pages, (uint64_t)env->page_size, &bytes))
+		pghot_format_size(buf, size, UINT64_MAX);
 	else
-		pghot_format_size(buf, size, pages * env->page_size);
+		pghot_format_size(buf, size, bytes);
 	return buf;
 }
 
@@ -33,7 +43,7 @@ static char *format_page_rate(char *buf, size_t size, const struct row_env *env,
 {
 	if (pages < 0 || env->raw)
 		return format_rate(buf, size, env->raw, pages);
-	return format_pages(buf, size, env, (uint64_t)(pages + 0.5));
+	return format_pages(buf, size, env, to_whole(pages + 0.5));
 }
 
 static void get_nid(const struct row_env *env, const struct node_track *t, struct field_value *v)

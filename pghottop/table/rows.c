@@ -61,7 +61,7 @@ int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
 		items[i].index = order[i];
 		items[i].known = v.known;
 		items[i].num = v.num;
-		items[i].text = v.text;
+		items[i].text = v.raw;
 		/* Made-up text goes with the value; numbers without a name come last. */
 		if (col->by_text && v.text == v.buf) {
 			items[i].known = false;

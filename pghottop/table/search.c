@@ -12,8 +12,11 @@ static bool row_has(const struct pghot_entry *e, const struct column_list *colum
 		struct value v;
 
 		column_value(columns->col[i], env, e, &v);
-		if (v.known &&
-		    strcasestr(column_text(columns->col[i], env, &v, buf, sizeof(buf)), text))
+		if (!v.known)
+			continue;
+		/* As it is seen, and as it is where escapes are seen. */
+		if (strcasestr(column_text(columns->col[i], env, &v, buf, sizeof(buf)), text) ||
+		    (v.raw && strcasestr(v.raw, text)))
 			return true;
 	}
 	return false;

@@ -53,13 +53,21 @@ static uint64_t promoted_until(unsigned int nid, unsigned int tick)
 	return sum;
 }
 
+/* What the machine calls its node. */
+static unsigned int number_of(const struct fake *f, unsigned int nid)
+{
+	return f->far ? 100 + nid : nid;
+}
+
 static void fake_node(const struct fake *f, unsigned int nid, struct pghot_node *n)
 {
 	*n = (struct pghot_node){
 		.present = ~0ULL,
-		.nid = nid,
+		.nid = number_of(f, nid),
 		.toptier = toptier(nid),
-		.tier = toptier(nid) ? 4 : 22,
+		.tier = toptier(nid) ? 4
+			: f->far     ? 540
+				     : 22,
 		.present_pages = 262144,
 		.free_pages = 262144 / (3 + nid) - f->tick * 100,
 	};
@@ -133,8 +141,8 @@ static void fake_entry(const struct fake *f, enum view view, unsigned int i, str
 		.pfn = FIRST_PFN + (r >> 16) % 262144,
 		.cgroup_ino = i % 5 == 4 ? 999 : i % 5 + 1,
 		.age_ms = (r >> 40) % 3900,
-		.nid = f->nr_nodes > 3 && i % 2 ? 3 : 1,
-		.target_nid = f->nr_nodes > 2 && i % 4 == 1 ? 2 : 0,
+		.nid = number_of(f, f->nr_nodes > 3 && i % 2 ? 3 : 1),
+		.target_nid = number_of(f, f->nr_nodes > 2 && i % 4 == 1 ? 2 : 0),
 		.freq = 2 + (r >> 52) % 8 * ((r >> 60) == 1 ? 8 : 1),
 		.sources = 1 | (kind == 5 ? 1 << PGHOT_SOURCE_ID_MMSCAN : 0),
 		.state = PGHOT_ENTRY_STATE_QUEUED | PGHOT_ENTRY_STATE_HOT,
@@ -287,6 +295,7 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 	s->page_size = PAGE_SIZE;
 	s->memory_bytes = 1835008;
 	s->running = !f->idle;
+	s->surroundings = (struct pghot_surroundings){ f->unbalanced ? 0 : 2, 7 };
 	fake_params(s);
 	fake_sources(f, s);
 	for (unsigned int nid = 0; nid < f->nr_nodes; nid++) {
@@ -330,6 +339,8 @@ static int fake_open(void **ctxp)
 			f->denied = true;
 		else if (!strncmp(how, "idle", 4))
 			f->idle = true;
+		else if (!strncmp(how, "unbalanced", 10))
+			f->unbalanced = true;
 		else if (!strncmp(how, "missing", 7))
 			f->missing = value;
 		else if (!strncmp(how, "failing", 7))

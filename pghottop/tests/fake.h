@@ -13,12 +13,14 @@
  * @missing: so many samples find no family first
  * @failing: so many samples fail first
  * @idle: no source is enabled
+ * @far: nodes are numbered from 100, and slow memory is on tier 540 as without HMAT
+ * @unbalanced: somebody has set kernel.numa_balancing to 0
  */
 struct fake {
 	unsigned int tick;
 	unsigned int nr_nodes;
 	unsigned int nr_pages;
-	bool denied, idle;
+	bool denied, idle, unbalanced, far;
 	unsigned int missing, failing;
 	struct sample *s;
 };
@@ -39,8 +41,8 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s);
 
 /*
  * The same as a collector, in the present. The environment variable PGHOTTOP_FAKE
- * lists what is special: "denied", "idle", "missing=N", "failing=N", "nodes=N",
- * "pages=N", separated by commas. PGHOTTOP_FAKE_PROC and PGHOTTOP_FAKE_CGROUP are
+ * lists what is special: "denied", "idle", "unbalanced", "missing=N", "failing=N",
+ * "nodes=N", "pages=N", separated by commas. PGHOTTOP_FAKE_PROC and PGHOTTOP_FAKE_CGROUP are
  * directories with what its processes and cgroups would be.
  */
 extern const struct collector_ops fake_collector;

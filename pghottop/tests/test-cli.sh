@@ -137,6 +137,14 @@ run 0 "$fake" -j -n1 -l 400 -f 'not (type=thp or node=1)'
 json '.[0].data.entries == []'
 run 0 env PGHOTTOP_FAKE=idle "$fake" -b -n1
 out 'no source enabled'
+# A source that is enabled and sees nothing, and why.
+run 0 env PGHOTTOP_FAKE=unbalanced "$fake" -b -n2 -d 100ms -l 0
+check "in each sample" [ "$(grep -c 'sources: hintfault on, but kernel.numa_balancing is 0; hwhint' "$tmp/out")" -eq 2 ]
+run 0 env PGHOTTOP_FAKE=unbalanced "$fake" -j -n1 -l 0
+json '.[0].data.sources | map(.problems | map(.cause)) == [["numa-balancing-off"], [], [], []]'
+json '.[0].data.sources[0].problems[0] | (.message | contains("no hint faults")) and .way_out == "pghotctl enable hintfault"'
+run 0 env PGHOTTOP_FAKE=unbalanced,idle "$fake" -j -n1 -l 0
+json '.[0].data.sources | all(.problems == [])'
 
 # An unprivileged user gets the rest, and is told what is missing.
 run 4 env PGHOTTOP_FAKE=denied "$fake" -b -n1

@@ -79,7 +79,7 @@ fi
 
 # --- fish --------------------------------------------------------------------
 
-sed -n 's/.* -l \([a-z-]*\).*/\1/p' "$dir/pghottop.fish" > "$tmp/fish"
+sed -n '/^complete/s/.* -l \([a-z-]*\).*/\1/p' "$dir/pghottop.fish" > "$tmp/fish"
 same fish
 sed -n 's/.* -s \(.\) -l .*/\1/p' "$dir/pghottop.fish" | sort > "$tmp/fish-letters"
 check "fish has the letters of the help" cmp "$tmp/letters" "$tmp/fish-letters"

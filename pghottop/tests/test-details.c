@@ -324,6 +324,17 @@ static char *text_of(const struct details *d, const struct model *m)
 	return text;
 }
 
+/* How far from the beginning of its line a word is. */
+static size_t column_of(const char *text, const char *word)
+{
+	const char *at = strstr(text, word), *line = at;
+
+	assert_non_null(at);
+	while (line > text && line[-1] != '\n')
+		line--;
+	return (size_t)(at - line);
+}
+
 static const char *web_path(void *ctx, uint64_t ino)
 {
 	(void)ctx;
@@ -368,12 +379,16 @@ static void all_that_is_known(void **state)
 	assert_non_null(strstr(text, "0x7f0000200000 rw-p anonymous"));
 	assert_non_null(strstr(text, "The page is mapped 3 times in all"));
 
+	/* A name whose every character is escaped; what follows stays in its column. */
+	put(*state, "proc/20/comm", "other\001\002\003\004\005\006\n");
 	details_search(&d, true);
 	while (details_searching(&d))
 		details_step(&d);
 	text = text_of(&d, &m);
-	assert_non_null(strstr(text, "20 other"));
+	assert_non_null(strstr(text, "20 other\\x01"));
 	assert_null(strstr(text, "in all"));
+	assert_int_equal(column_of(text, "ADDRESS"), column_of(text, "0x7f0000200000"));
+	assert_int_equal(column_of(text, "ADDRESS"), column_of(text, "0x600000"));
 
 	/* A frame that there is not, and a page that went. */
 	put(*state, "proc/kpageflags", "");

@@ -10,6 +10,9 @@
 #include "data/model.h"
 #include "fake.h"
 #include "table/rows.h"
+#include "table/nodes.h"
+#include "table/search.h"
+#include "units.h"
 
 static const struct query all = { .view = VIEW_QUEUE, .nid = ALL_NODES, .limit = 1000 };
 
@@ -280,12 +283,48 @@ static void score_has_the_kernels_order(void **state)
 	entry_score(&(struct pghot_entry){ .freq = 2 }, 0);
 }
 
-static const char *named(void *ctx, uint64_t ino)
+static const struct cgroup_name *named(void *ctx, uint64_t ino)
 {
-	static const char *const names[] = { NULL, "/b", "/a", NULL };
+	static struct cgroup_name names[] = { { 1, (char *)"/b", (char *)"/b" },
+					      { 2, (char *)"/a", (char *)"/a" } };
 
 	(void)ctx;
-	return names[ino];
+	return ino == 1 || ino == 2 ? &names[ino - 1] : NULL;
+}
+
+/* What is searched for is what is seen, or what that stands for. */
+static void search_finds_what_is_escaped(void **state)
+{
+	struct pghot_entry entries[] = { { .pfn = 1, .cgroup_ino = 1 } };
+	struct model m = { .sample = { .nr_entries = 1, .entries = entries } };
+	uint32_t order[] = { 0 };
+	const struct rows rows = { .nr = 1, .order = order };
+	struct column_list columns;
+	struct row_env env;
+
+	(void)state;
+	columns_default(&columns);
+	assert_int_equal(sample_add_cgroup(&m.sample, 1, "/system-getty\\x2dtty1.slice"), 0);
+	env = row_env_of(&m, false, false);
+	assert_int_equal(search_rows(&m, &rows, &columns, &env, "getty\\x2dTTY1", 0, 1), 0);
+	assert_int_equal(search_rows(&m, &rows, &columns, &env, "getty\\\\x2dtty1", 0, 1), 0);
+	assert_int_equal(search_rows(&m, &rows, &columns, &env, "getty-tty1", 0, 1), -1);
+	m.sample.entries = NULL;
+	sample_release(&m.sample);
+}
+
+/* Nobody has as much, but a recording can say so. */
+static void numbers_beyond_all_bounds(void **state)
+{
+	const struct row_env env = { .page_size = 65536 };
+	char buf[PGHOT_UNIT_LEN];
+
+	(void)state;
+	assert_string_equal(format_rate(buf, sizeof(buf), false, 1e30), "18.4E");
+	assert_string_equal(format_rate(buf, sizeof(buf), false, 0x1p64), "18.4E");
+	assert_string_equal(format_pages(buf, sizeof(buf), &env, UINT64_MAX), "16 EiB");
+	assert_string_equal(format_pages(buf, sizeof(buf), &env, 1ULL << 48), "16 EiB");
+	assert_string_equal(format_pages(buf, sizeof(buf), &env, 1), "64 KiB");
 }
 
 static void rows_are_sorted(void **state)
@@ -388,6 +427,8 @@ int main(void)
 		cmocka_unit_test(lists_of_columns),
 		cmocka_unit_test(sort_keys),
 		cmocka_unit_test(score_has_the_kernels_order),
+		cmocka_unit_test(search_finds_what_is_escaped),
+		cmocka_unit_test(numbers_beyond_all_bounds),
 		cmocka_unit_test(rows_are_sorted),
 		cmocka_unit_test(cells_have_units),
 	};

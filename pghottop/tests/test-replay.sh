@@ -152,6 +152,62 @@ run 1 "$top" -r "$tmp/huge" -j -l 0
 json 'length == 9'
 err "damaged at byte $size"
 
+# --- what takes over a terminal ----------------------------------------------
+
+# Control characters of seven and of eight bits, and what turns the direction.
+harmless() {
+	check "nothing that a terminal obeys: $*" sh -c "! LC_ALL=C grep -aqP \
+		'[\x00-\x08\x0b-\x1f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]' $tmp/out $tmp/err"
+}
+check "every string is replaced" /usr/bin/python3 "$(dirname "$0")/forge.py" "$demo" "$tmp/forged"
+for locale in C.UTF-8 C; do
+	for args in -b -j --csv; do
+		# The first sample has a refusal, the others have names and paths.
+		run 1 env LC_ALL=$locale "$top" -r "$tmp/forged" "$args" -v records
+		harmless "$args" refused
+		run 0 env LC_ALL=$locale "$top" -r "$tmp/forged" "$args" -v records --seek '#2' -n 3
+		harmless "$args"
+		[ "$args" != -b ] || check "no name begins a line" [ "$(grep -c '^sources: ' "$tmp/out")" -eq 3 ]
+		[ "$args" != -b ] || out 'sources: \x1b[31m\x0a'
+		[ "$args" != -j ] || json 'all(.data.sources | any(.name | startswith("\u001b[31m\n")))'
+		[ "$args" = --csv ] || check "all paths" grep -q 31m "$tmp/out"
+	done
+	run 1 env LC_ALL=$locale "$top" -r "$tmp/forged" --heatmap - --seek '#1'
+	harmless --heatmap refused
+	err 'x1b[31m'
+	run 0 env LC_ALL=$locale "$top" -r "$tmp/forged" --heatmap -
+	harmless --heatmap
+	# Names of files, and of what does not exist.
+	for args in "-r"$'|\033[31m\u009b2J' "-b|-f|node=1 "$'\033[31m\u009b2J' "-b|-o|"$'\033[31m' \
+		"-r|$demo|--seek|"$'\033[31m' "--theme|"$'\033[31m' $'--\033[31m' "--heatmap|/none/"$'\033[31m'"|-r|$demo"; do
+		IFS='|' read -ra words <<< "$args"
+		LC_ALL=$locale "$top" "${words[@]}" > "$tmp/out" 2> "$tmp/err"
+		harmless "${args//$'\033'/ESC}"
+	done
+done
+
+# --- numbers that nobody has ---------------------------------------------------
+
+# Under sanitizers, shifts and conversions are looked at as well.
+check "numbers are forged" /usr/bin/python3 "$(dirname "$0")/forge.py" "$demo" "$tmp/forged" --numbers
+for filter in 'size>4K' 'size<4K or order>200' 'order>=32 and freq>250' 'score>90'; do
+	run 0 "$top" -r "$tmp/forged" -j -l 300 -f "$filter"
+	json 'all(.[].data.nodes[] | .. | numbers; . >= 0)'
+	json 'all(.[].data.sources[] | .. | numbers; . >= 0)'
+	json 'all(.[].data.stats | .. | numbers; . >= 0)'
+	json '.[1].data.nodes[0].promoted_pages > 18e18 and .[1].data.nodes[0].promoted_pages_per_s > 18e18'
+	run 0 "$top" -r "$tmp/forged" -b -l 300 -f "$filter"
+	out '16 EiB'
+	check "no number is negative" sh -c "! grep -q ' -[0-9]' $tmp/out"
+	run 0 "$top" -r "$tmp/forged" --csv -l 300 -f "$filter"
+done
+run 0 "$top" -r "$tmp/forged" --csv=nodes
+out '18446744073709551615'
+check "no number is negative" sh -c "! grep -q ',-' $tmp/out"
+for metric in freq hot tracked; do
+	run 0 "$top" -r "$tmp/forged" --heatmap - --heat-metric "$metric"
+done
+
 # --- options that make no sense ----------------------------------------------
 
 for args in "--seek 3s" "--speed 2" "-r $demo --record $tmp/x" "-r $demo -b -d 1s" \

@@ -73,6 +73,17 @@ static void four_nodes(struct fake *f)
 	f->nr_nodes = 4;
 }
 
+static void far(struct fake *f)
+{
+	f->nr_nodes = 4;
+	f->far = true;
+}
+
+static void unbalanced(struct fake *f)
+{
+	f->unbalanced = true;
+}
+
 static void many_nodes(struct fake *f)
 {
 	f->nr_nodes = 24;
@@ -114,6 +125,9 @@ static const struct screen screens[] = {
 	{ "columns-80x20", 20, 80, .ui_setup = some_columns },
 	{ "four-nodes-140x24", 24, 140, "\t\t\t", .setup = four_nodes },
 	{ "many-nodes-100x24", 24, 100, .setup = many_nodes, .ui_setup = last_node },
+	{ "far-nodes-80x24", 24, 80, .setup = far },
+	{ "far-nodes-140x24", 24, 140, .setup = far },
+	{ "unbalanced-80x24", 24, 80, .setup = unbalanced },
 	{ "records-100x24", 24, 100, "v" },
 	{ "promotions-100x24", 24, 100, "vv" },
 	{ "sorted-100x24", 24, 100, "5jj" },

@@ -212,9 +212,32 @@ static void search_line(const struct details *d, bool raw, struct lines *l)
 		lines_add(l, false, " The page is mapped %" PRIu64 " times in all.", d->count);
 }
 
-static void mapping_lines(const struct details *d, const struct model *m, bool raw, struct lines *l)
+/* Of the columns of mappings that others follow, by what is in them. */
+static void mapping_widths(const struct mapscan *scan, bool ascii, int widths[3])
 {
 	const struct mapping *map;
+
+	widths[0] = 7;
+	widths[1] = 15;
+	widths[2] = 14;
+	for (size_t i = 0; (map = mapscan_at(scan, i)); i++) {
+		const int needed[] = {
+			snprintf(NULL, 0, "%d", map->pid),
+			text_width(map->comm, ascii),
+			snprintf(NULL, 0, "0x%" PRIx64, map->addr),
+		};
+
+		for (int k = 0; k < 3; k++)
+			if (needed[k] > widths[k])
+				widths[k] = needed[k];
+	}
+}
+
+static void mapping_lines(const struct details *d, const struct model *m, bool raw, bool ascii,
+			  struct lines *l)
+{
+	const struct mapping *map;
+	int w[3];
 
 	lines_add(l, false, "%s", "");
 	lines_add(l, true, "Mapped by");
@@ -227,19 +250,22 @@ static void mapping_lines(const struct details *d, const struct model *m, bool r
 		return;
 	}
 	search_line(d, raw, l);
+	mapping_widths(d->scan, ascii, w);
 	if (mapscan_at(d->scan, 0))
-		lines_add(l, false, " %7s %-15s %-14s %-4s %s", "PID", "PROCESS", "ADDRESS", "MODE",
-			  "MAPPING");
+		lines_add(l, false, " %*s %-*s %-*s %-4s %s", w[0], "PID", w[1], "PROCESS", w[2],
+			  "ADDRESS", "MODE", "MAPPING");
 	for (size_t i = 0; (map = mapscan_at(d->scan, i)); i++) {
-		char part[64] = "", buf[PGHOT_UNIT_LEN];
+		char part[64] = "", buf[PGHOT_UNIT_LEN], addr[32];
 
 		if (d->e.order)
 			snprintf(part, sizeof(part), "%s of it%s",
 				 size_text(raw, (uint64_t)map->pages * m->sample.page_size, buf,
 					   sizeof(buf)),
 				 ", ");
-		lines_add(l, false, " %7d %-15s 0x%-12" PRIx64 " %-4s %s%s", map->pid, map->comm,
-			  map->addr, map->perms, part, *map->what ? map->what : "anonymous");
+		snprintf(addr, sizeof(addr), "0x%" PRIx64, map->addr);
+		lines_add(l, false, " %*d %s%*s %-*s %-4s %s%s", w[0], map->pid, map->comm,
+			  w[1] - text_width(map->comm, ascii), "", w[2], addr, map->perms, part,
+			  *map->what ? map->what : "anonymous");
 	}
 	if (mapscan_status(d->scan)->found > MAPSCAN_MAX)
 		lines_add(l, false, " and %zu more",
@@ -252,5 +278,5 @@ void details_lines(const struct details *d, const struct model *m, bool raw, boo
 	entry_lines(d, m, raw, l);
 	kernel_lines(d, l);
 	history_lines(d, m, raw, ascii, l);
-	mapping_lines(d, m, raw, l);
+	mapping_lines(d, m, raw, ascii, l);
 }

@@ -45,6 +45,22 @@ static size_t first_node(const struct ui *ui, const struct model *m, size_t room
 	return 0;
 }
 
+static int field_width(const struct node_field *f, const struct row_env *env, const struct model *m)
+{
+	int width = f->width;
+
+	for (size_t n = 0; f->kind == FIELD_TEXT && n < m->nr_nodes; n++) {
+		struct field_value v;
+		int need;
+
+		node_field_get(f, env, &m->nodes[n], &v);
+		need = text_width(v.text, env->ascii);
+		if (need > width)
+			width = need;
+	}
+	return width;
+}
+
 void header_nodes(struct canvas *c, struct rect r, const struct ui *ui, const struct model *m)
 {
 	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
@@ -52,13 +68,17 @@ void header_nodes(struct canvas *c, struct rect r, const struct ui *ui, const st
 	size_t room = r.rows - 1, nr = 0, first, more;
 	const struct node_field *f;
 
-	for (; (f = node_field_at(nr)); nr++)
+	/* Texts are as wide as they are on this machine; of bars the table has the least. */
+	for (; (f = node_field_at(nr)); nr++) {
+		int width = field_width(f, &env, m);
+
 		items[nr] = (struct layout_item){
-			.min = f->width,
-			.want = f->want,
+			.min = width,
+			.want = width > f->want ? width : f->want,
 			.weight = f->weight,
 			.priority = f->priority,
 		};
+	}
 	layout_solve(items, nr, r.cols, 1);
 
 	for (size_t i = 0; i < nr; i++) {
@@ -156,6 +176,7 @@ void header_sources(struct canvas *c, struct rect r, const struct ui *ui, const 
 	chunk_add(&line, 1, "sources", STYLE_NORMAL, "%s", m->nr_sources ? "" : "none built in");
 	for (unsigned int i = 0; i < m->nr_sources; i++) {
 		const struct source_track *t = &m->sources[i];
+		struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
 		char buf[PGHOT_UNIT_LEN];
 		struct chunk *ch;
 
@@ -163,6 +184,12 @@ void header_sources(struct canvas *c, struct rect r, const struct ui *ui, const 
 			ch = chunk_add(&line, 3, t->src.name, STYLE_DIM, "%s",
 				       t->src.available ? "off" : "unavailable");
 			ch->label_style = STYLE_DIM;
+			continue;
+		}
+		if (pghot_source_problems(&t->src, &m->sample.surroundings, problems)) {
+			chunk_add(&line, 0, t->src.name, STYLE_ALARM, "on, but %s",
+				  problems[0].brief)
+				->label_style = STYLE_ALARM;
 			continue;
 		}
 		if (t->recorded > 0)

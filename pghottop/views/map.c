@@ -115,8 +115,6 @@ static void draw_cells(struct canvas *c, const struct map *map, const struct mod
 static const char *map_notice(const struct map *map, const struct sample *s, bool frozen,
 			      enum style *style, char *buf, size_t size)
 {
-	char text[384];
-
 	*style = STYLE_DIM;
 	if (!s->query.heat || s->query.range.nid != map->nid) {
 		if (!frozen)
@@ -124,16 +122,8 @@ static const char *map_notice(const struct map *map, const struct sample *s, boo
 		*style = STYLE_WARN;
 		return "Not part of the frozen sample\nSpace goes on, and shows it.";
 	}
-	if (!s->heat_error.errnum)
-		return NULL;
 	*style = STYLE_ALARM;
-	if (s->heat_error.errnum == EPERM || s->heat_error.errnum == EACCES)
-		return "Records are hidden: this takes CAP_SYS_ADMIN\n"
-		       "Page frame numbers are shown only to processes with CAP_SYS_ADMIN in "
-		       "the initial user namespace. Run pghottop as root to see them.";
-	snprintf(buf, size, "There is no map\n%s",
-		 failure_notice(&s->heat_error, "records", text, sizeof(text)));
-	return buf;
+	return heat_notice(s, buf, size);
 }
 
 static int floor_power(int n)
@@ -152,7 +142,7 @@ void map_draw(struct canvas *c, struct rect r, struct map *map, const struct mod
 	bool legend = r.rows > 3, info = r.rows > 1;
 	enum style style;
 	const char *notice;
-	char buf[512];
+	char buf[NOTICE_LEN];
 	int label;
 
 	notice = map_notice(map, s, frozen, &style, buf, sizeof(buf));

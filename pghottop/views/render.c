@@ -73,7 +73,7 @@ static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
 			 const struct model *m)
 {
 	const struct sample *s = &m->sample;
-	char text[768], why[384], every[PGHOT_UNIT_LEN];
+	char text[2 * NOTICE_LEN], why[NOTICE_LEN], every[PGHOT_UNIT_LEN];
 
 	if (s->state == SAMPLE_NONE) {
 		message_draw(c, r, STYLE_DIM, "Asking the kernel");
@@ -85,7 +85,7 @@ static void draw_failure(struct canvas *c, struct rect r, const struct ui *ui,
 			 failure_notice(&s->error, "recording", why, sizeof(why)));
 	else if (s->state == SAMPLE_NO_FAMILY)
 		snprintf(text, sizeof(text), "%s\nTrying again every %s; q quits.",
-			 no_family_notice, every);
+			 absence_notice(s, why, sizeof(why)), every);
 	else
 		snprintf(text, sizeof(text),
 			 "The kernel did not answer as it should\n%s\n"

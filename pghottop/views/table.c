@@ -103,7 +103,7 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 	struct layout_item items[MAX_COLUMNS];
 	enum style style = STYLE_STRONG;
 	const char *notice;
-	char text[640];
+	char text[NOTICE_LEN];
 
 	plan_columns(items, ui, m, rows, &env, body);
 	draw_heading(c, heading, ui, items, &env);

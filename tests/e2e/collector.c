@@ -67,7 +67,7 @@ static void sample(void *ctx, const char *after)
 int main(void)
 {
 	int ns = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	void *ctx;
+	void *ctx = NULL;
 
 	if (ns < 0 || kernel_collector.open(&ctx))
 		die("open");

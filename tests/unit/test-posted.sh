@@ -148,6 +148,14 @@ common() {
 	expect 0 enable hintfault --no-sysctl
 	holds /proc/sys/kernel/numa_balancing 1
 	json '.data.missing[0].cause' numa-balancing-off enable hintfault --no-sysctl
+	# Whoever looks at an enabled source is told why it sees nothing, until it does.
+	json '[.data.sources[] | select(.name == "hintfault") | .problems[].cause] | tostring' '["numa-balancing-off"]' status
+	expect 0 status
+	grep -q 'hintfault *enabled.*kernel.numa_balancing is 1' "$out" || wrong "status does not say so"
+	grep -q 'no hint faults come.*pghotctl enable hintfault' "$out" || wrong "status has no way out"
+	put /proc/sys/kernel/numa_balancing 2
+	json '[.data.sources[].problems[]] | length' 0 status
+	put /proc/sys/kernel/numa_balancing 1
 	expect 0 disable hintfault
 	# When the switch cannot be set the source is not left on.
 	rm "$root/proc/sys/kernel/numa_balancing"

@@ -18,7 +18,6 @@
 
 #include "family.h"
 #include "recording.h"
-#include "spans.h"
 #include "recording-format.h"
 
 #define SAMPLES 3
@@ -460,67 +459,12 @@ static void full_disk(void **state)
 
 /* ---- where memory lies --------------------------------------------------- */
 
-static const char zoneinfo[] = "Node 0, zone      DMA\n"
-			       "  pages free     2816\n"
-			       "        spanned  4095\n"
-			       "        present  3999\n"
-			       "  pagesets\n"
-			       "  node_unreclaimable:  0\n"
-			       "  start_pfn:           1\n"
-			       "Node 0, zone   Normal\n"
-			       "        spanned  0\n"
-			       "        present  0\n"
-			       "Node 1, zone   Normal\n"
-			       "        spanned  0\n"
-			       "  start_pfn:           0\n"
-			       "Node 1, zone  Movable\n"
-			       "        spanned  262144\n"
-			       "  start_pfn:           1048576\n";
-
-static int count_span(const struct pghot_span *span, void *data)
-{
-	static const struct pghot_span want[] = { { 0, 1, 4096 }, { 1, 1048576, 1310720 } };
-	size_t *nr = data;
-
-	assert_true(*nr < ARRAY_LEN(want));
-	assert_int_equal(span->nid, want[*nr].nid);
-	assert_int_equal(span->start, want[*nr].start);
-	assert_int_equal(span->end, want[*nr].end);
-	(*nr)++;
-	return 0;
-}
-
-static int stop(const struct pghot_span *span, void *data)
-{
-	(void)span;
-	(void)data;
-	return -ENOMEM;
-}
-
-static void reads_zoneinfo(void **state)
-{
-	char path[] = "/tmp/test-recording-XXXXXX";
-	int fd = mkstemp(path);
-	size_t nr = 0;
-
-	(void)state;
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, zoneinfo, sizeof(zoneinfo) - 1), sizeof(zoneinfo) - 1);
-	assert_int_equal(pghot_spans_read(path, count_span, &nr), 0);
-	assert_int_equal(nr, 2);
-	assert_int_equal(pghot_spans_read(path, stop, NULL), -ENOMEM);
-	close(fd);
-	unlink(path);
-	assert_int_equal(pghot_spans_read(path, stop, NULL), -ENOENT);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_what_was_written), cmocka_unit_test(cut_anywhere),
 		cmocka_unit_test(flipped_anywhere),	  cmocka_unit_test(says_what_is_wrong),
 		cmocka_unit_test(huge_and_empty),	  cmocka_unit_test(full_disk),
-		cmocka_unit_test(reads_zoneinfo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
