@@ -59,7 +59,7 @@ static void is_as_jansson(void **state)
 	for (int indent = 0; indent < 2; indent++) {
 		ours = text_of(v, indent);
 		theirs = json_dumps(v, (indent ? JSON_INDENT(2) : JSON_COMPACT) |
-					       JSON_REAL_PRECISION(15));
+					       JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
 		assert_string_equal(ours, theirs);
 		free(ours);
 		free(theirs);
