@@ -5,10 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
@@ -199,7 +201,8 @@ static int rename_new(const struct atomic_file *f)
 {
 	int dir = f->place.dir;
 
-	if (!renameat2(dir, f->temp, dir, f->place.name, RENAME_NOREPLACE))
+	/* Not by a function of libc: musl has none. */
+	if (!syscall(SYS_renameat2, dir, f->temp, dir, f->place.name, RENAME_NOREPLACE))
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return -errno;
