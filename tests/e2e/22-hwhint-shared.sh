@@ -51,6 +51,7 @@ rc=0
 pghotctl apply "$tmp/conf" 2> "$tmp/err" || rc=$?
 expect "exit status of IBS that is another PMU" "$rc" '==' 2
 wanted "nothing has changed" '*enabled 0 *hwhint.pmu-type 1 *' $get
+ask_all
 
 # --- a rate that is held -----------------------------------------------------
 
