@@ -205,6 +205,11 @@ int ctl_join(struct ctl *ctl, const char *group, struct pghot_error *err)
 	return 0;
 }
 
+int ctl_fd(const struct ctl *ctl)
+{
+	return nl_socket_get_fd(ctl->sock);
+}
+
 struct waiting {
 	ctl_event_fn fn;
 	void *data;

@@ -74,6 +74,9 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
  */
 int ctl_join(struct ctl *ctl, const char *group, struct pghot_error *err);
 
+/* Its descriptor, to wait for events beside other things. */
+int ctl_fd(const struct ctl *ctl);
+
 /* Gets each event; another return than 0 ends the waiting. */
 typedef int (*ctl_event_fn)(const struct pghot_event *ev, void *data);
 

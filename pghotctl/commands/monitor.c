@@ -300,7 +300,7 @@ int cmd_monitor(struct ctx *ctx, const struct call *call)
 		.endless = !count,
 		.left = count ? count->number : 0,
 	};
-	struct pghot_error err;
+	struct pghot_error err = { 0 };
 	struct ctl *events;
 	int ret;
 
@@ -316,6 +316,9 @@ int cmd_monitor(struct ctx *ctx, const struct call *call)
 
 	ctx->out.pretty = false;
 	do {
+		ret = out_wait(&ctx->out, ctl_fd(events), -1);
+		if (ret < 0)
+			break;
 		ret = ctl_wait(events, print_event, &m, &err);
 		if (ret == -ENOBUFS)
 			ret = print_overrun(&m, events, &err);

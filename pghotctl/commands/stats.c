@@ -184,8 +184,6 @@ static int watch(struct ctx *ctx, const struct call *call)
 {
 	uint64_t interval = call_get(call, "--watch")->number;
 	const struct value *count = call_get(call, "--count");
-	struct timespec pause = { .tv_sec = (time_t)(interval / 1000),
-				  .tv_nsec = (long)(interval % 1000) * 1000000 };
 	struct sample samples[2];
 	struct out *o = &ctx->out;
 	int ret;
@@ -197,7 +195,9 @@ static int watch(struct ctx *ctx, const struct call *call)
 		struct sample *before = &samples[i % 2], *now = &samples[(i + 1) % 2];
 		uint64_t ms;
 
-		clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+		/* Nobody reads? main tells. */
+		if (out_wait(o, -1, (int64_t)interval) < 0)
+			break;
 		ret = take_sample(ctx, now);
 		if (ret)
 			break;

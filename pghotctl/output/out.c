@@ -4,10 +4,13 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "errname.h"
 #include "jsontext.h"
@@ -253,6 +256,40 @@ bool out_flush(struct out *o)
 	if (fflush(o->file) && !o->errnum)
 		o->errnum = errno;
 	return !ferror(o->file) && !o->errnum;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int out_wait(struct out *o, int fd, int64_t ms)
+{
+	/* That a reader has gone need not be asked for. */
+	struct pollfd fds[] = { { .fd = fileno(o->file) }, { .fd = fd, .events = POLLIN } };
+	int64_t end = now_ms() + ms;
+
+	for (;;) {
+		int64_t left = ms < 0 ? -1 : end - now_ms();
+
+		if (ms >= 0 && left <= 0)
+			return 0;
+		if (poll(fds, 2, left > INT_MAX ? INT_MAX : (int)left) < 0 && errno != EINTR)
+			return -errno;
+		if (fds[0].revents & (POLLERR | POLLHUP)) {
+			o->errnum = EPIPE;
+			return -EPIPE;
+		}
+		/* It cannot be asked: a closed one, say. */
+		if (fds[0].revents)
+			fds[0].fd = -1;
+		if (fds[1].revents)
+			return 1;
+		fds[0].revents = 0;
+	}
 }
 
 bool out_mixes(const struct out *o, int fd)

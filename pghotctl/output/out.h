@@ -133,6 +133,20 @@ void out_fail(struct out *o, const struct failure *f);
 bool out_flush(struct out *o);
 
 /**
+ * out_wait() - wait, as long as there is somebody who reads
+ * @o: output
+ * @fd: what is waited for besides, until there is something to read from it; or -1
+ * @ms: how long, in milliseconds; less than 0 for ever
+ *
+ * A pipe whose reader has gone tells at the next line only; a monitor may have to wait for
+ * that until tomorrow.
+ *
+ * Return: 1 when there is something to read from @fd, 0 after that time, -EPIPE when
+ * nobody reads the output any more, or another negative errno.
+ */
+int out_wait(struct out *o, int fd, int64_t ms);
+
+/**
  * out_mixes() - would JSON and what is written to a file end up in the same place?
  * @o: writer
  * @fd: file
