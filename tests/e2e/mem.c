@@ -38,6 +38,10 @@
  *	--all FILE	and those of all pages there
  *	--child		fork: parent and child share the pages (shmem), only the child
  *			accesses them; its pid is told
+ *	--users N	fork N processes that share the pages (shmem), access them once
+ *			and sleep
+ *	--writer	hold the mmap lock for writing two thirds of the time: that of the
+ *			first of these N, or else one's own, in a second thread
  *
  * hold prints "ready pid=N pages=N hot=N" when the memory is where it should be
  * and any pin is in place.
@@ -88,6 +92,8 @@ struct options {
 	bool idle;
 	bool keep_tlb;
 	bool child;
+	unsigned int users;
+	bool writer;
 };
 
 __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *fmt, ...)
@@ -413,11 +419,86 @@ static void halve(const struct options *o, char *base)
 			die("madvise");
 }
 
+/*
+ * Changing the protection of many pages takes time, and the mmap lock is held for writing
+ * all the while. Those that were only read are all one page of zeros.
+ */
+#define WRITER_BYTES (64UL << 20)
+
+static void *write_lock_forever(void *unused)
+{
+	char *range = mmap(NULL, WRITER_BYTES, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t at;
+
+	(void)unused;
+	if (range == MAP_FAILED)
+		die("mmap");
+	madvise(range, WRITER_BYTES, MADV_NOHUGEPAGE);
+	for (at = 0; at < WRITER_BYTES; at += PAGE)
+		(void)*(volatile char *)(range + at);
+
+	for (;;) {
+		struct timespec from, to, rest = { 0 };
+
+		clock_gettime(CLOCK_MONOTONIC, &from);
+		if (mprotect(range, WRITER_BYTES, PROT_NONE) < 0 ||
+		    mprotect(range, WRITER_BYTES, PROT_READ) < 0)
+			die("mprotect");
+		clock_gettime(CLOCK_MONOTONIC, &to);
+		rest.tv_nsec =
+			((to.tv_sec - from.tv_sec) * 1000000000L + to.tv_nsec - from.tv_nsec) / 2;
+		if (rest.tv_nsec > 999999999L)
+			rest.tv_nsec = 999999999L;
+		nanosleep(&rest, NULL);
+	}
+	return NULL;
+}
+
+static void use_and_sleep(const struct options *o, char *base, int tell, bool writer)
+{
+	size_t i;
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+		die("prctl");
+	for (i = 0; i < o->pages; i++)
+		(void)*(volatile unsigned long *)(base + i * PAGE);
+	if (write(tell, "", 1) != 1)
+		die("telling the parent");
+	if (writer)
+		write_lock_forever(NULL);
+	for (;;)
+		pause();
+}
+
+static void fork_users(const struct options *o, char *base)
+{
+	unsigned int i;
+	int told[2];
+	char byte;
+
+	if (pipe(told) < 0)
+		die("pipe");
+	for (i = 0; i < o->users; i++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			die("fork");
+		if (!pid)
+			use_and_sleep(o, base, told[1], o->writer && !i);
+	}
+	for (i = 0; i < o->users; i++)
+		if (read(told[0], &byte, 1) != 1)
+			die("not all users came up");
+	close(told[0]);
+	close(told[1]);
+}
+
 static int do_hold(const struct options *o)
 {
 	uint32_t *order = shuffle(o->pages, o->seed);
-	char *base = map_pages(o->pages, o->thp, o->child);
+	char *base = map_pages(o->pages, o->thp, o->child || o->users);
 	int pid = getpid();
+	pthread_t writer;
 
 	place(o, base);
 	if (o->mlock && mlock(base, o->pages * PAGE) < 0)
@@ -432,6 +513,10 @@ static int do_hold(const struct options *o)
 		write_list(o->all, base, order, o->pages);
 	if (o->pin)
 		pin_pages(base, PIN_PAGES);
+	if (o->users)
+		fork_users(o, base);
+	else if (o->writer && pthread_create(&writer, NULL, write_lock_forever, NULL))
+		die("thread");
 	if (o->child) {
 		pid = fork();
 		if (pid < 0)
@@ -548,6 +633,8 @@ static int parse_hold(int argc, char **argv)
 						 { "idle", no_argument, NULL, 'i' },
 						 { "keep-tlb", no_argument, NULL, 'K' },
 						 { "child", no_argument, NULL, 'c' },
+						 { "users", required_argument, NULL, 'u' },
+						 { "writer", no_argument, NULL, 'w' },
 						 { 0 } };
 	struct options o = {
 		.pages = 16 * 256,
@@ -600,6 +687,12 @@ static int parse_hold(int argc, char **argv)
 			break;
 		case 'c':
 			o.child = true;
+			break;
+		case 'u':
+			o.users = strtoul(optarg, NULL, 0);
+			break;
+		case 'w':
+			o.writer = true;
 			break;
 		default:
 			return 2;

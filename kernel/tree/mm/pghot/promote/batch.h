@@ -6,6 +6,7 @@
 #include <linux/types.h>
 #include <uapi/linux/pghot.h>
 
+#include "promote/placement.h"
 #include "queue/heap.h"
 
 struct folio;
@@ -60,6 +61,7 @@ struct pghot_candidate {
  * struct pghot_batch - candidates that are migrated together
  * @nid: target node
  * @nr: candidates in use
+ * @placement: what the users of these pages allow, while they are migrated
  * @cand: the candidates
  *
  * Belongs to who fills it; no lock.
@@ -67,6 +69,7 @@ struct pghot_candidate {
 struct pghot_batch {
 	int nid;
 	unsigned int nr;
+	struct pghot_placement placement;
 	struct pghot_candidate cand[PGHOT_BATCH_MAX];
 };
 

@@ -217,7 +217,6 @@ static void account(struct pghot_batch *batch, struct pghot_candidate *c)
  */
 void pghot_migrate_batch(struct pghot_batch *batch)
 {
-	struct pghot_placement cache = { .from = NUMA_NO_NODE };
 	unsigned int nr_succeeded;
 	LIST_HEAD(folios);
 	unsigned int i;
@@ -225,6 +224,7 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 	/* Folios in this CPU's LRU batches cannot be isolated. */
 	lru_add_drain();
 
+	pghot_placement_begin(&batch->placement);
 	for (i = 0; i < batch->nr; i++) {
 		struct pghot_candidate *c = &batch->cand[i];
 
@@ -236,11 +236,12 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 		c->order = 0;
 		c->page_flags = 0;
 		c->cgroup_ino = 0;
-		take(c, batch->nid, &cache);
+		take(c, batch->nid, &batch->placement);
 		if (c->folio)
 			list_add_tail(&c->folio->lru, &folios);
 		cond_resched();
 	}
+	pghot_placement_end(&batch->placement);
 	if (list_empty(&folios))
 		return;
 

@@ -21,10 +21,25 @@
  * the policy of its object and the cpusets of the processes whose memory cgroup is
  * charged for it.
  *
- * The rmap walk holds the anon_vma or i_mmap lock, which keeps the VMAs. Their
- * policies change under the mmap lock, which ranks above those locks and so
- * can only be tried; a folio whose address space is busy is asked for again
- * later. Task policies and allowed nodes change under task_lock().
+ * Many users
+ * ----------
+ * A page of a library or of shared memory can have thousands of users. The first
+ * PGHOT_PLACEMENT_ASKED mappings are asked, in the order of the reverse map, and each
+ * address space once in a batch. A page that has more of them is treated as one that
+ * nobody maps, too: the policy of a shared memory object, which is the same for all, and
+ * the cpusets of those who are charged count in any case. The other users are taken to
+ * want what these want. NUMA balancing asks nobody but the task that has the fault.
+ *
+ * Locks
+ * -----
+ * The rmap walk holds the anon_vma or i_mmap lock, which keeps the VMAs. Most have no
+ * policy of their own, and nothing is locked to see that: whoever sets one right now
+ * could as well have come a moment later. The policy of a shared memory object has a
+ * lock of its own. That of a VMA changes with the VMA locked for writing; this lock ranks
+ * above those of the rmap walk, so it can only be tried. When that fails the page is
+ * busy, and is asked for again later. The mmap lock of an address space, which may have
+ * thousands of threads in page faults, is not touched where VMAs have locks. Task
+ * policies and allowed nodes change under task_lock().
  *
  * Processes that share an address space without being threads of each other
  * (CLONE_VM without CLONE_THREAD, as between vfork and exec) are represented by
@@ -37,6 +52,7 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/rmap.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/shmem_fs.h>
@@ -47,11 +63,31 @@
 #include "base/node.h"
 #include "promote/placement.h"
 
+/*
+ * VMAs that the reverse map offers, and that map the page or not: after fork() those of
+ * all descendants are offered for a page that is the parent's alone.
+ */
+#define MAX_OFFERED	1024
+
+/**
+ * struct placement_walk - a page whose users are asked
+ * @nid: where it should go
+ * @from: where it is
+ * @allowed: nodes that all who were asked allow
+ * @reason: why not @nid, or -1
+ * @offered: VMAs that the reverse map has offered
+ * @asked: those of them that map the page, and were asked
+ * @mapped: how many there can be
+ * @cache: answers that are known
+ */
 struct placement_walk {
 	int nid;
 	int from;
 	nodemask_t allowed;
 	int reason;
+	unsigned int offered;
+	unsigned int asked;
+	unsigned int mapped;
 	struct pghot_placement *cache;
 };
 
@@ -83,34 +119,82 @@ VISIBLE_IF_KUNIT nodemask_t pghot_policy_nodes(const struct mempolicy *pol,
 	}
 }
 
-/* What all threads of the owner of @mm allow. */
-static void ask_threads(struct mm_struct *mm, int from,
-			struct pghot_placement *p)
+/* Ask all threads of the owner of @a->mm, for pages on @a->from. */
+static void ask_threads(struct pghot_threads *a)
 {
 	struct task_struct *owner, *t;
 
-	if (p->mm == mm && p->from == from)
-		return;
-
-	p->mm = mm;
-	p->from = from;
-	nodes_setall(p->by_policy);
-	nodes_setall(p->by_cpuset);
+	nodes_setall(a->by_policy);
+	nodes_setall(a->by_cpuset);
 
 	rcu_read_lock();
-	owner = rcu_dereference(mm->owner);
+	owner = rcu_dereference(a->mm->owner);
 	if (owner) {
 		for_each_thread(owner, t) {
 			nodemask_t nodes;
 
 			task_lock(t);
-			nodes = pghot_policy_nodes(t->mempolicy, from);
-			nodes_and(p->by_policy, p->by_policy, nodes);
-			nodes_and(p->by_cpuset, p->by_cpuset, t->mems_allowed);
+			nodes = pghot_policy_nodes(t->mempolicy, a->from);
+			nodes_and(a->by_policy, a->by_policy, nodes);
+			nodes_and(a->by_cpuset, a->by_cpuset, t->mems_allowed);
 			task_unlock(t);
 		}
 	}
 	rcu_read_unlock();
+}
+
+/* What the threads of @mm allow for pages on @from, from memory if possible. */
+static const struct pghot_threads *ask_mm(struct mm_struct *mm, int from,
+					  struct pghot_placement *p)
+{
+	struct pghot_threads *a;
+	unsigned int i;
+
+	for (i = 0; i < p->nr; i++) {
+		a = &p->threads[i];
+		if (a->mm == mm && a->from == from)
+			return a;
+	}
+
+	if (p->nr < ARRAY_SIZE(p->threads)) {
+		a = &p->threads[p->nr++];
+	} else {
+		a = &p->threads[p->next];
+		p->next = (p->next + 1) % ARRAY_SIZE(p->threads);
+		mmdrop(a->mm);
+	}
+	mmgrab(mm);
+	a->mm = mm;
+	a->from = from;
+	ask_threads(a);
+	return a;
+}
+
+/**
+ * pghot_placement_begin - nobody has been asked yet
+ * @p: answers of a batch
+ */
+void pghot_placement_begin(struct pghot_placement *p)
+{
+	p->nr = 0;
+	p->next = 0;
+	/* Without memory cgroups there are no owners, and that is what they allow. */
+	p->memcg = NULL;
+	nodes_setall(p->by_memcg);
+}
+
+/**
+ * pghot_placement_end - forget the answers, with what they refer to
+ * @p: answers of a batch
+ *
+ * Context: process context.
+ */
+void pghot_placement_end(struct pghot_placement *p)
+{
+	while (p->nr)
+		mmdrop(p->threads[--p->nr].mm);
+	mem_cgroup_put(p->memcg);
+	p->memcg = NULL;
 }
 
 /* Narrow what is allowed; false when the target has dropped out. */
@@ -124,16 +208,68 @@ static bool narrow(struct placement_walk *w, const nodemask_t *nodes,
 	return !nodes_empty(w->allowed);
 }
 
+/* Keep the policy that @vma itself has; false when somebody is changing the VMA. */
+static bool lock_policy(struct vm_area_struct *vma)
+{
+	if (IS_ENABLED(CONFIG_PER_VMA_LOCK))
+		return vma_start_read(vma);
+	return mmap_read_trylock(vma->vm_mm);
+}
+
+static void unlock_policy(struct vm_area_struct *vma)
+{
+	if (IS_ENABLED(CONFIG_PER_VMA_LOCK))
+		vma_end_read(vma);
+	else
+		mmap_read_unlock(vma->vm_mm);
+}
+
+/*
+ * Nodes that the policy of @vma allows for a page at @addr, or else @by_policy, which
+ * the threads have. False when it cannot be told now.
+ */
+static bool ask_policy(struct vm_area_struct *vma, unsigned long addr, int from,
+		       const nodemask_t *by_policy, nodemask_t *nodes)
+{
+	struct mempolicy *pol;
+	pgoff_t ilx;
+
+	*nodes = *by_policy;
+	if (vma->vm_ops && vma->vm_ops->get_policy) {
+		pol = vma->vm_ops->get_policy(vma, addr, &ilx);
+		if (pol)
+			*nodes = pghot_policy_nodes(pol, from);
+		mpol_cond_put(pol);
+		return true;
+	}
+	/* data_race: who sets one now might as well have come a moment later */
+	if (!data_race(vma->vm_policy))
+		return true;
+
+	if (!lock_policy(vma))
+		return false;
+	if (vma->vm_policy)
+		*nodes = pghot_policy_nodes(vma->vm_policy, from);
+	unlock_policy(vma);
+	return true;
+}
+
+/* The page must stay whatever the target, or for now. */
+static void refuse(struct placement_walk *w, enum pghot_fail_reason reason)
+{
+	w->reason = reason;
+	nodes_clear(w->allowed);
+}
+
+/* False when nobody else needs to be asked. */
 static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 		    unsigned long addr, struct placement_walk *w)
 {
-	struct mempolicy *pol;
+	const struct pghot_threads *threads;
 	nodemask_t nodes;
-	pgoff_t ilx;
 
 	if (vma->vm_flags & VM_LOCKED) {
-		w->reason = PGHOT_FAIL_REASON_MLOCKED;
-		nodes_clear(w->allowed);
+		refuse(w, PGHOT_FAIL_REASON_MLOCKED);
 		return false;
 	}
 
@@ -143,19 +279,18 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 	 */
 	if ((vma->vm_flags & VM_EXEC) && folio_is_file_lru(folio) &&
 	    folio_likely_mapped_shared(folio)) {
-		w->reason = PGHOT_FAIL_REASON_SHARED_EXEC;
-		nodes_clear(w->allowed);
+		refuse(w, PGHOT_FAIL_REASON_SHARED_EXEC);
 		return false;
 	}
 
-	ask_threads(vma->vm_mm, w->from, w->cache);
-	if (!narrow(w, &w->cache->by_cpuset, PGHOT_FAIL_REASON_CPUSET))
+	threads = ask_mm(vma->vm_mm, w->from, w->cache);
+	if (!narrow(w, &threads->by_cpuset, PGHOT_FAIL_REASON_CPUSET))
 		return false;
 
-	pol = __get_vma_policy(vma, addr, &ilx);
-	nodes = pol ? pghot_policy_nodes(pol, w->from) : w->cache->by_policy;
-	mpol_cond_put(pol);
-
+	if (!ask_policy(vma, addr, w->from, &threads->by_policy, &nodes)) {
+		refuse(w, PGHOT_FAIL_REASON_BUSY);
+		return false;
+	}
 	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
 }
 
@@ -171,7 +306,7 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
 		      nodemask_t *by_policy)
 {
-	struct pghot_placement p = {};
+	struct pghot_threads a = { .mm = mm };
 	int nid;
 
 	nodes_clear(*by_policy);
@@ -179,9 +314,10 @@ void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
 	for_each_node_state(nid, N_MEMORY) {
 		if (!pghot_is_lower_tier(nid))
 			continue;
-		ask_threads(mm, nid, &p);
-		nodes_or(*by_policy, *by_policy, p.by_policy);
-		*by_cpuset = p.by_cpuset;
+		a.from = nid;
+		ask_threads(&a);
+		nodes_or(*by_policy, *by_policy, a.by_policy);
+		*by_cpuset = a.by_cpuset;
 	}
 }
 
@@ -225,29 +361,31 @@ static bool placement_one(struct folio *folio, struct vm_area_struct *vma,
 	DEFINE_FOLIO_VMA_WALK(pvmw, folio, vma, addr, 0);
 	struct placement_walk *w = arg;
 	bool mapped = false;
-	bool go_on;
 
 	/* The rmap walk offers every VMA that could map the folio. */
+	w->offered++;
 	while (page_vma_mapped_walk(&pvmw)) {
 		if (!mapped)
 			addr = pvmw.address;
 		mapped = true;
 	}
-	if (!mapped)
-		return true;
-
-	if (!mmap_read_trylock(vma->vm_mm)) {
-		w->reason = PGHOT_FAIL_REASON_BUSY;
-		nodes_clear(w->allowed);
-		return false;
+	if (mapped) {
+		w->asked++;
+		if (!ask_vma(folio, vma, addr, w))
+			return false;
 	}
-	go_on = ask_vma(folio, vma, addr, w);
-	mmap_read_unlock(vma->vm_mm);
-
-	return go_on;
+	return w->asked < min(w->mapped, PGHOT_PLACEMENT_ASKED) &&
+	       w->offered < MAX_OFFERED;
 }
 
-/* ---- pages that nobody maps --------------------------------------------------- */
+/* Was everybody asked who maps the page? */
+static bool asked_all(const struct placement_walk *w)
+{
+	return w->asked >= w->mapped ||
+	       (w->asked < PGHOT_PLACEMENT_ASKED && w->offered < MAX_OFFERED);
+}
+
+/* ---- owners and objects ------------------------------------------------------- */
 
 /* Processes of a memory cgroup that are asked. */
 #define MAX_PROCESSES	64
@@ -280,9 +418,9 @@ static nodemask_t ask_owners(struct folio *folio, struct pghot_placement *p)
 
 	if (p->memcg != memcg) {
 		/* The root has everybody, and keeps nobody. */
-		if (memcg && !mem_cgroup_is_root(memcg))
+		if (!mem_cgroup_is_root(memcg))
 			mem_cgroup_scan_tasks(memcg, ask_member, &m);
-		p->memcg = memcg;
+		swap(p->memcg, memcg);
 		p->by_memcg = m.allowed;
 	}
 	mem_cgroup_put(memcg);
@@ -308,7 +446,8 @@ static nodemask_t ask_object(struct folio *folio)
 	return nodes;
 }
 
-static void ask_about_unmapped(struct folio *folio, struct placement_walk *w)
+/* Who has a say when nobody maps @folio, or not all who do were asked. */
+static void ask_owners_and_object(struct folio *folio, struct placement_walk *w)
 {
 	nodemask_t nodes = ask_owners(folio, w->cache);
 
@@ -337,6 +476,9 @@ int pghot_check_placement(struct folio *folio, int nid,
 		.from = folio_nid(folio),
 		.allowed = NODE_MASK_ALL,
 		.reason = -1,
+		/* A large folio may be mapped in parts, by one VMA many times. */
+		.mapped = folio_test_large(folio) ? UINT_MAX :
+						    folio_mapcount(folio),
 		.cache = cache,
 	};
 	struct rmap_walk_control rwc = {
@@ -348,8 +490,8 @@ int pghot_check_placement(struct folio *folio, int nid,
 	*other_nid = NUMA_NO_NODE;
 	if (folio_mapped(folio))
 		rmap_walk(folio, &rwc);
-	else
-		ask_about_unmapped(folio, &w);
+	if (w.reason < 0 && (!w.asked || !asked_all(&w)))
+		ask_owners_and_object(folio, &w);
 	if (w.reason >= 0 && !nodes_empty(w.allowed))
 		*other_nid = pghot_nearest_toptier(w.from, &w.allowed);
 

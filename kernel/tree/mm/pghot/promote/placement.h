@@ -11,29 +11,44 @@ struct mempolicy;
 struct mm_struct;
 struct vm_area_struct;
 
+/* Mappings of a page whose users are asked, and address spaces that are remembered. */
+#define PGHOT_PLACEMENT_ASKED	32
+
 /**
- * struct pghot_placement - what the users of one address space allow
- * @mm: whose; compared, never dereferenced
+ * struct pghot_threads - what the threads of an address space allow
+ * @mm: whose; it keeps its struct, so that no other one can take its place
+ * @from: node for which @by_policy was computed
  * @by_policy: nodes that the mempolicies of its threads allow for a page that
  *	is on @from now
  * @by_cpuset: nodes that the cpusets of its threads allow
- * @from: node for which @by_policy was computed
- * @memcg: whose processes were asked last about pages that nobody maps; compared,
- *	never dereferenced
- * @by_memcg: nodes that their cpusets allow
- *
- * A batch mostly meets pages of few address spaces, one after the other, so
- * the last answer is kept.
  */
-struct pghot_placement {
-	const struct mm_struct *mm;
+struct pghot_threads {
+	struct mm_struct *mm;
 	int from;
 	nodemask_t by_policy;
 	nodemask_t by_cpuset;
-	const struct mem_cgroup *memcg;
+};
+
+/**
+ * struct pghot_placement - the latest answers, for as long as a batch takes
+ * @nr: address spaces that have been asked and are remembered
+ * @next: the one to be forgotten next, when all of @threads are in use
+ * @threads: their answers
+ * @memcg: whose processes were asked last as the owners of pages, with a reference
+ * @by_memcg: nodes that their cpusets allow
+ *
+ * Pages of a batch mostly have the same users. Belongs to who has the batch; no lock.
+ */
+struct pghot_placement {
+	unsigned int nr;
+	unsigned int next;
+	struct pghot_threads threads[PGHOT_PLACEMENT_ASKED];
+	struct mem_cgroup *memcg;
 	nodemask_t by_memcg;
 };
 
+void pghot_placement_begin(struct pghot_placement *p);
+void pghot_placement_end(struct pghot_placement *p);
 int pghot_check_placement(struct folio *folio, int nid,
 			  struct pghot_placement *cache, int *other_nid);
 void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,

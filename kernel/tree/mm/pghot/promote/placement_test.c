@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of placement.c: what a single mempolicy allows. The rules are those of
- * mpol_misplaced().
+ * KUnit tests of placement.c: what a single mempolicy allows, by the rules of
+ * mpol_misplaced(), and a page that many address spaces map.
  */
 #include <kunit/test.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/kthread.h>
 #include <linux/mempolicy.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/pagemap.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/shmem_fs.h>
+#include <linux/uaccess.h>
+#include <uapi/linux/pghot.h>
 
 #include "promote/placement.h"
 
@@ -86,9 +97,198 @@ static void placement_of_no_policy(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, nodes_full(nodes));
 }
 
+/* ---- many users ---------------------------------------------------------------- */
+
+#define NR_USERS	1000
+
+/**
+ * struct segment - a page of shared memory, mapped by many
+ * @file: the object
+ * @folio: its page, with a reference
+ * @nr: address spaces that map it
+ * @mm: these
+ * @addr: where the first one does
+ * @placement: answers of its users
+ */
+struct segment {
+	struct file *file;
+	struct folio *folio;
+	unsigned int nr;
+	struct mm_struct *mm[NR_USERS];
+	unsigned long addr;
+	struct pghot_placement placement;
+};
+
+/* One more address space maps @s and accesses its page. */
+static int add_user(struct segment *s)
+{
+	struct mm_struct *mm = mm_alloc();
+	unsigned long addr;
+	int err = 0;
+
+	if (!mm)
+		return -ENOMEM;
+	mm->task_size = TASK_SIZE;
+	arch_pick_mmap_layout(mm, &current->signal->rlim[RLIMIT_STACK]);
+
+	kthread_use_mm(mm);
+	addr = vm_mmap(s->file, 0, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+		       0);
+	if (IS_ERR_VALUE(addr))
+		err = addr;
+	else if (fault_in_readable((char __user *)addr, 1))
+		err = -EFAULT;
+	kthread_unuse_mm(mm);
+
+	if (!s->nr)
+		s->addr = addr;
+	s->mm[s->nr++] = mm;
+	return err;
+}
+
+static void free_segment(void *data)
+{
+	struct segment *s = data;
+
+	if (s->folio)
+		folio_put(s->folio);
+	while (s->nr)
+		mmput(s->mm[--s->nr]);
+	fput(s->file);
+}
+
+static struct segment *make_segment(struct kunit *test)
+{
+	struct segment *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
+	struct folio *folio;
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	s->file = shmem_file_setup("pghot-test", PAGE_SIZE, 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, s->file);
+	KUNIT_ASSERT_EQ(test, 0,
+			kunit_add_action_or_reset(test, free_segment, s));
+
+	for (i = 0; i < NR_USERS; i++)
+		KUNIT_ASSERT_EQ(test, 0, add_user(s));
+	folio = filemap_get_folio(s->file->f_mapping, 0);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(folio));
+	s->folio = folio;
+	KUNIT_ASSERT_EQ(test, folio_mapcount(folio), NR_USERS);
+	return s;
+}
+
+/* What a batch is told about the page. */
+static int check_segment(struct segment *s, int nid)
+{
+	int other, reason;
+
+	pghot_placement_begin(&s->placement);
+	folio_lock(s->folio);
+	reason = pghot_check_placement(s->folio, nid, &s->placement, &other);
+	folio_unlock(s->folio);
+	return reason;
+}
+
+/* A policy that wants the page somewhere else, if only there were such a node. */
+static struct mempolicy elsewhere(const struct segment *s)
+{
+	struct mempolicy pol = {
+		.refcnt = ATOMIC_INIT(1),
+		.mode = MPOL_BIND,
+		.flags = MPOL_F_MOF,
+	};
+
+	node_set(folio_nid(s->folio) ? 0 : 1, pol.nodes);
+	return pol;
+}
+
+/* However many map a page, so many are asked; one of them that is busy is no obstacle. */
+static void placement_of_many_users(struct kunit *test)
+{
+	struct segment *s = make_segment(test);
+	int nid = folio_nid(s->folio), i;
+
+	KUNIT_EXPECT_EQ(test, check_segment(s, nid), -1);
+	KUNIT_EXPECT_EQ(test, s->placement.nr, PGHOT_PLACEMENT_ASKED);
+	/* What is known is not asked again. */
+	folio_lock(s->folio);
+	pghot_check_placement(s->folio, nid, &s->placement, &i);
+	folio_unlock(s->folio);
+	KUNIT_EXPECT_EQ(test, s->placement.next, 0);
+	pghot_placement_end(&s->placement);
+
+	for (i = 0; i < 8; i++) {
+		mmap_write_lock(s->mm[i]);
+		KUNIT_EXPECT_EQ_MSG(test, check_segment(s, nid), -1, "user %d", i);
+		mmap_write_unlock(s->mm[i]);
+		pghot_placement_end(&s->placement);
+	}
+}
+
+/* What the object's policy says counts, whoever is asked. */
+static void placement_of_object_with_policy(struct kunit *test)
+{
+	struct segment *s = make_segment(test);
+	struct mempolicy pol = elsewhere(s);
+	struct vm_area_struct *vma;
+	int err = -ENOENT;
+
+	mmap_read_lock(s->mm[0]);
+	vma = find_vma(s->mm[0], s->addr);
+	if (vma)
+		err = mpol_set_shared_policy(&SHMEM_I(file_inode(s->file))->policy,
+					     vma, &pol);
+	mmap_read_unlock(s->mm[0]);
+	KUNIT_ASSERT_EQ(test, err, 0);
+
+	KUNIT_EXPECT_EQ(test, check_segment(s, folio_nid(s->folio)),
+			PGHOT_FAIL_REASON_POLICY);
+	pghot_placement_end(&s->placement);
+}
+
+/* As those of a file that keeps no policy. */
+static const struct vm_operations_struct no_policies;
+
+/* A policy of a mapping's own counts, too, and makes the page wait while it changes. */
+static void placement_of_mapping_with_policy(struct kunit *test)
+{
+	struct segment *s = make_segment(test);
+	struct mempolicy pol = elsewhere(s);
+	const struct vm_operations_struct *ops;
+	struct vm_area_struct *vma;
+	int nid = folio_nid(s->folio);
+
+	mmap_write_lock(s->mm[0]);
+	vma = find_vma(s->mm[0], s->addr);
+	if (!vma) {
+		mmap_write_unlock(s->mm[0]);
+		KUNIT_FAIL_AND_ABORT(test, "no mapping");
+	}
+	vma_start_write(vma);
+	ops = vma->vm_ops;
+	vma->vm_ops = &no_policies;
+	vma->vm_policy = &pol;
+	KUNIT_EXPECT_EQ(test, check_segment(s, nid), PGHOT_FAIL_REASON_BUSY);
+	pghot_placement_end(&s->placement);
+	mmap_write_unlock(s->mm[0]);
+
+	KUNIT_EXPECT_EQ(test, check_segment(s, nid), PGHOT_FAIL_REASON_POLICY);
+	pghot_placement_end(&s->placement);
+
+	mmap_write_lock(s->mm[0]);
+	vma_start_write(vma);
+	vma->vm_policy = NULL;
+	vma->vm_ops = ops;
+	mmap_write_unlock(s->mm[0]);
+}
+
 static struct kunit_case pghot_placement_cases[] = {
 	KUNIT_CASE(placement_of_one_policy),
 	KUNIT_CASE(placement_of_no_policy),
+	KUNIT_CASE_SLOW(placement_of_many_users),
+	KUNIT_CASE_SLOW(placement_of_object_with_policy),
+	KUNIT_CASE_SLOW(placement_of_mapping_with_policy),
 	{}
 };
 
