@@ -197,7 +197,7 @@ static const struct attr failed_attrs[] = {
 	R(PGHOT_A_FAILED_POLICY, "policy"),
 	R(PGHOT_A_FAILED_CPUSET, "cpuset"),
 	R(PGHOT_A_FAILED_PINNED, "pinned"),
-	R(PGHOT_A_FAILED_MLOCKED, "mlocked"),
+	R(PGHOT_A_FAILED_UNMOVABLE, "unmovable"),
 	R(PGHOT_A_FAILED_DIRTY, "dirty"),
 	R(PGHOT_A_FAILED_SHARED_EXEC, "shared-exec"),
 	R(PGHOT_A_FAILED_NO_MEMORY, "no-memory"),

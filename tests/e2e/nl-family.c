@@ -13,7 +13,7 @@ const struct attr_name failed_set[] = {
 	{ "policy", PGHOT_A_FAILED_POLICY, U, NULL, 8 },
 	{ "cpuset", PGHOT_A_FAILED_CPUSET, U, NULL, 8 },
 	{ "pinned", PGHOT_A_FAILED_PINNED, U, NULL, 8 },
-	{ "mlocked", PGHOT_A_FAILED_MLOCKED, U, NULL, 8 },
+	{ "unmovable", PGHOT_A_FAILED_UNMOVABLE, U, NULL, 8 },
 	{ "dirty", PGHOT_A_FAILED_DIRTY, U, NULL, 8 },
 	{ "shared-exec", PGHOT_A_FAILED_SHARED_EXEC, U, NULL, 8 },
 	{ "no-memory", PGHOT_A_FAILED_NO_MEMORY, U, NULL, 8 },

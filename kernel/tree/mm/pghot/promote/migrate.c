@@ -29,14 +29,21 @@
 #include "promote/batch.h"
 #include "promote/placement.h"
 
-/* Why @folio, which has a reference, must not move at all, or -1. */
+/*
+ * Why @folio, which has a reference, must not move at all, or -1.
+ *
+ * That it is mlocked, or unevictable for another reason, is none: mlock(2) promises that
+ * a page is in memory, not where. NUMA balancing moves such pages, and they stay what
+ * they are. vm.compact_unevictable_allowed spares them the page faults that a migration
+ * may cause, but this is a setting of compaction alone, and the kernels on which it is off
+ * by default, those with PREEMPT_RT, have neither NUMA balancing nor pghot.
+ */
 static int reason_to_stay(struct folio *folio)
 {
 	if (node_is_toptier(folio_nid(folio)))
 		return PGHOT_FAIL_REASON_GONE;
-	if (folio_test_hugetlb(folio) || folio_is_zone_device(folio) ||
-	    folio_test_mlocked(folio) || folio_test_unevictable(folio))
-		return PGHOT_FAIL_REASON_MLOCKED;
+	if (folio_test_hugetlb(folio) || folio_is_zone_device(folio))
+		return PGHOT_FAIL_REASON_UNMOVABLE;
 	if (!folio_test_lru(folio) || folio_test_writeback(folio))
 		return PGHOT_FAIL_REASON_BUSY;
 	if (folio_maybe_dma_pinned(folio))

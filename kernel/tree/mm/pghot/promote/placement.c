@@ -268,11 +268,6 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 	const struct pghot_threads *threads;
 	nodemask_t nodes;
 
-	if (vma->vm_flags & VM_LOCKED) {
-		refuse(w, PGHOT_FAIL_REASON_MLOCKED);
-		return false;
-	}
-
 	/*
 	 * What executes and is mapped by many is probably a shared library;
 	 * moving it disturbs them all. NUMA balancing leaves it too.

@@ -258,7 +258,7 @@ static int scan_test_walk(unsigned long addr, unsigned long end,
 	if (w->vmas-- <= 0)
 		return -EAGAIN;
 
-	if (vma->vm_flags & (VM_LOCKED | VM_SPECIAL) ||
+	if (vma->vm_flags & VM_SPECIAL ||
 	    is_vm_hugetlb_page(vma) || vma_is_dax(vma) ||
 	    !vma_migratable(vma) || !vma_is_accessible(vma) ||
 	    !pghot_vma_allows(vma, &c->by_cpuset, &c->by_policy)) {
