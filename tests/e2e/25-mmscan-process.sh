@@ -42,6 +42,8 @@ expect "nothing changed" "$(raw do source-get name=mmscan | field mmscan.scan-si
 	"$(constant MMSCAN_SCAN_SIZE_MIB_DEFAULT)"
 
 # --- who is scanned, and what stays ---
+# Without generations, which 64 is about, reclaim is told by a flag.
+echo n > /sys/kernel/mm/lru_gen/enabled
 # Passes every 200 ms: eight of them make a page hot that is young in each.
 pghotctl source set mmscan scan-period-min=200ms scan-period-max=800ms scan-delay=0 > "$tmp/out"
 declare -A pid

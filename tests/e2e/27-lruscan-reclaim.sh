@@ -10,32 +10,13 @@ set_params promote=0
 # Slower than ages are made here, so that each is made of both walks' findings.
 raw do source-set name=lruscan "lruscan=[" interval-ms=200 ] > /dev/null
 
-# generations GROUP: sets max, min, and size[] of anonymous pages by sequence
-# number, of the lruvec of node 1
-generations() {
-	local line seq anon in='' words
-	max='' min='' size=()
-	while read -r line; do
-		read -ra words <<< "$line"
-		case $line in
-		memcg*) [ "${words[2]-}" = "/$1" ] && id=${words[1]} in=memcg || in='' ;;
-		node*) [ -z "$in" ] || in=${words[0]}${words[1]} ;;
-		*)
-			[ "$in" = node1 ] || continue
-			seq=${words[0]} anon=${words[2]}
-			min=${min:-$seq} max=$seq size[seq]=$anon ;;
-		esac
-	done < $debugfs/lru_gen
-	[ -n "$max" ] || fail "no generations of $1: $(<$debugfs/lru_gen)"
-}
-
 # Age the lruvec once, with some time of accesses before.
 age() {
 	local before
 	sleep 0.8
 	generations "$1"
 	before=$max
-	echo "+ $id 1 $max 200 1" > $debugfs/lru_gen || fail "ageing of $1 was refused"
+	new_generation "$1"
 	generations "$1"
 	made+=" $(( max - before ))"
 }

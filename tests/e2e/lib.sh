@@ -148,6 +148,32 @@ free_kib() { awk '$3 == "MemFree:" { print $4 }' "/sys/devices/system/node/node$
 # All of pghot's counters in /proc/vmstat, one line.
 pghot_vmstat() { sed -n 's/^pghot_[a-z_]* //p' /proc/vmstat | tr '\n' ' '; }
 
+# generations GROUP: sets max, min, and size[] of anonymous pages by sequence
+# number, of the lruvec of node 1; and the group's id
+generations() {
+	local line seq anon in='' words
+	max='' min='' size=()
+	while read -r line; do
+		read -ra words <<< "$line"
+		case $line in
+		memcg*) [ "${words[2]-}" = "/$1" ] && id=${words[1]} in=memcg || in='' ;;
+		node*) [ -z "$in" ] || in=${words[0]}${words[1]} ;;
+		*)
+			[ "$in" = node1 ] || continue
+			seq=${words[0]} anon=${words[2]}
+			# shellcheck disable=SC2034 # they are for the tests
+			min=${min:-$seq} max=$seq size[seq]=$anon ;;
+		esac
+	done < $debugfs/lru_gen
+	[ -n "$max" ] || fail "no generations of $1: $(<$debugfs/lru_gen)"
+}
+
+# new_generation GROUP: after generations; ages that lruvec
+new_generation() {
+	# shellcheck disable=SC2154 # set there
+	echo "+ $id 1 $max 200 1" > $debugfs/lru_gen || fail "ageing of $1 was refused"
+}
+
 # Processes by name, exact.
 has_thread() { grep -qxs "$1" /proc/[0-9]*/comm; }
 

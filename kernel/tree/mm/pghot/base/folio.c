@@ -8,9 +8,12 @@
 #include <linux/memcontrol.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
+#include <linux/mm_inline.h>
 #include <linux/page_idle.h>
 #include <linux/pagemap.h>
 #include <uapi/linux/pghot.h>
+
+#include "../../internal.h"
 
 #include "base/folio.h"
 
@@ -124,4 +127,78 @@ u64 pghot_cgroup_ino(struct folio *folio)
 #else
 	return 0;
 #endif
+}
+
+#ifdef CONFIG_LRU_GEN
+
+/*
+ * Move @folio to the youngest generation, as lru_gen_look_around() does it outside of
+ * reclaim. False when it is in none: the multi-gen LRU is off, or it is unevictable, or
+ * isolated.
+ */
+static bool make_youngest(struct folio *folio)
+{
+	int gen = folio_lru_gen(folio);
+	int youngest;
+
+	if (gen < 0)
+		return false;
+
+	/* For the memory cgroup, which the folio is charged to while it is mapped. */
+	rcu_read_lock();
+	youngest = lru_gen_from_seq(READ_ONCE(folio_lruvec(folio)->lrugen.max_seq));
+	rcu_read_unlock();
+
+	if (gen != youngest) {
+		folio_clear_lru_refs(folio);
+		folio_activate(folio);
+	}
+	return true;
+}
+
+#else
+
+static bool make_youngest(struct folio *folio)
+{
+	return false;
+}
+
+#endif /* CONFIG_LRU_GEN */
+
+/**
+ * pghot_folio_not_idle - tell those who track idle pages of an access
+ * @folio: the folio, of which an accessed bit was cleared
+ *
+ * DAMON and the idle page bitmap set a flag, clear the accessed bits, and look later
+ * whether the flag is still set and the bits are clear. When somebody else has cleared
+ * a bit in between only the flag can tell them.
+ *
+ * Context: any; the page table lock, or a reference, keeps @folio.
+ */
+void pghot_folio_not_idle(struct folio *folio)
+{
+	if (folio_test_idle(folio))
+		folio_clear_idle(folio);
+}
+
+/**
+ * pghot_folio_accessed - leave to others what an accessed bit said that was cleared
+ * @folio: the folio, of which the bit was set
+ *
+ * The multi-gen LRU learns it from generations, here and now. Its aging walks page tables
+ * and looks at nothing but accessed bits: told by a flag, a hot folio would become
+ * older and older, up to its eviction, where the flag rescues it just once. Where there
+ * are no generations folio_referenced() takes the young flag for an access. Never both:
+ * a flag that is left behind would make a folio young again long after it was used.
+ *
+ * The folio may be in this CPU's LRU batch afterwards, with a reference which makes its
+ * migration fail: call lru_add_drain() soon.
+ *
+ * Context: the page table lock of the entry that had the bit.
+ */
+void pghot_folio_accessed(struct folio *folio)
+{
+	pghot_folio_not_idle(folio);
+	if (!make_youngest(folio) && !folio_test_young(folio))
+		folio_set_young(folio);
 }

@@ -11,5 +11,7 @@ struct folio *pghot_get_folio(unsigned long pfn);
 unsigned int pghot_pfn_pages(unsigned long pfn);
 u32 pghot_page_flags(struct folio *folio);
 u64 pghot_cgroup_ino(struct folio *folio);
+void pghot_folio_accessed(struct folio *folio);
+void pghot_folio_not_idle(struct folio *folio);
 
 #endif /* _MM_PGHOT_BASE_FOLIO_H */

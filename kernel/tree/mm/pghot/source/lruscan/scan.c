@@ -100,6 +100,7 @@
 #include "../../../internal.h"
 
 #include "base/config.h"
+#include "base/folio.h"
 #include "base/heat.h"
 #include "base/node.h"
 #include "promote/worth.h"
@@ -274,6 +275,8 @@ static void report(struct lru_gen_scan *scan, struct folio *folio)
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 	bool again = folio == ls->last;
 
+	/* The walk itself tells nobody but reclaim. */
+	pghot_folio_not_idle(folio);
 	ls->last = folio_test_large(folio) ? folio : NULL;
 	if (node_isset(ls->nid, ls->top)) {
 		if (!again)

@@ -45,9 +45,11 @@
  *
  * What others know
  * ----------------
- * Reclaim looks at the bits that this clears. A folio whose bit was cleared is
- * marked young, which folio_referenced() takes for an access, so that nothing is
- * lost. Of the pages of the top tier only a few are looked at, for comparison with
+ * Reclaim looks at the bits that this clears. A folio whose bit was cleared goes to
+ * the youngest generation, or without the multi-gen LRU is marked young, which
+ * folio_referenced() takes for an access, so that nothing is lost. Neither is it
+ * idle any more for those who track that. Of the pages
+ * of the top tier only a few are looked at, for comparison with
  * what could displace them, see the sample in promote/worth.h. Secondary MMUs, like those of
  * virtual machines, are asked too. Page table entries that NUMA balancing made
  * inaccessible keep an old accessed bit, and are left out.

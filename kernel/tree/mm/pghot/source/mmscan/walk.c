@@ -14,12 +14,13 @@
 #include <linux/mempolicy.h>
 #include <linux/mm.h>
 #include <linux/mmu_notifier.h>
-#include <linux/page_idle.h>
 #include <linux/pagewalk.h>
 #include <linux/pghot.h>
 #include <linux/sched/signal.h>
+#include <linux/swap.h>
 #include <asm/tlbflush.h>
 
+#include "base/folio.h"
 #include "promote/placement.h"
 #include "record/map.h"
 #include "source/mmscan/mmscan.h"
@@ -71,10 +72,7 @@ static bool in_lower_tier(struct walk *w, unsigned long pfn)
 static void keep_young(struct walk *w, struct folio *folio)
 {
 	w->cleared = true;
-	if (folio_test_idle(folio))
-		folio_clear_idle(folio);
-	if (!folio_test_young(folio))
-		folio_set_young(folio);
+	pghot_folio_accessed(folio);
 }
 
 /* The accessed bit of @nr base pages of @folio, in a lower tier, was set. */
@@ -328,7 +326,10 @@ void mmscan_walk(struct mmscan_chunk *c)
 		cond_resched();
 	}
 
-	/* Hot translations must leave the TLB to set their bits again. */
-	if (w.cleared)
+	if (w.cleared) {
+		/* Hot translations must leave the TLB to set their bits again. */
 		flush_tlb_mm(mm);
+		/* And hot folios this CPU's LRU batches, to be promoted. */
+		lru_add_drain();
+	}
 }
