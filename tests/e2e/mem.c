@@ -423,7 +423,7 @@ static void halve(const struct options *o, char *base)
  * Changing the protection of many pages takes time, and the mmap lock is held for writing
  * all the while. Those that were only read are all one page of zeros.
  */
-#define WRITER_BYTES (64UL << 20)
+#define WRITER_BYTES (16UL << 20)
 
 static void *write_lock_forever(void *unused)
 {

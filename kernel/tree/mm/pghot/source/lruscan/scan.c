@@ -54,6 +54,16 @@
  * That is for the aging: the table below may map pages of other nodes, on whose
  * behalf it relies on them.
  *
+ * Locks
+ * -----
+ * The lock of an address space is only tried: its holder may take seconds. Where many
+ * threads map and unmap it is free seldom and for moments, and a walk of a terabyte needs
+ * it tens of thousands of times. So it is tried again, at growing intervals, and again
+ * from the start after each success. If all that is in vain the address space is late: it
+ * goes on where it was, at the end of each pass, while the round does so without it. Only
+ * when it has not come a step further for LATE_TRIES passes is its round over. A lock that
+ * is not to be had for so long is held by one who is stuck, and the next round sees.
+ *
  * What would be displaced
  * -----------------------
  * Busier than "accessed in every interval" is not to be seen here. When the top
@@ -84,6 +94,7 @@
  * on whose CPUs most threads of the address space are.
  */
 #include <linux/bitmap.h>
+#include <linux/delay.h>
 #include <linux/hash.h>
 #include <linux/kthread.h>
 #include <linux/memcontrol.h>
@@ -117,6 +128,21 @@
 #define FILTER_SHIFT_MIN	15
 #define FILTER_SHIFT_MAX	27
 
+/*
+ * A lock that was not to be had is tried so often, with a pause before that doubles each
+ * time; but in a pass no more than so many are made in all.
+ */
+#define LOCK_TRIES		8
+#define LOCK_PAUSE_US		50
+#define MAX_PAUSES		64
+
+/* Address spaces that are late, at most, and passes for which none makes progress. */
+#define MAX_LATE		64
+#define LATE_TRIES		8
+
+/* The share of the budget that they have, when there are any: one in so many. */
+#define LATE_SHARE		4
+
 /* Threads that are asked where they are, of one address space. */
 #define MAX_THREADS		64
 
@@ -126,6 +152,22 @@ struct lruscan_params lruscan_params __read_mostly = {
 };
 
 struct lruscan_progress lruscan_progress;
+
+/**
+ * struct late_mm - an address space whose lock was not to be had
+ * @mm: it; with a reference to the struct, not to its users
+ * @memcg: whose pages of it are looked for, with a reference, or %NULL
+ * @nid: where to go on: node
+ * @addr: where to go on: address
+ * @tries: passes in which it made no progress
+ */
+struct late_mm {
+	struct mm_struct *mm;
+	struct mem_cgroup *memcg;
+	int nid;
+	unsigned long addr;
+	unsigned int tries;
+};
 
 /**
  * struct lruscan - klruscand
@@ -143,6 +185,10 @@ struct lruscan_progress lruscan_progress;
  *	ever compared
  * @nid: position: node within @mm
  * @addr: position: address within @mm
+ * @late: address spaces that are late
+ * @nr_late: how many
+ * @catching_up: it is one of these that is looked at
+ * @pauses: that this pass may still make
  * @round: number of rounds begun
  * @round_start: jiffies at which the current one began
  * @apart_ms: time between the beginnings of rounds, as it is lately
@@ -176,6 +222,11 @@ struct lruscan {
 	struct mm_struct *mm;
 	int nid;
 	unsigned long addr;
+
+	struct late_mm late[MAX_LATE];
+	unsigned int nr_late;
+	bool catching_up;
+	unsigned int pauses;
 
 	unsigned long round;
 	unsigned long round_start;
@@ -239,8 +290,9 @@ static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
+	/* The filter is that of another round than the one that the late ones are in. */
 	if (ls->round % FULL_ROUND != 1 && !node_isset(ls->nid, ls->top) &&
-	    !is_known(ls, (unsigned long)pmd)) {
+	    !ls->catching_up && !is_known(ls, (unsigned long)pmd)) {
 		ls->skipped++;
 		return true;
 	}
@@ -331,15 +383,153 @@ static void look_at_threads(struct lruscan *ls, struct mm_struct *mm)
 		   !pghot_worth_census_allows(&ls->census, best);
 }
 
+/* Leave the holder of a lock some time; false when it has had enough. */
+static bool pause_for_lock(struct lruscan *ls, unsigned int tries)
+{
+	unsigned long us = LOCK_PAUSE_US << tries;
+
+	if (tries >= LOCK_TRIES || !ls->pauses || kthread_should_stop())
+		return false;
+
+	ls->pauses--;
+	usleep_range_state(us, 2 * us, TASK_IDLE);
+	return true;
+}
+
+/* Scan @mm from the position in @ls on, which moves with it. */
+static enum lru_gen_scan_result scan_from(struct lruscan *ls, struct mm_struct *mm,
+					  struct mem_cgroup *memcg)
+{
+	enum lru_gen_scan_result result = LRU_GEN_SCAN_DONE;
+	struct lru_gen_scan *scan = &ls->scan;
+	unsigned long young = 0;
+	unsigned int tries = 0;
+	nodemask_t nodes;
+
+	nodes_or(nodes, ls->lower, ls->top);
+	while (ls->nid < MAX_NUMNODES) {
+		unsigned long before = ls->addr;
+
+		if (ls->left <= 0) {
+			result = LRU_GEN_SCAN_OVER;
+			break;
+		}
+
+		ls->last = NULL;
+		scan->budget = min_t(s64, ls->left, INT_MAX / 2);
+		result = lru_gen_scan_mm(mm, memcg, ls->nid, &ls->addr, scan);
+		ls->scanned += scan->walk.mm_stats[MM_LEAF_TOTAL];
+		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
+		young += scan->walk.mm_stats[MM_LEAF_YOUNG];
+		if (result == LRU_GEN_SCAN_DONE) {
+			ls->nid = next_node(ls->nid, nodes);
+			ls->addr = 0;
+		}
+		if (result != LRU_GEN_SCAN_BUSY || ls->addr != before)
+			tries = 0;
+		if (result == LRU_GEN_SCAN_BUSY && !pause_for_lock(ls, tries++))
+			break;
+		cond_resched();
+	}
+	if (young)
+		flush_tlb_mm(mm);
+	return result;
+}
+
+static bool is_late(const struct lruscan *ls, const struct mm_struct *mm)
+{
+	unsigned int i;
+
+	for (i = 0; i < ls->nr_late; i++) {
+		if (ls->late[i].mm == mm)
+			return true;
+	}
+	return false;
+}
+
+/* Go on with @mm later. When there are too many its round is over. */
+static void make_late(struct lruscan *ls, struct mm_struct *mm)
+{
+	struct late_mm *late = &ls->late[ls->nr_late];
+
+	if (ls->nr_late == MAX_LATE)
+		return;
+
+	ls->nr_late++;
+	*late = (struct late_mm){
+		.mm = mm,
+		.memcg = ls->memcg,
+		.nid = ls->nid,
+		.addr = ls->addr,
+	};
+	mmgrab(mm);
+	if (late->memcg)
+		css_get(&late->memcg->css);
+}
+
+static void forget_late(struct lruscan *ls, struct late_mm *late)
+{
+	mmdrop(late->mm);
+	mem_cgroup_put(late->memcg);
+	*late = ls->late[--ls->nr_late];
+}
+
+/* False when it is done with one who was late, or has tried often enough. */
+static bool scan_late(struct lruscan *ls, struct late_mm *late)
+{
+	enum lru_gen_scan_result result;
+	bool further;
+
+	if (!mmget_not_zero(late->mm))
+		return false;
+
+	look_at_threads(ls, late->mm);
+	ls->nid = late->nid;
+	ls->addr = late->addr;
+	result = scan_from(ls, late->mm, late->memcg);
+	mmput_async(late->mm);
+	if (result == LRU_GEN_SCAN_DONE)
+		return false;
+
+	further = ls->nid != late->nid || ls->addr != late->addr;
+	late->nid = ls->nid;
+	late->addr = ls->addr;
+	late->tries = further ? 0 : late->tries + 1;
+	return late->tries < LATE_TRIES;
+}
+
+/* Have those who are late catch up, each once. */
+static void catch_up(struct lruscan *ls)
+{
+	unsigned long addr = ls->addr;
+	int nid = ls->nid;
+	unsigned int i = 0;
+
+	ls->catching_up = true;
+	while (i < ls->nr_late && ls->left > 0 && !kthread_should_stop()) {
+		if (scan_late(ls, &ls->late[i]))
+			i++;
+		else
+			/* Another one is in its place now. */
+			forget_late(ls, &ls->late[i]);
+		cond_resched();
+	}
+	ls->catching_up = false;
+	ls->nid = nid;
+	ls->addr = addr;
+}
+
 /* False when the budget is used up before the end of @mm. */
 static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 {
-	struct lru_gen_scan *scan = &ls->scan;
+	enum lru_gen_scan_result result;
 	bool whole = mm != ls->mm;
-	unsigned long young = 0;
 	nodemask_t nodes;
-	bool done = true;
 	u64 state;
+
+	/* It is still in an earlier round. */
+	if (is_late(ls, mm))
+		return true;
 
 	nodes_or(nodes, ls->lower, ls->top);
 	look_at_threads(ls, mm);
@@ -357,31 +547,14 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 		ls->mms++;
 	}
 
-	while (ls->nid < MAX_NUMNODES && done) {
-		if (ls->left <= 0) {
-			done = false;
-			break;
-		}
-
-		ls->last = NULL;
-		scan->budget = min_t(s64, ls->left, INT_MAX / 2);
-		done = lru_gen_scan_mm(mm, ls->memcg, ls->nid, &ls->addr, scan);
-		ls->scanned += scan->walk.mm_stats[MM_LEAF_TOTAL];
-		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
-		young += scan->walk.mm_stats[MM_LEAF_YOUNG];
-		if (done) {
-			ls->nid = next_node(ls->nid, nodes);
-			ls->addr = 0;
-		}
-		cond_resched();
-	}
-	if (young)
-		flush_tlb_mm(mm);
-	if (!done)
+	result = scan_from(ls, mm, ls->memcg);
+	if (result == LRU_GEN_SCAN_OVER)
 		return false;
 
-	/* If its threads ran since, it is in another state already. */
-	if (whole)
+	if (result == LRU_GEN_SCAN_BUSY)
+		make_late(ls, mm);
+	else if (whole)
+		/* If its threads ran since, it is in another state already. */
 		remember(ls, state);
 	ls->mm = NULL;
 	return true;
@@ -452,9 +625,11 @@ static void end_round(struct lruscan *ls)
 	WRITE_ONCE(lruscan_progress.rounds, lruscan_progress.rounds + 1);
 }
 
-/* Forget the position in a round. */
+/* Forget the position in a round, and those who are late. */
 static void leave_round(struct lruscan *ls)
 {
+	while (ls->nr_late)
+		forget_late(ls, &ls->late[0]);
 	if (!ls->in_round)
 		return;
 
@@ -485,6 +660,8 @@ static void finish_pass(struct lruscan *ls)
 static void scan_pass(struct lruscan *ls)
 {
 	u32 interval_ms = READ_ONCE(lruscan_params.interval_ms);
+	s64 budget = READ_ONCE(lruscan_params.budget_pages);
+	s64 late = ls->nr_late ? budget / LATE_SHARE : 0;
 	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
 
 	ls->now = jiffies;
@@ -500,12 +677,13 @@ static void scan_pass(struct lruscan *ls)
 	}
 
 	ls->weight = pghot_scan_weight(max(ls->apart_ms, interval_ms), window);
-	ls->left = READ_ONCE(lruscan_params.budget_pages);
+	ls->left = budget - late;
 	ls->scanned = 0;
 	ls->accessed = 0;
 	ls->tables = 0;
 	ls->skipped = 0;
 	ls->mms = 0;
+	ls->pauses = MAX_PAUSES;
 
 	/* A round at most: more would only look at the same pages again. */
 	while (scan_memcg(ls)) {
@@ -515,6 +693,8 @@ static void scan_pass(struct lruscan *ls)
 			break;
 		}
 	}
+	ls->left += late;
+	catch_up(ls);
 	finish_pass(ls);
 }
 
