@@ -2,9 +2,10 @@
 
 #include "jsontext.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "digits.h"
 
 /* An object of that one key is a number; no other object has a key without a name. */
 #define U64_KEY ""
@@ -38,6 +39,13 @@ json_t *pghot_json_u64(uint64_t v)
 static int put(const struct dump *d, const char *text)
 {
 	return d->fn(text, strlen(text), d->data);
+}
+
+static int put_u64(const struct dump *d, uint64_t v)
+{
+	char digits[PGHOT_DIGITS_MAX];
+
+	return d->fn(digits, (size_t)(pghot_put_u64(digits, v) - digits), d->data);
 }
 
 static int new_line(const struct dump *d, int depth)
@@ -127,11 +135,12 @@ static int dump(const struct dump *d, const json_t *v, int depth)
 		number = json_object_get(v, U64_KEY);
 		if (!number)
 			return dump_object(d, (json_t *)v, depth);
-		snprintf(digits, sizeof(digits), "%" PRIu64, (uint64_t)json_integer_value(number));
-		return put(d, digits);
+		return put_u64(d, (uint64_t)json_integer_value(number));
 	case JSON_ARRAY:
 		return dump_array(d, v, depth);
 	case JSON_INTEGER:
+		if (json_integer_value(v) >= 0)
+			return put_u64(d, (uint64_t)json_integer_value(v));
 		snprintf(digits, sizeof(digits), "%" JSON_INTEGER_FORMAT, json_integer_value(v));
 		return put(d, digits);
 	case JSON_TRUE:

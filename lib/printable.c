@@ -57,7 +57,7 @@ size_t pghot_utf8_len(const char *s)
 
 char *pghot_utf8_valid(const char *s)
 {
-	static const char replacement[] = "\xef\xbf\xbd";
+	static const char replacement[] = PGHOT_UTF8_REPLACEMENT;
 	char *valid = malloc(strlen(s) * (sizeof(replacement) - 1) + 1), *to = valid;
 
 	if (!valid)
@@ -72,10 +72,37 @@ char *pghot_utf8_valid(const char *s)
 	return valid;
 }
 
-size_t pghot_printable(char *dst, size_t size, const char *src)
+/* Is one of eight bytes not plain? Each test sets the top bit of such a byte. */
+static bool any_special(uint64_t bytes)
 {
-	size_t used = 0;
+	const uint64_t each = 0x0101010101010101ULL;
+	uint64_t del = bytes ^ 0x7f * each, backslash = bytes ^ '\\' * each,
+		 quote = bytes ^ '"' * each;
 
+	return (bytes | (bytes - ' ' * each) | ((del - each) & ~del) |
+		((backslash - each) & ~backslash) | ((quote - each) & ~quote)) &
+	       0x80 * each;
+}
+
+size_t pghot_plain_length(const char *s, size_t len)
+{
+	size_t plain = 0;
+	uint64_t bytes;
+
+	for (; plain + sizeof(bytes) <= len; plain += sizeof(bytes)) {
+		memcpy(&bytes, s + plain, sizeof(bytes));
+		if (any_special(bytes))
+			break;
+	}
+	while (plain < len && s[plain] >= ' ' && s[plain] < 0x7f && s[plain] != '\\' &&
+	       s[plain] != '"')
+		plain++;
+	return plain;
+}
+
+/* The same from where @used bytes are done and @src has what is not plain. */
+static size_t printable_rest(char *dst, size_t size, size_t used, const char *src)
+{
 	while (*src) {
 		char out[5 * PGHOT_PRINTABLE_MAX];
 		uint32_t cp = 0;
@@ -101,4 +128,15 @@ size_t pghot_printable(char *dst, size_t size, const char *src)
 	}
 	dst[used] = '\0';
 	return used;
+}
+
+size_t pghot_printable(char *dst, size_t size, const char *src)
+{
+	size_t len = strnlen(src, size - 1), plain = pghot_plain_length(src, len);
+
+	memcpy(dst, src, plain);
+	if (src[plain])
+		return printable_rest(dst, size, plain, src + plain);
+	dst[plain] = '\0';
+	return plain;
 }

@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+/* U+FFFD, for what is not UTF-8. */
+#define PGHOT_UTF8_REPLACEMENT "\xef\xbf\xbd"
+
 /* What a byte can become, \xNN. */
 #define PGHOT_PRINTABLE_MAX 4
 
@@ -22,6 +25,18 @@
  * Return: bytes written, without the terminator.
  */
 size_t pghot_printable(char *dst, size_t size, const char *src);
+
+/**
+ * pghot_plain_length() - how much of a string means nothing but itself
+ * @s: string
+ * @len: its bytes, or as many as are of interest
+ *
+ * Nearly all of nearly all strings is printable ASCII without quotes and backslashes, which
+ * goes to a terminal and into JSON as it is.
+ *
+ * Return: bytes up to the first that is not so, or @len.
+ */
+size_t pghot_plain_length(const char *s, size_t len);
 
 /**
  * pghot_utf8_len() - length of the UTF-8 character at the start of a string

@@ -8,7 +8,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "digits.h"
+
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Digits and a unit, in a buffer of PGHOT_UNIT_LEN bytes. */
+static void format_whole(char *buf, uint64_t value, const char *unit)
+{
+	strcpy(pghot_put_u64(buf, value), unit);
+}
 
 /* Three significant digits. */
 static int format_digits(char *buf, size_t size, double value)
@@ -47,8 +55,9 @@ char *pghot_format_size(char *buf, size_t size, uint64_t bytes)
 		value /= 1024;
 		i++;
 	}
-	if (i == 0)
-		snprintf(buf, size, "%" PRIu64 " B", bytes);
+	/* Most are whole. Larger ones than these may have been rounded above. */
+	if (bytes < 1ULL << 53 && !(bytes & ((1ULL << 10 * i) - 1)))
+		format_whole(buf, bytes >> 10 * i, units[i]);
 	else
 		format_scaled(buf, size, value, units[i]);
 	return buf;
@@ -61,7 +70,7 @@ char *pghot_format_count(char *buf, size_t size, uint64_t count)
 	unsigned int i = 0;
 
 	if (count < 100000) {
-		snprintf(buf, size, "%" PRIu64, count);
+		format_whole(buf, count, "");
 		return buf;
 	}
 	while (value >= 999.5 && i + 1 < ARRAY_LEN(units)) {
@@ -77,7 +86,7 @@ char *pghot_format_ms(char *buf, size_t size, uint64_t ms)
 	uint64_t s = ms / 1000;
 
 	if (ms < 1000)
-		snprintf(buf, size, "%" PRIu64 " ms", ms);
+		format_whole(buf, ms, " ms");
 	else if (ms < 120000)
 		format_scaled(buf, size, (double)ms / 1000, " s");
 	else if (s < 3600)
@@ -89,14 +98,35 @@ char *pghot_format_ms(char *buf, size_t size, uint64_t ms)
 	return buf;
 }
 
+/*
+ * Halfway between two results printf() goes by the double, which lies a little above or below.
+ * In all other cases the milliseconds themselves tell how to round.
+ */
+static bool is_halfway(uint64_t ms, uint64_t unit)
+{
+	return ms % unit * 2 == unit;
+}
+
 char *pghot_format_age(char *buf, size_t size, uint64_t ms)
 {
-	char number[PGHOT_UNIT_LEN];
+	/* Milliseconds in the last digit that is shown, as format_digits() chooses it. */
+	uint64_t unit = ms < 9995 ? 10 : ms < 99950 ? 100 : 1000, n;
+	char number[PGHOT_UNIT_LEN], *to;
 
 	if (ms < 1000 || ms >= 120000)
 		return pghot_format_ms(buf, size, ms);
-	format_digits(number, sizeof(number), (double)ms / 1000);
-	snprintf(buf, size, "%s s", number);
+	if (is_halfway(ms, unit)) {
+		format_digits(number, sizeof(number), (double)ms / 1000);
+		snprintf(buf, size, "%s s", number);
+		return buf;
+	}
+	n = (ms + unit / 2) / unit;
+	to = pghot_put_u64(buf, n * unit / 1000);
+	if (unit < 1000)
+		*to++ = '.';
+	for (uint64_t digit = 100; digit >= unit; digit /= 10)
+		*to++ = (char)('0' + n * unit / digit % 10);
+	strcpy(to, " s");
 	return buf;
 }
 

@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "printable.h"
@@ -86,6 +87,24 @@ static void replaces_what_is_no_utf8(void **state)
 	}
 }
 
+/* What is plain stays so at any place of a string, and what is not is found there. */
+static void tells_what_is_plain(void **state)
+{
+	char s[40];
+
+	(void)state;
+	for (int c = 1; c < 256; c++) {
+		bool plain = c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+
+		for (size_t at = 0; at < sizeof(s) - 1; at++) {
+			memset(s, 'x', sizeof(s));
+			s[at] = (char)c;
+			assert_int_equal(pghot_plain_length(s, sizeof(s)), plain ? sizeof(s) : at);
+			assert_int_equal(pghot_plain_length(s, at), at);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -94,6 +113,7 @@ int main(void)
 		cmocka_unit_test(escapes_what_is_no_utf8),
 		cmocka_unit_test(cuts_between_characters),
 		cmocka_unit_test(replaces_what_is_no_utf8),
+		cmocka_unit_test(tells_what_is_plain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

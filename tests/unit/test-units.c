@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "units.h"
 
@@ -67,6 +68,30 @@ static void formats_ages(void **state)
 	assert_string_equal(pghot_format_age(buf, sizeof(buf), 12000), "12.0 s");
 	assert_string_equal(pghot_format_age(buf, sizeof(buf), 119000), "119 s");
 	assert_string_equal(pghot_format_age(buf, sizeof(buf), 200000), "3m20s");
+}
+
+/* They are made without it, for a dump has many; that must not show. */
+static void formats_as_printf(void **state)
+{
+	char buf[PGHOT_UNIT_LEN], expected[PGHOT_UNIT_LEN];
+
+	(void)state;
+	for (unsigned int ms = 1000; ms < 120000; ms++) {
+		double s = (double)ms / 1000;
+
+		snprintf(expected, sizeof(expected), "%.*f s",
+			 s < 9.995   ? 2
+			 : s < 99.95 ? 1
+				     : 0,
+			 s);
+		assert_string_equal(pghot_format_age(buf, sizeof(buf), ms), expected);
+	}
+	for (unsigned int shift = 0; shift < 53; shift++) {
+		snprintf(expected, sizeof(expected), "%llu %s", 1ULL << shift % 10,
+			 (const char *const[]){ "B", "KiB", "MiB", "GiB", "TiB",
+						"PiB" }[shift / 10]);
+		assert_string_equal(pghot_format_size(buf, sizeof(buf), 1ULL << shift), expected);
+	}
 }
 
 static void parses_numbers(void **state)
@@ -151,13 +176,10 @@ static void parses_switches(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(formats_sizes),
-		cmocka_unit_test(formats_counts),
-		cmocka_unit_test(formats_durations),
-		cmocka_unit_test(formats_ages),
-		cmocka_unit_test(parses_numbers),
-		cmocka_unit_test(parses_units),
-		cmocka_unit_test(refuses_what_is_not_whole),
+		cmocka_unit_test(formats_sizes),     cmocka_unit_test(formats_counts),
+		cmocka_unit_test(formats_durations), cmocka_unit_test(formats_ages),
+		cmocka_unit_test(formats_as_printf), cmocka_unit_test(parses_numbers),
+		cmocka_unit_test(parses_units),	     cmocka_unit_test(refuses_what_is_not_whole),
 		cmocka_unit_test(parses_switches),
 	};
 
