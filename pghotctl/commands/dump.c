@@ -257,6 +257,23 @@ static int dump_entries(struct ctx *ctx, const struct call *call, enum pghot_dum
 	return STATUS_OK;
 }
 
+/* As the machine has them; a test's tree of files has its own /proc. */
+static struct pghot_cgroups *open_cgroups(const char *root)
+{
+	struct pghot_cgroups *cgroups;
+	char *proc = NULL, *mount;
+
+	if (!root[0])
+		return pghot_cgroups_open(NULL);
+	if (asprintf(&proc, "%s/proc", root) < 0)
+		return NULL;
+	mount = pghot_cgroups_find(proc);
+	cgroups = pghot_cgroups_open(mount ? mount : "");
+	free(mount);
+	free(proc);
+	return cgroups;
+}
+
 static int run(struct ctx *ctx, const struct call *call, enum pghot_dump_kind kind,
 	       const char *empty)
 {
@@ -281,7 +298,7 @@ static int run(struct ctx *ctx, const struct call *call, enum pghot_dump_kind ki
 		fields_named(&d.fields, fields->text);
 	else
 		fields_all(&d.fields);
-	d.cgroups = pghot_cgroups_open(NULL);
+	d.cgroups = open_cgroups(ctx->root);
 	if (d.cgroups)
 		ret = dump_entries(ctx, call, kind, empty, &d, conn);
 	else
