@@ -2,10 +2,14 @@
 
 #include "output/fields.h"
 
-#include <stdio.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
+#include "digits.h"
 #include "names.h"
+#include "printable.h"
+#include "units.h"
 
 enum field {
 	FIELD_PFN,
@@ -56,8 +60,16 @@ _Static_assert(NR_FIELDS <= FIELDS_MAX, "room for all");
 static void add(struct field_set *set, unsigned int id, bool shown)
 {
 	struct column *c = &set->columns[set->nr];
+	char *key = set->layout[set->nr].key, *to = key;
 
 	*c = fields[id].column;
+	*to++ = set->nr ? ',' : '{';
+	*to++ = '"';
+	to = stpcpy(to, c->key);
+	*to++ = '"';
+	*to++ = ':';
+	set->layout[set->nr].key_len = (size_t)(to - key);
+	set->layout[set->nr].width = out_column_width(c);
 	if (!shown)
 		c->title = NULL;
 	set->id[set->nr++] = id;
@@ -94,7 +106,26 @@ void fields_named(struct field_set *set, const char *list)
 	}
 }
 
-/* ---- cells --------------------------------------------------------------- */
+/* ---- values --------------------------------------------------------------- */
+
+enum kind {
+	NUMBER,
+	NOTHING, /* null, and "-" */
+	WORD, /* one of ours: it is printable and needs no escaping */
+	NAMES, /* of the bits in number */
+	LETTERS, /* the same of sources, which are letters in text */
+	STRING, /* of others; NULL as NOTHING */
+};
+
+typedef const char *(*name_fn)(unsigned int bit);
+
+/* What a field is, whoever reads it. */
+struct value {
+	enum kind kind;
+	uint64_t number;
+	const char *text;
+	name_fn name;
+};
 
 static const char *source_name(unsigned int id)
 {
@@ -103,83 +134,233 @@ static const char *source_name(unsigned int id)
 	return src ? src->name : NULL;
 }
 
-/* The names of the bits that are set, separated by commas. */
-static const char *names_text(const struct out *o, uint64_t mask, const char *(*name)(unsigned int),
-			      char *buf, size_t size)
+static inline struct value value_of(unsigned int id, const struct pghot_entry *e,
+				    uint32_t page_size, struct pghot_cgroups *cgroups)
 {
-	size_t used = 0;
-
-	buf[0] = '\0';
-	if (o->json)
-		return buf;
-	for (unsigned int i = 0; name(i) && used < size; i++) {
-		if (mask >> i & 1)
-			used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? "," : "",
-						 name(i));
-	}
-	return buf;
-}
-
-static void cell(struct out *o, unsigned int id, const struct pghot_entry *e,
-		 struct pghot_cgroups *cgroups)
-{
-	char text[192];
+	struct value v = { .kind = NUMBER };
 
 	switch ((enum field)id) {
 	case FIELD_PFN:
-		cell_u64(o, e->pfn);
+		v.number = e->pfn;
 		break;
 	case FIELD_ADDRESS:
-		cell_u64(o, e->pfn * o->page_size);
+		v.number = e->pfn * page_size;
 		break;
 	case FIELD_NID:
-		cell_u64(o, e->nid);
+		v.number = e->nid;
 		break;
 	case FIELD_TARGET_NID:
-		if (e->target_nid == PGHOT_NID_UNKNOWN)
-			cell_none(o);
-		else
-			cell_u64(o, e->target_nid);
+		v.kind = e->target_nid == PGHOT_NID_UNKNOWN ? NOTHING : NUMBER;
+		v.number = e->target_nid;
 		break;
 	case FIELD_FREQ:
-		cell_u64(o, e->freq);
+		v.number = e->freq;
 		break;
 	case FIELD_AGE_MS:
-		cell_u64(o, e->age_ms);
+		v.number = e->age_ms;
 		break;
 	case FIELD_PAGES:
-		cell_u64(o, e->order < 64 ? 1ULL << e->order : 0);
+		v.number = e->order < 64 ? 1ULL << e->order : 0;
 		break;
 	case FIELD_SOURCES:
-		cell_names(o, e->sources, source_name,
-			   pghot_sources_letters(text, sizeof(text), e->sources));
+		v = (struct value){ LETTERS, e->sources, NULL, source_name };
 		break;
 	case FIELD_STATE:
-		cell_names(o, e->state, pghot_entry_state_name,
-			   names_text(o, e->state, pghot_entry_state_name, text, sizeof(text)));
+		v = (struct value){ NAMES, e->state, NULL, pghot_entry_state_name };
 		break;
 	case FIELD_TYPE:
-		cell_str(o, pghot_page_type(e->page_flags));
+		v = (struct value){ WORD, 0, pghot_page_type(e->page_flags), NULL };
 		break;
 	case FIELD_FLAGS:
-		cell_names(o, e->page_flags, pghot_page_flag_name,
-			   names_text(o, e->page_flags, pghot_page_flag_name, text, sizeof(text)));
+		v = (struct value){ NAMES, e->page_flags, NULL, pghot_page_flag_name };
 		break;
 	case FIELD_CGROUP_INO:
-		cell_u64(o, e->cgroup_ino);
+		v.number = e->cgroup_ino;
 		break;
 	case FIELD_CGROUP:
-		cell_str(o, pghot_cgroup_path(cgroups, e->cgroup_ino));
+		v = (struct value){ STRING, 0, pghot_cgroup_path(cgroups, e->cgroup_ino), NULL };
 		break;
 	case NR_FIELDS:
 		break;
 	}
+	return v;
+}
+
+/*
+ * The names of the bits that are set, separated by commas, each in quotes or not. They have no
+ * gaps: behind the first that is not known there are no more. Return: where they end.
+ */
+static char *put_names(char *to, uint64_t mask, name_fn name_of, bool quotes)
+{
+	const char *name;
+	char *begin = to;
+
+	for (; mask && (name = name_of((unsigned int)__builtin_ctzll(mask))); mask &= mask - 1) {
+		if (quotes)
+			*to++ = '"';
+		to = stpcpy(to, name);
+		if (quotes)
+			*to++ = '"';
+		*to++ = ',';
+	}
+	return to > begin ? to - 1 : to;
+}
+
+/* ---- rows ----------------------------------------------------------------- */
+
+/* Room for one field, but for a string in JSON: all flags with their names, or a cell of text. */
+#define FIELD_ROOM (2 * CELL_MAX)
+
+_Static_assert(FIELD_ROOM < ROW_TEXT_BYTES, "room for a field");
+
+static inline char *put_json(char *to, const struct value *v)
+{
+	switch (v->kind) {
+	case NUMBER:
+		return pghot_put_u64(to, v->number);
+	case WORD:
+		*to++ = '"';
+		to = stpcpy(to, v->text);
+		*to++ = '"';
+		return to;
+	case NAMES:
+	case LETTERS:
+		*to++ = '[';
+		to = put_names(to, v->number, v->name, true);
+		*to++ = ']';
+		return to;
+	case NOTHING:
+	case STRING:
+		break;
+	}
+	return stpcpy(to, "null");
+}
+
+static void json_row(const struct field_set *set, struct out *o, struct row_text *r,
+		     const struct pghot_entry *e, struct pghot_cgroups *cgroups)
+{
+	char *to;
+
+	for (size_t i = 0; i < set->nr; i++) {
+		struct value v = value_of(set->id[i], e, o->page_size, cgroups);
+
+		to = row_text_room(r, o->file, FIELD_ROOM);
+		/* All of it, which is quicker than to look how much that is. */
+		memcpy(to, set->layout[i].key, FIELD_KEY_MAX);
+		to += set->layout[i].key_len;
+		if (v.kind != STRING)
+			to = put_json(to, &v);
+		row_text_upto(r, to);
+		if (v.kind == STRING)
+			row_text_string(r, o->file, v.text);
+	}
+	to = row_text_room(r, o->file, 1);
+	*to++ = '}';
+	row_text_upto(r, to);
+}
+
+static inline char *put_number(char *to, const struct out *o, uint64_t v, enum unit unit)
+{
+	if (unit == UNIT_HEX)
+		return pghot_put_hex(to, v);
+	if (unit == UNIT_NONE || o->raw)
+		return pghot_put_u64(to, v);
+	return to + strlen(out_format(o, v, unit, to));
+}
+
+static inline char *put_text(char *to, const struct out *o, const struct value *v, enum unit unit)
+{
+	switch (v->kind) {
+	case NUMBER:
+		return put_number(to, o, v->number, unit);
+	case WORD:
+		return stpcpy(to, v->text);
+	case NAMES:
+		return put_names(to, v->number, v->name, false);
+	case LETTERS:
+		pghot_sources_letters(to, FIELD_ROOM, (uint32_t)v->number);
+		return to + strlen(to);
+	case STRING:
+		if (v->text)
+			return to + pghot_printable(to, CELL_MAX, v->text);
+		break;
+	case NOTHING:
+		break;
+	}
+	return stpcpy(to, "-");
+}
+
+/* Copies all that @from has room for: that is quicker than to copy the few bytes that count. */
+static inline void put_blanks(char *to, size_t nr)
+{
+	static const char some[] = "                                ";
+
+	if (nr < sizeof(some))
+		memcpy(to, some, sizeof(some));
+	else
+		memset(to, ' ', nr);
+}
+
+/* A cell at the right of its column: a number. */
+static inline char *put_right(char *to, size_t blanks, size_t width, const struct out *o,
+			      const struct value *v, enum unit unit)
+{
+	char number[PGHOT_UNIT_LEN];
+	size_t len = (size_t)(put_text(number, o, v, unit) - number);
+
+	if (len < width)
+		blanks += width - len;
+	put_blanks(to, blanks);
+	memcpy(to + blanks, number, sizeof(number));
+	return to + blanks + len;
+}
+
+/* A line: what a cell at the left does not fill waits until there is something behind it. */
+static void text_row(const struct field_set *set, struct out *o, struct row_text *r,
+		     const struct pghot_entry *e, struct pghot_cgroups *cgroups)
+{
+	size_t blanks = 0;
+	char *to;
+
+	for (size_t i = 0; i < set->nr; i++) {
+		const struct column *column = &set->columns[i];
+		size_t width = set->layout[i].width, len;
+		struct value v;
+
+		/* What nobody sees need not be made. */
+		if (!column->title)
+			continue;
+		v = value_of(set->id[i], e, o->page_size, cgroups);
+		blanks += 2;
+		to = row_text_room(r, o->file, blanks + width + FIELD_ROOM);
+		if (!column->left) {
+			row_text_upto(r, put_right(to, blanks, width, o, &v, column->unit));
+			blanks = 0;
+			continue;
+		}
+		put_blanks(to, blanks);
+		to += blanks;
+		len = (size_t)(put_text(to, o, &v, column->unit) - to);
+		if (len) {
+			row_text_upto(r, to + len);
+			blanks = 0;
+		}
+		if (len < width)
+			blanks += width - len;
+	}
+	to = row_text_room(r, o->file, 1);
+	*to++ = '\n';
+	row_text_upto(r, to);
 }
 
 void fields_row(const struct field_set *set, struct out *o, const struct pghot_entry *e,
 		struct pghot_cgroups *cgroups)
 {
-	for (size_t i = 0; i < set->nr; i++)
-		cell(o, set->id[i], e, cgroups);
-	out_row_end(o);
+	struct row_text *r = out_stream_row(o);
+
+	if (o->json)
+		json_row(set, o, r, e, cgroups);
+	else
+		text_row(set, o, r, e, cgroups);
+	out_stream_row_end(o);
 }

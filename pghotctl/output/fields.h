@@ -10,16 +10,26 @@
 /* More than there are fields. */
 #define FIELDS_MAX 16
 
+/* More than a key has, with what stands around it. */
+#define FIELD_KEY_MAX 16
+
 /**
  * struct field_set - fields in the order in which they are shown
  * @nr: their number
  * @id: which
  * @columns: of their table
+ * @layout: of each, what a row needs to know again and again: its key as JSON has it,
+ *	with the separator in front and the colon behind; the bytes of that; its width
  */
 struct field_set {
 	size_t nr;
 	unsigned int id[FIELDS_MAX];
 	struct column columns[FIELDS_MAX];
+	struct {
+		char key[FIELD_KEY_MAX];
+		size_t key_len;
+		size_t width;
+	} layout[FIELDS_MAX];
 };
 
 /* The names of all fields, NULL at the end: what --fields takes. */
@@ -42,7 +52,7 @@ void fields_named(struct field_set *set, const char *list);
 /**
  * fields_row() - one row of the table
  * @set: fields
- * @o: writer, whose table has @set->columns
+ * @o: writer, whose table has @set->columns and streams
  * @e: entry
  * @cgroups: cache of cgroup paths
  */

@@ -12,19 +12,18 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "digits.h"
 #include "errname.h"
 #include "jsontext.h"
 #include "output/failure.h"
-#include "output/rowtext.h"
 #include "printable.h"
 #include "units.h"
 
 #define LABEL_WIDTH 23
-#define CELL_MAX    512
 
 /*
  * The tables of a command: rows of text wait in @cells until all widths are
- * known, unless they stream.
+ * known. Those of a table that streams are written elsewhere, into @stream_row.
  */
 struct out_table {
 	const char *key;
@@ -38,7 +37,7 @@ struct out_table {
 	size_t used;
 	size_t alloc;
 	uint64_t rows;
-	struct row_text text; /* of JSON that streams */
+	struct row_text stream_row;
 };
 
 /* Out of memory: nothing sensible can be said any more. */
@@ -80,9 +79,9 @@ json_t *json_text(const char *s)
 char *out_format(const struct out *o, uint64_t v, enum unit unit, char *buf)
 {
 	if (unit == UNIT_HEX)
-		snprintf(buf, PGHOT_UNIT_LEN, "%#" PRIx64, v);
+		*pghot_put_hex(buf, v) = '\0';
 	else if (o->raw || unit == UNIT_NONE)
-		snprintf(buf, PGHOT_UNIT_LEN, "%" PRIu64, v);
+		*pghot_put_u64(buf, v) = '\0';
 	else if (unit == UNIT_COUNT)
 		pghot_format_count(buf, PGHOT_UNIT_LEN, v);
 	else if (unit == UNIT_MS)
@@ -453,12 +452,17 @@ static bool column_shown(const struct out_table *t, size_t column)
 	return false;
 }
 
+size_t out_column_width(const struct column *c)
+{
+	size_t width = strlen(c->title);
+
+	return c->width > width ? c->width : width;
+}
+
 static int column_width(const struct out_table *t, size_t column)
 {
-	size_t width = strlen(t->columns[column].title);
+	size_t width = out_column_width(&t->columns[column]);
 
-	if (t->columns[column].width > width)
-		width = t->columns[column].width;
 	for (size_t i = column; !t->stream && i < t->used; i += t->nr) {
 		size_t len = strlen(t->cells[i]);
 
@@ -536,35 +540,10 @@ static void add_text(struct out_table *t, const char *text)
 	t->cells[t->used++] = must(strdup(safe));
 }
 
-/*
- * The key of the cell that comes, if rows go out as JSON at once: its value is
- * written then, and no json_t is needed for it.
- */
-static struct row_text *stream_cell(struct out *o)
-{
-	struct out_table *t = o->table;
-
-	if (!o->json || !t->stream)
-		return NULL;
-	/* A long row begins to go out before it ends. */
-	if (!t->at && t->rows)
-		row_text_literal(&t->text, o->file, ",");
-	if (!t->at && o->pretty)
-		row_text_literal(&t->text, o->file, "\n      ");
-	row_text_key(&t->text, o->file, t->columns[t->at++].key);
-	return &t->text;
-}
-
 void cell_value(struct out *o, json_t *v, const char *text)
 {
-	struct row_text *r = stream_cell(o);
 	struct out_table *t = o->table;
 
-	if (r) {
-		row_text_json(r, o->file, v);
-		json_decref(v);
-		return;
-	}
 	if (o->json) {
 		if (!t->row)
 			t->row = must(json_object());
@@ -579,13 +558,9 @@ void cell_value(struct out *o, json_t *v, const char *text)
 void cell_u64(struct out *o, uint64_t v)
 {
 	enum unit unit = o->table->columns[o->table->at].unit;
-	struct row_text *r = stream_cell(o);
 	char buf[PGHOT_UNIT_LEN];
 
-	if (r)
-		row_text_u64(r, o->file, v);
-	else
-		cell_value(o, o->json ? pghot_json_u64(v) : NULL, out_format(o, v, unit, buf));
+	cell_value(o, o->json ? pghot_json_u64(v) : NULL, out_format(o, v, unit, buf));
 }
 
 void cell_s64(struct out *o, int64_t v)
@@ -598,92 +573,56 @@ void cell_s64(struct out *o, int64_t v)
 
 void cell_str(struct out *o, const char *v)
 {
-	struct row_text *r = stream_cell(o);
-	char *valid;
-
-	if (!r) {
-		cell_value(o, o->json ? json_text(v) : NULL, v ? v : "-");
-		return;
-	}
-	valid = v ? must(pghot_utf8_valid(v)) : NULL;
-	row_text_string(r, o->file, valid);
-	free(valid);
+	cell_value(o, o->json ? json_text(v) : NULL, v ? v : "-");
 }
 
 void cell_bool(struct out *o, bool v, const char *yes, const char *no)
 {
-	struct row_text *r = stream_cell(o);
-
-	if (r)
-		row_text_literal(r, o->file, v ? "true" : "false");
-	else
-		cell_value(o, o->json ? json_boolean(v) : NULL, v ? yes : no);
+	cell_value(o, o->json ? json_boolean(v) : NULL, v ? yes : no);
 }
 
 void cell_none(struct out *o)
 {
-	struct row_text *r = stream_cell(o);
-
-	if (r)
-		row_text_literal(r, o->file, "null");
-	else
-		cell_value(o, o->json ? json_null() : NULL, "-");
-}
-
-void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int), const char *text)
-{
-	struct row_text *r = stream_cell(o);
-	bool any = false;
-	json_t *list;
-
-	if (!r) {
-		list = o->json ? json_array() : NULL;
-		for (unsigned int i = 0; list && name(i); i++) {
-			if (mask >> i & 1)
-				json_array_append_new(list, json_string(name(i)));
-		}
-		cell_value(o, list, text);
-		return;
-	}
-	row_text_literal(r, o->file, "[");
-	for (unsigned int i = 0; name(i); i++) {
-		if (!(mask >> i & 1))
-			continue;
-		if (any)
-			row_text_literal(r, o->file, ",");
-		row_text_string(r, o->file, name(i));
-		any = true;
-	}
-	row_text_literal(r, o->file, "]");
-}
-
-static void stream_row(struct out *o)
-{
-	struct out_table *t = o->table;
-
-	if (o->json) {
-		row_text_end(&t->text, o->file);
-		return;
-	}
-	if (!t->rows)
-		print_titles(o);
-	print_line(o, t->cells);
-	for (size_t i = 0; i < t->used; i++)
-		free(t->cells[i]);
-	t->used = 0;
+	cell_value(o, o->json ? json_null() : NULL, "-");
 }
 
 void out_row_end(struct out *o)
 {
 	struct out_table *t = o->table;
 
-	if (t->stream) {
-		stream_row(o);
-	} else if (o->json) {
+	if (o->json) {
 		json_array_append_new(t->array, t->row);
 		t->row = NULL;
 	}
 	t->at = 0;
+	t->rows++;
+}
+
+struct row_text *out_stream_row(struct out *o)
+{
+	struct out_table *t = o->table;
+	struct row_text *r = &t->stream_row;
+
+	if (!o->json) {
+		if (!t->rows)
+			print_titles(o);
+		return r;
+	}
+	if (t->rows)
+		row_text_upto(r, stpcpy(row_text_room(r, o->file, 2), ","));
+	if (o->pretty)
+		row_text_upto(r, stpcpy(row_text_room(r, o->file, 8), "\n      "));
+	return r;
+}
+
+void out_stream_row_end(struct out *o)
+{
+	struct out_table *t = o->table;
+
+	row_text_flush(&t->stream_row, o->file);
+	/* When all is flushed in the end there may be nothing left that fails. */
+	if (!o->errnum)
+		o->errnum = t->stream_row.errnum;
 	t->rows++;
 }
 

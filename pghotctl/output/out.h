@@ -22,6 +22,11 @@
 
 #include <jansson.h>
 
+#include "output/rowtext.h"
+
+/* Cells of text are cut there, with the final zero. */
+#define CELL_MAX 512
+
 struct failure;
 
 /**
@@ -230,15 +235,36 @@ void out_notes(struct out *o);
 void out_table_begin(struct out *o, const char *key, const struct column *columns, size_t nr,
 		     bool stream);
 
-/* Cells of a row, in the order of the columns. */
+/**
+ * out_column_width() - how wide a column of a table that streams is
+ * @c: column, with a title
+ *
+ * Return: bytes; a longer cell moves what follows.
+ */
+size_t out_column_width(const struct column *c);
+
+/**
+ * out_stream_row() - begin a row of a table that streams
+ * @o: writer
+ *
+ * Return: where the row is to be written: an object of JSON, or a line of text without
+ * blanks at its end.
+ */
+struct row_text *out_stream_row(struct out *o);
+
+/**
+ * out_stream_row_end() - that row is complete, and goes out
+ * @o: writer
+ */
+void out_stream_row_end(struct out *o);
+
+/* Cells of a row, in the order of the columns; not of a table that streams. */
 void cell_u64(struct out *o, uint64_t v);
 void cell_s64(struct out *o, int64_t v);
 void cell_str(struct out *o, const char *v);
 void cell_bool(struct out *o, bool v, const char *yes, const char *no);
 void cell_none(struct out *o);
 void cell_value(struct out *o, json_t *v, const char *text);
-/* The names of the bits that are set in @mask: an array, or @text. */
-void cell_names(struct out *o, uint64_t mask, const char *(*name)(unsigned int), const char *text);
 
 /**
  * out_row_end() - the row has all its cells

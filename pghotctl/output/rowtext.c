@@ -2,47 +2,32 @@
 
 #include "output/rowtext.h"
 
+#include <errno.h>
 #include <string.h>
 
-#include "jsontext.h"
+#include "printable.h"
+
+static void put(struct row_text *r, FILE *to, const char *text, size_t len)
+{
+	if (fwrite(text, 1, len, to) != len && !r->errnum)
+		r->errnum = errno;
+}
+
+void row_text_flush(struct row_text *r, FILE *to)
+{
+	put(r, to, r->buf, r->used);
+	r->used = 0;
+}
 
 static void add(struct row_text *r, FILE *to, const char *text, size_t len)
 {
-	if (len > sizeof(r->buf) - r->used) {
-		fwrite(r->buf, 1, r->used, to);
-		r->used = 0;
-	}
 	if (len > sizeof(r->buf)) {
-		fwrite(text, 1, len, to);
+		row_text_flush(r, to);
+		put(r, to, text, len);
 		return;
 	}
-	memcpy(r->buf + r->used, text, len);
+	memcpy(row_text_room(r, to, len), text, len);
 	r->used += len;
-}
-
-void row_text_key(struct row_text *r, FILE *to, const char *key)
-{
-	add(r, to, r->members ? ",\"" : "{\"", 2);
-	add(r, to, key, strlen(key));
-	add(r, to, "\":", 2);
-	r->members = true;
-}
-
-void row_text_u64(struct row_text *r, FILE *to, uint64_t v)
-{
-	char digits[20];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + v % 10);
-		v /= 10;
-	} while (v);
-	add(r, to, digits + at, sizeof(digits) - at);
-}
-
-void row_text_literal(struct row_text *r, FILE *to, const char *literal)
-{
-	add(r, to, literal, strlen(literal));
 }
 
 static void add_escaped(struct row_text *r, FILE *to, unsigned char c)
@@ -58,52 +43,39 @@ static void add_escaped(struct row_text *r, FILE *to, unsigned char c)
 	}
 }
 
+/* The character at the start of @s, which is not plain. Return: its bytes. */
+static size_t add_special(struct row_text *r, FILE *to, const char *s)
+{
+	unsigned char c = (unsigned char)s[0];
+	size_t len = pghot_utf8_len(s);
+
+	if (!len) {
+		add(r, to, PGHOT_UTF8_REPLACEMENT, strlen(PGHOT_UTF8_REPLACEMENT));
+		return 1;
+	}
+	if (c < ' ' || c == '"' || c == '\\')
+		add_escaped(r, to, c);
+	else
+		add(r, to, s, len);
+	return len;
+}
+
 void row_text_string(struct row_text *r, FILE *to, const char *s)
 {
-	const char *plain;
+	const char *end;
 
 	if (!s) {
-		row_text_literal(r, to, "null");
+		add(r, to, "null", 4);
 		return;
 	}
 	add(r, to, "\"", 1);
-	for (plain = s; *s; s++) {
-		unsigned char c = (unsigned char)*s;
+	for (end = s + strlen(s); s < end;) {
+		size_t plain = pghot_plain_length(s, (size_t)(end - s));
 
-		if (c >= ' ' && c != '"' && c != '\\')
-			continue;
-		add(r, to, plain, (size_t)(s - plain));
-		add_escaped(r, to, c);
-		plain = s + 1;
+		add(r, to, s, plain);
+		s += plain;
+		if (s < end)
+			s += add_special(r, to, s);
 	}
-	add(r, to, plain, (size_t)(s - plain));
 	add(r, to, "\"", 1);
-}
-
-struct piece {
-	struct row_text *r;
-	FILE *to;
-};
-
-static int add_piece(const char *text, size_t len, void *data)
-{
-	struct piece *p = data;
-
-	add(p->r, p->to, text, len);
-	return 0;
-}
-
-void row_text_json(struct row_text *r, FILE *to, const json_t *v)
-{
-	struct piece p = { r, to };
-
-	pghot_json_dump(v, false, add_piece, &p);
-}
-
-void row_text_end(struct row_text *r, FILE *to)
-{
-	add(r, to, r->members ? "}" : "{}", r->members ? 1 : 2);
-	fwrite(r->buf, 1, r->used, to);
-	r->used = 0;
-	r->members = false;
 }

@@ -1,50 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The rows of a streaming table as JSON, written member by member: of a million rows
- * no tree of values has to be made and taken down again.
+ * A row of a streaming table, which goes out at once: of a million rows no tree of values
+ * and no list of cells has to be made and taken down again.
+ *
+ * Who writes it asks for room, writes with a pointer, and says how far it got:
+ *
+ *	at = row_text_room(r, to, 100);
+ *	at = pghot_put_u64(at, pfn);
+ *	...
+ *	row_text_upto(r, at);
  */
 #ifndef PGHOTCTL_OUTPUT_ROWTEXT_H
 #define PGHOTCTL_OUTPUT_ROWTEXT_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <jansson.h>
+#define ROW_TEXT_BYTES 8192
 
 /**
  * struct row_text - a row being written; zero it to start
  * @used: bytes in @buf
- * @members: the row has some
+ * @errnum: why writing failed first, 0 as far as is known
  * @buf: what has not been written yet
  */
 struct row_text {
 	size_t used;
-	bool members;
-	char buf[4096];
+	int errnum;
+	char buf[ROW_TEXT_BYTES];
 };
 
 /**
- * row_text_key() - begin a member; its value follows
+ * row_text_flush() - write what is in the buffer
  * @r: row
- * @to: stream, for what @r has no room for; of all functions here
- * @key: key, in which nothing needs escaping
+ * @to: stream that it goes to
+ *
+ * A failure is the stream's, for ferror(3), and in @r->errnum.
  */
-void row_text_key(struct row_text *r, FILE *to, const char *key);
-
-/* The value of a member, or an element of an array. */
-void row_text_u64(struct row_text *r, FILE *to, uint64_t v);
-void row_text_literal(struct row_text *r, FILE *to, const char *literal);
-/* @s is UTF-8; NULL is null. */
-void row_text_string(struct row_text *r, FILE *to, const char *s);
-void row_text_json(struct row_text *r, FILE *to, const json_t *v);
+void row_text_flush(struct row_text *r, FILE *to);
 
 /**
- * row_text_end() - the row has all its members
- * @r: row, ready for the next afterwards
- * @to: stream, which gets all of it
+ * row_text_room() - where the next bytes go
+ * @r: row
+ * @to: stream, which gets what is in the way
+ * @len: most bytes that will be written, up to ROW_TEXT_BYTES
  */
-void row_text_end(struct row_text *r, FILE *to);
+static inline char *row_text_room(struct row_text *r, FILE *to, size_t len)
+{
+	if (len > sizeof(r->buf) - r->used)
+		row_text_flush(r, to);
+	return r->buf + r->used;
+}
+
+/**
+ * row_text_upto() - the row now reaches that far
+ * @r: row
+ * @end: end of what was written to row_text_room()
+ */
+static inline void row_text_upto(struct row_text *r, const char *end)
+{
+	r->used = (size_t)(end - r->buf);
+}
+
+/**
+ * row_text_string() - a string as JSON has it, of any length
+ * @r: row
+ * @to: stream
+ * @s: string; each byte that is not UTF-8 becomes U+FFFD; NULL is null
+ */
+void row_text_string(struct row_text *r, FILE *to, const char *s);
 
 #endif /* PGHOTCTL_OUTPUT_ROWTEXT_H */

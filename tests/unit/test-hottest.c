@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "names.h"
-#include "output/fields.h"
 #include "output/hottest.h"
 
 static bool hotter(const struct pghot_entry *a, const struct pghot_entry *b)
@@ -67,31 +66,11 @@ static void keeps_nothing_of_nothing(void **state)
 	hottest_free(&h);
 }
 
-static void picks_fields(void **state)
-{
-	struct field_set set;
-
-	(void)state;
-	fields_all(&set);
-	for (size_t i = 0; i < set.nr; i++)
-		assert_string_equal(set.columns[i].key, field_names[i]);
-	assert_null(field_names[set.nr]);
-	/* In the order asked for, each once, and people see what they asked for. */
-	fields_named(&set, "cgroup_ino,pfn,cgroup,pfn");
-	assert_int_equal(set.nr, 3);
-	assert_string_equal(set.columns[0].key, "cgroup_ino");
-	assert_string_equal(set.columns[1].key, "pfn");
-	assert_string_equal(set.columns[2].key, "cgroup");
-	for (size_t i = 0; i < set.nr; i++)
-		assert_non_null(set.columns[i].title);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_the_hottest),
 		cmocka_unit_test(keeps_nothing_of_nothing),
-		cmocka_unit_test(picks_fields),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
