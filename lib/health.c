@@ -10,34 +10,54 @@
 
 #define NUMA_BALANCING "/proc/sys/kernel/numa_balancing"
 #define MGLRU	       "/sys/kernel/mm/lru_gen/enabled"
+#define IBS_MPROF      "/sys/devices/system/cpu/ibs-mprof/enabled"
 /* Bit of kernel.numa_balancing, include/linux/sched/sysctl.h. */
 #define MEMORY_TIERING 2
 /* The main switch of MGLRU. */
 #define LRU_GEN_CORE   1
 
-static int read_number(const char *root, const char *path)
+/* The first line, empty when there is none. */
+static void read_line(const char *root, const char *path, char *line, int size)
 {
-	char whole[PATH_MAX], line[32] = "";
-	uint64_t value;
+	char whole[PATH_MAX];
 	FILE *f;
 
+	line[0] = '\0';
 	snprintf(whole, sizeof(whole), "%s%s", root, path);
 	f = fopen(whole, "re");
 	if (!f)
-		return -1;
-	if (!fgets(line, sizeof(line), f))
+		return;
+	if (!fgets(line, size, f))
 		line[0] = '\0';
 	fclose(f);
 	line[strcspn(line, "\n")] = '\0';
+}
+
+static int read_number(const char *root, const char *path)
+{
+	char line[32];
+	uint64_t value;
+
+	read_line(root, path, line, sizeof(line));
 	if (pghot_parse_u64(line, &value) || value > INT_MAX)
 		return -1;
 	return (int)value;
+}
+
+static int read_switch(const char *root, const char *path)
+{
+	char line[32];
+	bool on;
+
+	read_line(root, path, line, sizeof(line));
+	return pghot_parse_bool(line, &on) ? -1 : on;
 }
 
 void pghot_surroundings_read(const char *root, struct pghot_surroundings *sys)
 {
 	sys->numa_balancing = read_number(root, NUMA_BALANCING);
 	sys->mglru = read_number(root, MGLRU);
+	sys->ibs_mprof = read_switch(root, IBS_MPROF);
 }
 
 /* Each fills what can be said of its problem, and returns whether there is one. */
@@ -84,6 +104,18 @@ static bool no_cpu_sampled(const struct pghot_source *src, const struct pghot_su
 	return true;
 }
 
+static bool ibs_mprof_off(const struct pghot_source *src, const struct pghot_surroundings *sys,
+			  struct pghot_problem *p)
+{
+	(void)src;
+	if (sys->ibs_mprof)
+		return false;
+	snprintf(p->brief, sizeof(p->brief), "the IBS memory profiler is not armed");
+	snprintf(p->message, sizeof(p->message),
+		 "hwhint is enabled, but the IBS memory profiler is not armed: no samples come");
+	return true;
+}
+
 /* clang-format off */
 static const struct {
 	uint32_t id;
@@ -97,6 +129,8 @@ static const struct {
 	  "echo y > " MGLRU },
 	{ PGHOT_SOURCE_ID_HWHINT, "no-cpu-sampled", no_cpu_sampled,
 	  "pghotctl disable hwhint, then enable it again" },
+	{ PGHOT_SOURCE_ID_HWHINT, "ibs-mprof-off", ibs_mprof_off,
+	  "pghotctl enable ibs" },
 };
 /* clang-format on */
 

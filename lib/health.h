@@ -13,14 +13,17 @@
  * struct pghot_surroundings - settings of the system that sources depend on
  * @numa_balancing: sysctl kernel.numa_balancing, -1 when it is not known
  * @mglru: mask of /sys/kernel/mm/lru_gen/enabled, -1 when it is not known
+ * @ibs_mprof: 1 when the IBS memory profiler is armed, 0 when not, -1 when there is none:
+ *	only kernels with pghot as it was posted have it
  */
 struct pghot_surroundings {
 	int numa_balancing;
 	int mglru;
+	int ibs_mprof;
 };
 
 /* Of what is not known nothing is said. */
-#define PGHOT_SURROUNDINGS_UNKNOWN ((struct pghot_surroundings){ -1, -1 })
+#define PGHOT_SURROUNDINGS_UNKNOWN ((struct pghot_surroundings){ -1, -1, -1 })
 
 /**
  * pghot_surroundings_read() - look at the system

@@ -280,10 +280,8 @@ int pghot_parse_size(const char *s, uint64_t bare_bytes, uint64_t *value)
 int pghot_parse_bool(const char *s, bool *value)
 {
 	static const char *const words[][2] = {
-		{ "off", "on" },
-		{ "no", "yes" },
-		{ "false", "true" },
-		{ "0", "1" },
+		{ "off", "on" },	   { "no", "yes" }, { "false", "true" },
+		{ "disabled", "enabled" }, { "0", "1" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {

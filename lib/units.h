@@ -87,7 +87,7 @@ int pghot_parse_ms(const char *s, uint64_t bare_ms, uint64_t *value);
 int pghot_parse_size(const char *s, uint64_t bare_bytes, uint64_t *value);
 
 /**
- * pghot_parse_bool() - on/off, yes/no, true/false, 1/0
+ * pghot_parse_bool() - on/off, yes/no, true/false, enabled/disabled, 1/0
  * @s: string
  * @value: result
  */

@@ -7,6 +7,7 @@
 
 #define NUMA_BALANCING "/proc/sys/kernel/numa_balancing"
 #define MGLRU	       "/sys/kernel/mm/lru_gen/enabled"
+#define IBS_MPROF      "/sys/devices/system/cpu/ibs-mprof/enabled"
 
 static const char *cause_of(uint32_t id, bool enabled)
 {
@@ -74,8 +75,29 @@ static void counts_the_cpus_of_hwhint(void **state)
 	assert_string_equal(problems[0].cause, "no-cpu-sampled");
 	src.counters.value[PGHOT_A_HWHINT_COUNTERS_CPUS] = 1;
 	assert_int_equal(pghot_source_problems(&src, &sys, problems), 0);
-	assert_null(pghot_problem_cause_at(PGHOT_SOURCE_ID_HWHINT, 1));
+	assert_string_equal(pghot_problem_cause_at(PGHOT_SOURCE_ID_HWHINT, 1), "ibs-mprof-off");
+	assert_null(pghot_problem_cause_at(PGHOT_SOURCE_ID_HWHINT, 2));
 	assert_null(pghot_problem_cause_at(PGHOT_SOURCE_ID_MMSCAN, 0));
+}
+
+static void follows_the_ibs_profiler(void **state)
+{
+	struct pghot_source src = { .id = PGHOT_SOURCE_ID_HWHINT, .enabled = true };
+	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
+	struct pghot_surroundings sys;
+
+	(void)state;
+	/* The kernel says it in words. */
+	tree_put(IBS_MPROF, "disabled\n");
+	pghot_surroundings_read(tree_root, &sys);
+	assert_int_equal(pghot_source_problems(&src, &sys, problems), 1);
+	assert_string_equal(problems[0].cause, "ibs-mprof-off");
+	tree_put(IBS_MPROF, "enabled\n");
+	pghot_surroundings_read(tree_root, &sys);
+	assert_int_equal(pghot_source_problems(&src, &sys, problems), 0);
+	tree_put(IBS_MPROF, "0\n");
+	pghot_surroundings_read(tree_root, &sys);
+	assert_int_equal(pghot_source_problems(&src, &sys, problems), 1);
 }
 
 int main(void)
@@ -86,6 +108,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(follows_numa_balancing, tree_make, tree_remove),
 		cmocka_unit_test_setup_teardown(follows_mglru, tree_make, tree_remove),
 		cmocka_unit_test(counts_the_cpus_of_hwhint),
+		cmocka_unit_test_setup_teardown(follows_the_ibs_profiler, tree_make, tree_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

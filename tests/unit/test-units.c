@@ -169,6 +169,9 @@ static void parses_switches(void **state)
 	assert_true(v);
 	assert_int_equal(pghot_parse_bool("False", &v), 0);
 	assert_false(v);
+	/* As sysfs says it. */
+	assert_int_equal(pghot_parse_bool("enabled", &v), 0);
+	assert_true(v);
 	assert_int_equal(pghot_parse_bool("2", &v), -EINVAL);
 	assert_int_equal(pghot_parse_bool("", &v), -EINVAL);
 }
