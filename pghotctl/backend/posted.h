@@ -9,7 +9,9 @@
  *	v8		sysctl				hintfault 1, hwhint 2
  *
  * In all of them the window is a sysctl, and what concerns the kernel thread is in
- * debugfs. Up to v5 counts pghot_recorded_pgtscans in /proc/vmstat, which tells it
+ * debugfs. The target may be -1 from v8 on. There hardware hints come from the IBS memory
+ * profiler, see system/mprof.h, whose knobs are in a directory of debugfs of their own. What a
+ * later revision adds is shown as it is. Up to v5 counts pghot_recorded_pgtscans in /proc/vmstat, which tells it
  * from its successors.
  */
 #ifndef PGHOTCTL_BACKEND_POSTED_H
@@ -25,7 +27,7 @@
  * enum posted_revision - what the files look like
  * @POSTED_V5: up to v5
  * @POSTED_V7: v6 and v7
- * @POSTED_V8: v8
+ * @POSTED_V8: v8 and later
  */
 enum posted_revision {
 	POSTED_V5,
@@ -39,12 +41,14 @@ enum posted_revision {
  * @revision: which
  * @hidden: what is in debugfs cannot be read: it is root's, or not mounted
  * @mounted: debugfs is mounted, as far as can be seen
+ * @limit_is_alias: the rate limit has only the name that it had before there was pghot
  */
 struct posted {
 	const char *root;
 	enum posted_revision revision;
 	bool hidden;
 	bool mounted;
+	bool limit_is_alias;
 };
 
 /**
@@ -130,7 +134,7 @@ const char *posted_sources_path(const struct posted *p);
  *
  * Return: 0, or a negative errno; -EINVAL when there is no number in it.
  */
-int posted_read(const struct posted *p, const char *path, uint64_t *value);
+int posted_read(const struct posted *p, const char *path, int64_t *value);
 
 /**
  * posted_write() - write a number, and see that it was taken
@@ -141,7 +145,56 @@ int posted_read(const struct posted *p, const char *path, uint64_t *value);
  * Return: 0, a negative errno, or -ESTALE when the file has another value
  * afterwards.
  */
-int posted_write(const struct posted *p, const char *path, uint64_t value);
+int posted_write(const struct posted *p, const char *path, int64_t value);
+
+/**
+ * posted_read_mask() - read which sources are enabled
+ * @p: the series
+ * @mask: result, bits of struct posted_source and perhaps others
+ *
+ * Return: 0 or a negative errno.
+ */
+int posted_read_mask(const struct posted *p, uint64_t *mask);
+
+/* Knobs of the IBS memory profiler. */
+enum posted_knob {
+	POSTED_KNOB_L3MISS_ONLY,
+	POSTED_KNOB_PERIOD,
+	POSTED_KNOB_LAT_FILTER,
+	POSTED_KNOB_LAT_THRESH,
+	POSTED_KNOBS,
+};
+
+/**
+ * posted_knob_at() - describe the knobs of the IBS memory profiler
+ * @i: index from 0
+ *
+ * Return: description, whose attribute is an enum posted_knob; NULL behind the last.
+ */
+const struct pghot_param_desc *posted_knob_at(unsigned int i);
+
+/**
+ * posted_knob_path() - file of a knob
+ * @knob: enum posted_knob
+ *
+ * Return: path without the root; it need not exist.
+ */
+const char *posted_knob_path(unsigned int knob);
+
+/* Gets a file: "vm.pghot_new", "pghot/new" or "ibs-mprof/new", and its path without the root. */
+typedef void (*posted_file_fn)(const char *name, const char *path, void *data);
+
+/**
+ * posted_other_files() - the files of the series that this program knows nothing of
+ * @p: the series
+ * @fn: called for each
+ * @data: for @fn
+ *
+ * Of what cannot be seen nothing is said.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int posted_other_files(const struct posted *p, posted_file_fn fn, void *data);
 
 typedef void (*posted_counter_fn)(const char *name, uint64_t value, void *data);
 

@@ -30,7 +30,8 @@ static int run_here(struct ctx *ctx, const struct call *call)
 		  "%s needs pghot's netlink family: this kernel has the posted series (%s), "
 		  "whose files do not tell or take that",
 		  cmd->path, posted_revision_text(ctx->posted.revision));
-	fail_hint(&ctx->failure, "probe, status, enable, disable, get, set and stats work with it");
+	fail_hint(&ctx->failure, "probe, status, source list and show, enable, disable, get, set, "
+				 "stats and metrics work with it");
 	return STATUS_UNSUPPORTED;
 }
 

@@ -37,11 +37,14 @@ int cmd_version(struct ctx *ctx, const struct call *call);
 
 /* The same on a kernel with the posted series. */
 int cmd_posted_status(struct ctx *ctx, const struct call *call);
+int cmd_posted_source_list(struct ctx *ctx, const struct call *call);
+int cmd_posted_source_show(struct ctx *ctx, const struct call *call);
 int cmd_posted_enable(struct ctx *ctx, const struct call *call);
 int cmd_posted_disable(struct ctx *ctx, const struct call *call);
 int cmd_posted_get(struct ctx *ctx, const struct call *call);
 int cmd_posted_set(struct ctx *ctx, const struct call *call);
 int cmd_posted_stats(struct ctx *ctx, const struct call *call);
+int cmd_posted_metrics(struct ctx *ctx, const struct call *call);
 
 /* Rules that one argument alone cannot express. */
 bool check_promote(const struct call *call, struct failure *failure);

@@ -86,6 +86,7 @@ int cmd_enable(struct ctx *ctx, const struct call *call)
 	out_value(&ctx->out, "numa_balancing_before", NULL, json_null(), "");
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
 	out_value(&ctx->out, "pmu", NULL, json_null(), "");
+	out_value(&ctx->out, "ibs_mprof_armed", NULL, json_null(), "");
 	if (source_list_has(&list, PGHOT_SOURCE_ID_HWHINT))
 		ret = hwhint_note(ctx);
 	if (!ret && source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT)) {
@@ -119,6 +120,7 @@ int cmd_disable(struct ctx *ctx, const struct call *call)
 		return ret;
 	out_notes(&ctx->out);
 	out_value(&ctx->out, "numa_balancing", NULL, json_null(), "");
+	out_value(&ctx->out, "ibs_mprof_armed", NULL, json_null(), "");
 	if (source_list_has(&list, PGHOT_SOURCE_ID_HINTFAULT) &&
 	    !numa_balancing_get(ctx->root, &mode)) {
 		out_value(&ctx->out, "numa_balancing", NULL, json_integer(mode), "");

@@ -24,6 +24,7 @@
 #include "names.h"
 #include "output/show.h"
 #include "reach.h"
+#include "system/mprof.h"
 #include "system/system.h"
 #include "system/tiers.h"
 #include "units.h"
@@ -395,20 +396,72 @@ static void show_sysfs_tiers(struct ctx *ctx, struct gaps *g)
 static const struct column file_columns[] = {
 	{ "name", "PARAMETER", .left = true },
 	{ "path", "FILE", .left = true },
-	{ "value", "VALUE" },
+	{ "value", "VALUE", .left = true },
+	{ "raw" },
 };
 /* clang-format on */
 
-/* The series as posted: its sources, and the files of its parameters. */
-static void show_posted(struct ctx *ctx, struct gaps *g)
+/* A file of the series, with a number in it or not. Return: 0 or a negative errno. */
+static int file_row(struct ctx *ctx, const char *name, const char *path)
+{
+	struct out *o = &ctx->out;
+	char line[256];
+	int64_t value;
+	int err = system_read(ctx->root, path, line, sizeof(line));
+
+	cell_str(o, name);
+	cell_str(o, path);
+	if (err) {
+		cell_value(o, json_null(), err == -ENOENT ? "not there" : "hidden");
+		cell_none(o);
+	} else {
+		cell_value(o, pghot_parse_s64(line, &value) ? json_null() : json_integer(value),
+			   line);
+		cell_str(o, line);
+	}
+	out_row_end(o);
+	return err;
+}
+
+static void other_file_row(const char *name, const char *path, void *data)
+{
+	file_row(data, name, path);
+}
+
+/* What samples memory accesses there, and its knobs. */
+static void show_profiler(struct ctx *ctx, struct gaps *g)
+{
+	const struct pghot_param_desc *knob;
+	char name[64];
+	bool armed;
+	int err = mprof_get(ctx->root, &armed);
+
+	if (err == -ENOENT) {
+		if (ctx->posted.revision == POSTED_V8)
+			gap(g, MPROF_PATH " (an AMD CPU from Zen 6 on, CONFIG_AMD_IBS_MEMPROF)",
+			    "enable ibs: there is nothing that samples");
+		return;
+	}
+	file_row(ctx, "ibs-mprof", MPROF_PATH);
+	if (!err && !armed)
+		gap(g, "the IBS memory profiler is not armed (" MPROF_PATH ")",
+		    "hwhint sees nothing until it is (pghotctl enable ibs)");
+	for (unsigned int i = 0; (knob = posted_knob_at(i)); i++) {
+		snprintf(name, sizeof(name), "ibs-mprof %s", knob->name);
+		file_row(ctx, name, posted_knob_path(knob->attr));
+	}
+}
+
+/* The series as posted: its sources, and its files. */
+static int show_posted(struct ctx *ctx, struct gaps *g)
 {
 	const struct posted *p = &ctx->posted;
 	param_at_fn param_at = posted_param_at(p->revision);
 	const struct pghot_param_desc *desc;
 	const struct posted_source *src;
 	struct out *o = &ctx->out;
-	uint64_t mask, value;
-	int err = posted_read(p, posted_sources_path(p), &mask);
+	uint64_t mask;
+	int err = posted_read_mask(p, &mask);
 
 	out_heading(o, "Sources");
 	out_table_begin(o, "sources", source_columns, ARRAY_LEN(source_columns), false);
@@ -426,21 +479,17 @@ static void show_posted(struct ctx *ctx, struct gaps *g)
 	out_table_end(o, "none");
 	out_heading(o, "Files of the posted series");
 	out_table_begin(o, "files", file_columns, ARRAY_LEN(file_columns), false);
+	file_row(ctx, "enabled sources", posted_sources_path(p));
 	for (unsigned int i = 0; (desc = param_at(i)); i++) {
 		const char *path = posted_param_path(p, desc->attr);
 
-		err = posted_read(p, path, &value);
-		cell_str(o, desc->name);
-		cell_str(o, path);
-		if (err)
-			cell_value(o, json_null(), err == -EACCES ? "hidden" : "not there");
-		else
-			cell_u64(o, value);
-		out_row_end(o);
-		if (err)
+		if (file_row(ctx, desc->name, path))
 			gap(g, path, desc->name);
 	}
+	show_profiler(ctx, g);
+	err = posted_other_files(p, other_file_row, ctx);
 	out_table_end(o, "none");
+	return err;
 }
 
 /* Sources and nodes as the family tells them. */
@@ -670,6 +719,7 @@ int cmd_probe(struct ctx *ctx, const struct call *call)
 	struct gaps g = { .list = json_array() };
 	struct out *o = &ctx->out;
 	bool family;
+	int err = 0;
 
 	(void)call;
 	if (!c || !g.list) {
@@ -688,7 +738,7 @@ int cmd_probe(struct ctx *ctx, const struct call *call)
 		show_kernel(ctx, &g);
 	} else {
 		if (ctx->posted_found) {
-			show_posted(ctx, &g);
+			err = show_posted(ctx, &g);
 		} else {
 			out_value(o, "sources", NULL, json_array(), "");
 			out_value(o, "files", NULL, json_array(), "");
@@ -700,5 +750,7 @@ int cmd_probe(struct ctx *ctx, const struct call *call)
 	show_switches(o, &g, ctx->root);
 	show_gaps(o, &g);
 	free(c);
-	return STATUS_OK;
+	return err ? fail_with(&ctx->failure, STATUS_FAILED, -err, "cannot look for files: %s",
+			       strerror(-err))
+		   : STATUS_OK;
 }

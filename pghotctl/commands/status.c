@@ -64,6 +64,9 @@ int cmd_status(struct ctx *ctx, const struct call *call)
 		out_object(o, "parameters");
 		show_params(o, &s->params);
 		out_object_end(o);
+		/* Of kernels with the posted series. */
+		out_value(o, "ibs_mprof", NULL, json_null(), "");
+		out_value(o, "other_files", NULL, json_object(), "");
 		show_system(o, ctx->root);
 	}
 	free(s->nodes.at);

@@ -14,8 +14,7 @@ static const char no_lower_tier_way[] =
 	"bandwidth, and it was onlined after that: see /sys/devices/virtual/memory_tiering";
 static const char mglru_way[] = "echo y > " MGLRU_PATH;
 
-/* Something that is missing, in notes and by name in data.missing. */
-static void missing(struct out *o, const char *cause, const char *message, const char *way_out)
+void note_missing(struct out *o, const char *cause, const char *message, const char *way_out)
 {
 	json_t *list, *v;
 
@@ -70,7 +69,7 @@ int need_tiering(struct ctx *ctx, bool leave)
 			 "kernel.numa_balancing is %d, left alone: no hint faults will come until "
 			 "it has bit %d",
 			 before, NUMA_BALANCING_MEMORY_TIERING);
-		missing(o, "numa-balancing-off", text, "pghotctl enable hintfault");
+		note_missing(o, "numa-balancing-off", text, "pghotctl enable hintfault");
 		after = before;
 	} else if (after != before) {
 		err = numa_balancing_set(ctx->root, after);
@@ -99,22 +98,22 @@ void note_surroundings(struct ctx *ctx, const struct source_list *list,
 	bool on;
 
 	if (info && no_lower_tier(info))
-		missing(o, "no-lower-tier",
-			"no node is on a lower tier, there is nothing to promote from",
-			no_lower_tier_way);
+		note_missing(o, "no-lower-tier",
+			     "no node is on a lower tier, there is nothing to promote from",
+			     no_lower_tier_way);
 	if (pghot_has(params->present, PGHOT_A_PARAM_PROMOTE) &&
 	    !params->value[PGHOT_A_PARAM_PROMOTE])
-		missing(o, "promote-off", "promote is off, hot pages are found but not moved",
-			"pghotctl set promote=on");
+		note_missing(o, "promote-off", "promote is off, hot pages are found but not moved",
+			     "pghotctl set promote=on");
 	if (!demotion_get(ctx->root, &on) && !on)
-		missing(o, "demotion-off",
-			"demotion is off, promotion stops when the top tier is full",
-			"echo 1 > " DEMOTION_PATH);
+		note_missing(o, "demotion-off",
+			     "demotion is off, promotion stops when the top tier is full",
+			     "echo 1 > " DEMOTION_PATH);
 	if (source_list_has(list, PGHOT_SOURCE_ID_LRUSCAN) && !mglru_get(ctx->root, &mask) &&
 	    !(mask & 1))
-		missing(o, "mglru-off",
-			"the multi-generational LRU is off, lruscan has nothing to walk",
-			mglru_way);
+		note_missing(o, "mglru-off",
+			     "the multi-generational LRU is off, lruscan has nothing to walk",
+			     mglru_way);
 }
 
 int fail_unavailable(struct ctx *ctx, const struct pghot_source *src)

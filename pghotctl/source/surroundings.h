@@ -12,6 +12,15 @@
 #include "backend/query.h"
 
 /**
+ * note_missing() - something that a source needs is missing
+ * @o: writer; a note, and an element of data.missing
+ * @cause: its name
+ * @message: in a sentence
+ * @way_out: what to do
+ */
+void note_missing(struct out *o, const char *cause, const char *message, const char *way_out);
+
+/**
  * need_tiering() - have kernel.numa_balancing include memory tiering
  * @ctx: context; what was done is noted
  * @leave: leave it, and note what that means

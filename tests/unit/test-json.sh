@@ -86,11 +86,30 @@ printf 'pgpromote_success 5\npghot_recorded_accesses 7\n' > "$root/proc/vmstat"
 export PGHOT_SYSROOT=$root
 for args in status probe get 'get freq-threshold' 'set freq-threshold=3' 'set freq-threshold=0' \
 	'enable hintfault' 'enable lruscan' 'disable all' stats 'stats --watch 100ms --count 2' version \
-	node 'dump heap' save metrics; do
+	'source list' 'source show ibs hintfault' 'enable ibs' 'disable ibs' metrics node 'dump heap' save; do
 	# shellcheck disable=SC2086
 	json $args
 done
-for args in status probe get 'get freq-threshold' stats version; do
+for args in status probe get 'get freq-threshold' stats version 'source list' 'source show ibs'; do
+	# shellcheck disable=SC2086
+	both $args
+done
+# A later one: values with a sign, the IBS memory profiler, and what nobody knows yet.
+echo -1 > "$root/proc/sys/vm/pghot_target_nid"
+echo 9 > "$root/proc/sys/vm/pghot_enabled_sources"
+echo 17 > "$root/proc/sys/vm/pghot_invented"
+mkdir -p "$root/sys/devices/system/cpu/ibs-mprof" "$root/sys/kernel/debug/ibs-mprof"
+echo disabled > "$root/sys/devices/system/cpu/ibs-mprof/enabled"
+for file in l3miss-only=1 period=10000 lat-filter=0 lat-thresh=5 invented=many; do
+	echo "${file#*=}" > "$root/sys/kernel/debug/ibs-mprof/${file%=*}"
+done
+printf 'hwhint_total_events 31\nhwhint_later_events 32\n' >> "$root/proc/vmstat"
+for args in status probe get stats 'source list' 'source show ibs' 'enable ibs --period 20000' metrics \
+	'disable all'; do
+	# shellcheck disable=SC2086
+	json $args
+done
+for args in status probe get stats 'source list' 'source show ibs'; do
 	# shellcheck disable=SC2086
 	both $args
 done

@@ -22,10 +22,15 @@ done
 for file in kmigrated_batch_nr:512 kmigrated_sleep_ms:100; do
 	echo "${file#*:}" > "$root/sys/kernel/debug/pghot/${file%:*}"
 done
+# A later one, with more than is known.
+echo 5 > "$root/proc/sys/vm/pghot_invented"
+mkdir -p "$root/sys/devices/system/cpu/ibs-mprof" "$root/sys/kernel/debug/ibs-mprof"
+echo enabled > "$root/sys/devices/system/cpu/ibs-mprof/enabled"
+echo 10000 > "$root/sys/kernel/debug/ibs-mprof/period"
 echo 2 > "$root/proc/sys/kernel/numa_balancing"
 echo true > "$root/sys/kernel/mm/numa/demotion_enabled"
 echo 0x0007 > "$root/sys/kernel/mm/lru_gen/enabled"
-printf 'pghot_recorded_accesses 7\npgpromote_success 5\n' > "$root/proc/vmstat"
+printf 'pghot_recorded_accesses 7\npghot_recorded_hintfaults 6\npgpromote_success 5\nhwhint_total_events 4\n' > "$root/proc/vmstat"
 
 # every FIRST STEP ARG...: each allocation from FIRST on, or one of STEP
 every() {
@@ -60,6 +65,8 @@ every() {
 
 every 1 1 -j --backend posted status
 every 1 1 -j --backend posted stats
+every 1 1 -j --backend posted metrics
+every 1 1 -j --backend posted source show ibs
 every 1 1 -p version
 every 1 17 -j help
 every 1 1 -j stauts

@@ -7,6 +7,7 @@
 
 set -u
 ctl=$1
+here=$(cd "$(dirname "$0")" && pwd -P)
 failed=0
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -50,7 +51,10 @@ put() {
 debugfs=/sys/kernel/debug/pghot
 sysctl=/proc/sys/vm
 
-# make REVISION: v5, v6 or v8
+mprof=/sys/devices/system/cpu/ibs-mprof/enabled
+knobs=/sys/kernel/debug/ibs-mprof
+
+# make REVISION: v5, v6 or v8, which has later trees' values
 make_tree() {
 	revision=$1 root=$work/$1 backend=auto
 	put $sysctl/pghot_promote_freq_window_ms 3000
@@ -68,8 +72,8 @@ make_tree() {
 		put $debugfs/freq_threshold 2
 		sources=$debugfs/enabled_sources ;;
 	v8)
-		put $sysctl/pghot_enabled_sources 0
-		put $sysctl/pghot_target_nid 0
+		put $sysctl/pghot_enabled_sources 0x1
+		put $sysctl/pghot_target_nid -1
 		put $sysctl/pghot_freq_threshold 2
 		put $sysctl/pghot_promote_rate_limit_MBps 65536
 		sources=$sysctl/pghot_enabled_sources ;;
@@ -101,7 +105,7 @@ common() {
 
 	# What the family alone has.
 	for args in node 'dump heap' 'dump records' 'promote 1' 'reset all' monitor save \
-		'source list' 'source set hintfault enabled=on' metrics; do
+		'source set hintfault enabled=on'; do
 		# shellcheck disable=SC2086
 		expect 3 $args
 		grep -q "posted series ($2)" "$err" || wrong "$args: the reason is not named"
@@ -118,7 +122,6 @@ common() {
 	expect 2 set promote=off
 	grep -q 'unknown parameter: promote, accepted: freq-threshold' "$err" ||
 		wrong "no list of parameters"
-	expect 2 set target=-1
 	json '[.data.sleep_ms, .data.window_ms] | tostring' '[200,5000]' get sleep window
 	# One that the kernel refuses undoes the others.
 	mv "$root$debugfs/kmigrated_batch_nr" "$work/kept"
@@ -134,11 +137,17 @@ common() {
 	mv "$work/kept" "$root$debugfs/kmigrated_batch_nr"
 
 	# Sources, and the system's switch.
+	expect 0 disable all
 	expect 0 enable hintfault ibs
 	holds /proc/sys/kernel/numa_balancing 2
 	grep -q 'numa_balancing was 0, is now 2' "$out" || wrong "enable does not say so"
 	json '[.data.missing[].cause] | tostring' '["demotion-off"]' enable hintfault
 	json '.data.sources[0].changed' false enable hintfault
+	json '[.data.sources[] | select(.enabled) | .name] | sort | tostring' '["hintfault","hwhint"]' source list
+	json '[.data.sources[] | [.name, .enabled, .recorded]] | tostring' '[["hwhint",true,10]]' source show ibs
+	expect 0 source show hintfault
+	grep -q 'NUMA hint faults of tasks' "$out" || wrong "source show does not describe it"
+	metrics
 	expect 0 disable hwhint
 	json '.data.sources[] | select(.name == "hwhint") | .enabled' false status
 	json '.data.sources[] | select(.name == "hintfault") | .enabled' true status
@@ -183,6 +192,16 @@ common() {
 	backend=auto
 }
 
+# What metrics says is well-formed, and is what the kernel counts.
+metrics() {
+	expect 0 metrics
+	/usr/bin/python3 "$here/openmetrics.py" "$out" > "$err" || wrong "no OpenMetrics"
+	grep -qx 'pghot_source_recorded_total{source="hintfault"} 70' "$out" || wrong "no accesses"
+	grep -qx 'pghot_vmstat_total{counter="pghot_recorded_accesses"} 100' "$out" || wrong "no raw counter"
+	grep -qx "pghot_promoted_bytes_total $((40 * $(getconf PAGESIZE)))" "$out" || wrong "no promotions"
+	grep -qx 'pghot_parameter_window_seconds 5' "$out" || wrong "no parameter"
+}
+
 unprivileged() {
 	[ "$(id -u)" = 0 ] || return 0
 	local nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
@@ -214,6 +233,13 @@ holds "$sources" 5
 unprivileged
 expect 0 disable all
 
+expect 2 set target=-1
+expect 2 enable hintfault --period 20000
+# There is nothing to arm, and nothing is missed.
+json '[.data.missing[].cause, .data.ibs_mprof_armed] | tostring' '["demotion-off",null]' enable ibs
+expect 0 disable all
+json .data.ibs_mprof null status
+
 make_tree v6
 common v6 'v6 or v7'
 expect 0 enable hintfault
@@ -239,6 +265,163 @@ expect 2 set batch-nr=1025
 grep -q 'accepted: 64 to 1024' "$err" || wrong "no range of batch-nr"
 expect 0 set batch-nr=1024 sleep-ms=1s
 unprivileged
+
+# --- values with a sign -------------------------------------------------------
+
+json .data.target_nid -1 get target
+grep -q nearest <(PGHOT_SYSROOT=$root "$ctl" get target) || wrong "-1 is not the nearest"
+json .data.parameters.target_nid -1 status
+json '.data.files[] | select(.name == "target-nid") | .value' -1 probe
+expect 0 set target=0
+holds $sysctl/pghot_target_nid 0
+expect 0 set target=-1
+holds $sysctl/pghot_target_nid -1
+expect 2 set target=-2
+# What failed later puts a sign back, too.
+expect 0 set target=-1
+ln -sf /dev/full "$root$debugfs/kmigrated_batch_nr.full"
+mv "$root$debugfs/kmigrated_batch_nr" "$work/kept"
+mv "$root$debugfs/kmigrated_batch_nr.full" "$root$debugfs/kmigrated_batch_nr"
+expect 1 set target=0 batch-nr=256
+holds $sysctl/pghot_target_nid -1
+rm "$root$debugfs/kmigrated_batch_nr"
+mv "$work/kept" "$root$debugfs/kmigrated_batch_nr"
+
+# --- the rate limit by the name that it had -----------------------------------
+
+alias=/proc/sys/kernel/numa_balancing_promote_rate_limit_MBps
+put $alias 50
+json .data.promote_rate_limit_mbps 100 get rate-limit
+mv "$root$sysctl/pghot_promote_rate_limit_MBps" "$work/kept"
+json .data.promote_rate_limit_mbps 50 get rate-limit
+expect 0 set rate-limit=200M
+holds $alias 200
+json '.data.files[] | select(.name == "promote-rate-limit-mbps") | .path' $alias probe
+mv "$work/kept" "$root$sysctl/pghot_promote_rate_limit_MBps"
+
+# --- the IBS memory profiler --------------------------------------------------
+
+# Without one the bit can be set, and says little.
+put "$sources" 0x1
+json '[.data.missing[].cause] | tostring' '["no-ibs-mprof","demotion-off"]' enable ibs
+json '[.data.pmu, .data.ibs_mprof_armed] | tostring' '[null,null]' enable ibs
+json .data.ibs_mprof null status
+json '[.data.missing[].disables | select(startswith("enable ibs: there is nothing that samples"))] | length' 1 probe
+expect 3 enable ibs --period 20000
+expect 0 disable ibs
+holds "$sources" 1
+
+put $mprof disabled
+put $knobs/l3miss-only 1
+put $knobs/period 10000
+put $knobs/lat-filter 0
+put $knobs/lat-thresh 15
+json '.data.ibs_mprof | tostring' \
+	'{"armed":false,"l3miss_only":true,"period":10000,"lat_filter":false,"lat_thresh":15}' status
+json '[.data.missing[].what | select(startswith("the IBS memory profiler is not armed"))] | length' 1 probe
+json '[.data.files[] | select(.name == "ibs-mprof") | .value, .raw] | tostring' '[null,"disabled"]' probe
+json '.data.files[] | select(.name == "ibs-mprof period") | .value' 10000 probe
+# Enabled, and not armed: who looks is told.
+put "$sources" 3
+json '[.data.sources[] | select(.name == "hwhint") | .problems[].cause] | tostring' '["ibs-mprof-off"]' status
+put "$sources" 1
+# Where that it was armed cannot be remembered, that is said.
+expect 0 enable ibs
+grep -q 'disable will not disarm it' "$out" || wrong "enable does not say that disable will not"
+put $mprof disabled
+mkdir "$root/run"
+put "$sources" 1
+expect 0 enable ibs
+holds "$sources" 3
+holds $mprof 1
+grep -q 'the IBS memory profiler was not armed, is now' "$out" || wrong "enable does not say so"
+json '[.data.pmu, .data.ibs_mprof_armed, .data.sources[0].changed] | tostring' '["ibs-mprof",true,false]' enable ibs
+json '[.data.sources[] | select(.name == "hwhint") | .problems[]] | length' 0 status
+json '[.data.sources[0].parameters[]] | tostring' '[true,true,10000,false,15]' source show ibs
+expect 0 status
+grep -q '^  state *armed$' "$out" || wrong "status does not say that it is armed"
+expect 0 disable ibs
+holds "$sources" 1
+holds $mprof 0
+grep -q 'the IBS memory profiler was armed, is not any more' "$out" || wrong "disable does not say so"
+# What somebody else armed stays.
+put $mprof enabled
+expect 0 enable hwhint
+expect 0 disable all
+holds $mprof enabled
+grep -q 'stays armed, since it was not pghotctl' "$out" || wrong "disable does not say that it stays"
+# Intel's hardware is none of its business.
+put $mprof disabled
+expect 0 enable pebs
+holds $mprof disabled
+expect 0 disable all
+# How it samples.
+json '.data.sources[0].changed' true enable ibs --period 20000
+holds $knobs/period 20000
+expect 0 disable all
+# What fails leaves nothing behind.
+put "$sources" 0
+rm "$root/proc/sys/kernel/numa_balancing"
+expect 3 enable ibs hintfault --period 30000
+holds "$sources" 0
+holds $mprof 0
+holds $knobs/period 20000
+[ ! -e "$root/run/pghot/ibs-mprof-armed" ] || wrong "it is remembered as armed"
+put /proc/sys/kernel/numa_balancing 0
+mv "$root$mprof" "$work/kept"
+ln -s /dev/null "$root$mprof"
+expect 1 enable ibs
+holds "$sources" 0
+rm "$root$mprof"
+mv "$work/kept" "$root$mprof"
+
+# --- what the hardware counts -------------------------------------------------
+
+printf 'hwhint_total_events 1000\nhwhint_useful_events 900\nhwhint_dropped_events 7\nhwhint_dram_accesses 600\nhwhint_extmem_accesses 300\nhwhint_later_events 5\n' >> "$root/proc/vmstat"
+json '[.data.vmstat | .hwhint_total_events, .hwhint_useful_events, .hwhint_dropped_events, .hwhint_dram_accesses, .hwhint_extmem_accesses, .hwhint_later_events] | tostring' \
+	'[1000,900,7,600,300,5]' stats
+json '.data.per_second.hwhint_total_events' 0 stats --watch 0.1 --count 1
+expect 0 stats
+for counter in total_events useful_events dropped_events dram_accesses extmem_accesses later_events; do
+	grep -q "hwhint_$counter" "$out" || wrong "stats has no hwhint_$counter"
+done
+json '.data.sources[0].counters | [.hwhint_total_events, .hwhint_later_events] | tostring' '[1000,5]' source show hwhint
+metrics
+for line in 'pghot_hwhint_samples_total{kind="total"} 1000' 'pghot_hwhint_samples_total{kind="useful"} 900' \
+	'pghot_hwhint_samples_total{kind="dropped"} 7' 'pghot_hwhint_accesses_total{memory="dram"} 600' \
+	'pghot_hwhint_accesses_total{memory="extmem"} 300' 'pghot_vmstat_total{counter="hwhint_later_events"} 5' \
+	'pghot_source_hwhint_ibs_mprof_armed 0' 'pghot_source_hwhint_period 20000' 'pghot_parameter_target_nid -1'; do
+	grep -qxF "$line" "$out" || wrong "metrics has no $line"
+done
+expect 0 metrics --output "$work/pghot.prom"
+grep -qx 'pghot_hwhint_samples_total{kind="total"} 1000' "$work/pghot.prom" || wrong "no file of metrics"
+
+# --- what nobody knows yet ----------------------------------------------------
+
+put $sysctl/pghot_invented 12
+put $sysctl/pghot_words 'fast slow'
+put $debugfs/invented 0x1f
+put $knobs/invented -3
+mkdir "$root$debugfs/directory"
+json '.data.other_files | tostring' \
+	'{"vm.pghot_invented":"12","vm.pghot_words":"fast slow","pghot/invented":"0x1f","ibs-mprof/invented":"-3"}' status
+json '.data.other_files["pghot/invented"]' 0x1f get
+json 'has("other_files")' false get target
+json '[.data.files[] | select(.name == "vm.pghot_words") | .path, .value, .raw] | tostring' \
+	'["/proc/sys/vm/pghot_words",null,"fast slow"]' probe
+expect 0 status
+grep -q 'vm.pghot_words *fast slow' "$out" || wrong "status drops what it does not know"
+rmdir "$root$debugfs/directory"
+# Bits of sources, too.
+put "$sources" 0x9
+json '[.data.sources[] | select(.enabled) | [.id, .name]] | tostring' '[[0,"hintfault"],[null,"0x8"]]' status
+expect 0 enable ibs
+holds "$sources" 11
+expect 0 disable all
+holds "$sources" 0
+grep -q 0x8 "$out" || wrong "disable all does not name all"
+rm "$root$sysctl/pghot_invented" "$root$sysctl/pghot_words" "$root$debugfs/invented"
+
 # debugfs not mounted: what is a sysctl works.
 mv "$root$debugfs" "$work/unmounted"
 expect 0 status
