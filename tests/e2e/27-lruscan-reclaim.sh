@@ -36,11 +36,11 @@ run() {
 	done
 	# A walk that ends while sizes are read has its pages in two of them: look until two
 	# looks agree.
-	until before=$max:${size[*]}; generations "$1"; [ "$before" = "$max:${size[*]}" ]; do :; done
+	until before=$max:${aged[*]}; generations "$1"; [ "$before" = "$max:${aged[*]}" ]; do :; done
 	# Accessed since the last but one: in the two youngest.
-	young=$(( size[max] + size[max - 1] )) old=0
-	for i in "${!size[@]}"; do
-		[ "$i" -ge $(( max - 1 )) ] || old=$(( old + size[i] ))
+	young=$(( aged[max] + aged[max - 1] )) old=0
+	for i in "${!aged[@]}"; do
+		[ "$i" -ge $(( max - 1 )) ] || old=$(( old + aged[i] ))
 	done
 	say "$1: ages made:$made, generations kept:$kept, young pages $young, old ones $old"
 }

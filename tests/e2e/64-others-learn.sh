@@ -32,7 +32,7 @@ raw do source-set name=mmscan "mmscan=[" scan-delay-ms=0 scan-period-min-ms=200 
 
 is_young() {
 	generations "e2e-$1"
-	[ "${size[max]}" -ge $(( pages * 95 / 100 )) ]
+	[ "${aged[max]}" -ge $(( pages * 95 / 100 )) ]
 }
 
 # check SOURCE: a process sleeps until its pages are old and idle, and then accesses them
@@ -49,7 +49,7 @@ check() {
 	done
 	generations "e2e-$1"
 	ages=$max
-	expect "$1: young pages after a long sleep" "${size[max]}" '<=' $(( pages / 8 ))
+	expect "$1: young pages after a long sleep" "${aged[max]}" '<=' $(( pages / 8 ))
 	idle mark "$held" "$1" > /dev/null
 	expect "$1: idle pages" "$(idle count "$held" "$1")" '>=' $(( pages * 95 / 100 ))
 

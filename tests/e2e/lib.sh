@@ -148,21 +148,21 @@ free_kib() { awk '$3 == "MemFree:" { print $4 }' "/sys/devices/system/node/node$
 # All of pghot's counters in /proc/vmstat, one line.
 pghot_vmstat() { sed -n 's/^pghot_[a-z_]* //p' /proc/vmstat | tr '\n' ' '; }
 
-# generations GROUP: sets max, min, and size[] of anonymous pages by sequence
+# generations GROUP: sets max, min, and aged[] of anonymous pages by sequence
 # number, of the lruvec of node 1; and the group's id
 generations() {
-	local line seq anon in='' words
-	max='' min='' size=()
+	local line seq anon in='' part
+	max='' min='' aged=()
 	while read -r line; do
-		read -ra words <<< "$line"
+		read -ra part <<< "$line"
 		case $line in
-		memcg*) [ "${words[2]-}" = "/$1" ] && id=${words[1]} in=memcg || in='' ;;
-		node*) [ -z "$in" ] || in=${words[0]}${words[1]} ;;
+		memcg*) [ "${part[2]-}" = "/$1" ] && id=${part[1]} in=memcg || in='' ;;
+		node*) [ -z "$in" ] || in=${part[0]}${part[1]} ;;
 		*)
 			[ "$in" = node1 ] || continue
-			seq=${words[0]} anon=${words[2]}
+			seq=${part[0]} anon=${part[2]}
 			# shellcheck disable=SC2034 # they are for the tests
-			min=${min:-$seq} max=$seq size[seq]=$anon ;;
+			min=${min:-$seq} max=$seq aged[seq]=$anon ;;
 		esac
 	done < $debugfs/lru_gen
 	[ -n "$max" ] || fail "no generations of $1: $(<$debugfs/lru_gen)"
