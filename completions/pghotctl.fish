@@ -137,7 +137,7 @@ function __pghotctl_source_assign
     __pghotctl_values enabled on off
     switch "$words[3]"
     case hintfault
-    __pghotctl_name 'hot-latency-ms='\t'a hint fault that comes sooner counts as more than one access'
+    __pghotctl_name 'hot-latency-ms='\t'a page whose hint faults come so soon is hot'
     case hwhint ibs pebs
     __pghotctl_name 'pmu-type='\t'PMU that samples, by its number in sysfs; 1 is software events'
     __pghotctl_name 'config='\t'event of the PMU; of software events, 5 is minor page faults'

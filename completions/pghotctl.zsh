@@ -94,7 +94,7 @@ _pghotctl_source_assign() {
 	# The first word of source set that is no option.
 	case ${${(@)words[2,-1]:#-*}[1]} in
 	hintfault) params+=(
-		'hot-latency-ms:a hint fault that comes sooner counts as more than one access'
+		'hot-latency-ms:a page whose hint faults come so soon is hot'
 		) ;;
 	hwhint|ibs|pebs) params+=(
 		'pmu-type:PMU that samples, by its number in sysfs; 1 is software events'

@@ -150,7 +150,6 @@ static const struct attr lruscan_counters_attrs[] = {
 	V(PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, "rounds", K_PARAM_UINT),
 	V(PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, "round-ms", K_PARAM_U32),
 	V(PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", K_PARAM_UINT),
-	V(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held", K_PARAM_UINT),
 };
 static const struct set lruscan_counters_set =
 	VALUE_SET("lruscan-counters", lruscan_counters_attrs);

@@ -40,7 +40,7 @@ static const struct pghot_param_desc params[] = {
 static const struct pghot_param_desc hintfault_params[] = {
 	{ PGHOT_A_HINTFAULT_HOT_LATENCY_MS, "hot-latency-ms", "hot-latency", PGHOT_UNIT_MS,
 	  PGHOT_HOT_LATENCY_MS_MIN, PGHOT_HOT_LATENCY_MS_MAX, PGHOT_HOT_LATENCY_MS_DEFAULT, 4,
-	  "a hint fault that comes sooner counts as more than one access" },
+	  "a page whose hint faults come so soon is hot" },
 };
 
 static const struct pghot_param_desc hwhint_params[] = {
@@ -117,8 +117,6 @@ static const struct pghot_param_desc lruscan_counters[] = {
 	  "time between two looks at a page, of the last round" },
 	{ PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, "memcg-cursor", NULL, PGHOT_UNIT_INODE,
 	  0, U64_MAX, 0, 8, "memory cgroup in which the next pass goes on" },
-	COUNTER(PGHOT_A_LRUSCAN_COUNTERS_HELD, "held",
-		"accesses not reported, for the target is full of pages as busy"),
 };
 
 /* What is a source's own. */

@@ -84,7 +84,6 @@ static const struct attr_name lruscan_counters_set[] = {
 	{ "rounds", PGHOT_A_LRUSCAN_COUNTERS_ROUNDS, U, NULL, 8 },
 	{ "round-ms", PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS, U, NULL, 4 },
 	{ "memcg-cursor", PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR, U, NULL, 8 },
-	{ "held", PGHOT_A_LRUSCAN_COUNTERS_HELD, U, NULL, 8 },
 	{ 0 }
 };
 const struct attr_name source_set[] = {

@@ -60,6 +60,22 @@ static inline bool pghot_keeps_room(void)
 
 int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
 		 unsigned int heat, enum pghot_origin_id origin);
+
+void __pghot_folio_migrated(struct folio *folio, int from, int reason);
+
+/**
+ * pghot_folio_migrated - tell that a folio was moved to make room, or to be nearer
+ * @folio: where it is now
+ * @from: node that it came from
+ * @reason: an enum migrate_reason, MR_DEMOTION or MR_NUMA_MISPLACED
+ *
+ * A patched-out branch while pghot is off. Context: @folio is locked.
+ */
+static inline void pghot_folio_migrated(struct folio *folio, int from, int reason)
+{
+	if (pghot_active())
+		__pghot_folio_migrated(folio, from, reason);
+}
 #else
 static inline bool pghot_active(void)
 {
@@ -69,6 +85,10 @@ static inline bool pghot_active(void)
 static inline bool pghot_keeps_room(void)
 {
 	return false;
+}
+
+static inline void pghot_folio_migrated(struct folio *folio, int from, int reason)
+{
 }
 
 static inline int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
@@ -81,6 +101,8 @@ static inline int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
 #ifdef CONFIG_PGHOT_RECORDS
 int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now);
+int pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
+		      unsigned int heat, unsigned long now);
 #else
 static inline int pghot_record_access(unsigned long pfn, int nid,
 				      enum pghot_source_id src,
@@ -105,15 +127,16 @@ static inline bool pghot_hintfault_enabled(void)
 	return static_branch_unlikely(&pghot_hintfault_key);
 }
 
-void pghot_hint_fault(struct folio *folio, int nid);
+bool pghot_hint_fault(struct folio *folio, int nid);
 #else
 static inline bool pghot_hintfault_enabled(void)
 {
 	return false;
 }
 
-static inline void pghot_hint_fault(struct folio *folio, int nid)
+static inline bool pghot_hint_fault(struct folio *folio, int nid)
 {
+	return false;
 }
 #endif /* CONFIG_PGHOT_HINTFAULT */
 

@@ -42,6 +42,7 @@
 
 #include "base/config.h"
 #include "base/node.h"
+#include "base/window.h"
 #include "core.h"
 #include "promote/kpromoted.h"
 #include "promote/target.h"
@@ -251,6 +252,7 @@ int pghot_set_params(const struct pghot_params *new)
 	WRITE_ONCE(pghot_params.adaptive, new->adaptive);
 	WRITE_ONCE(pghot_params.freq_threshold, new->freq_threshold);
 	WRITE_ONCE(pghot_params.window_ms, new->window_ms);
+	pghot_window_update();
 	WRITE_ONCE(pghot_params.rate_limit_mbps, new->rate_limit_mbps);
 	WRITE_ONCE(pghot_params.batch_nr, new->batch_nr);
 	WRITE_ONCE(pghot_params.sleep_ms, new->sleep_ms);

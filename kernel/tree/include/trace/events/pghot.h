@@ -186,6 +186,39 @@ TRACE_EVENT(pghot_scan_pass,
 		  __entry->target, __entry->found, __entry->complete)
 );
 
+/**
+ * pghot_verdict - what a full node exchanges has been judged
+ * @target: node id
+ * @verdict: 1 good, 2 fair, 3 poor, 4 bad; see mm/pghot/promote/judge.c
+ * @ratio: how hot what went down is, in percent of what came up
+ * @grant: base pages that may be exchanged before the next one
+ */
+TRACE_EVENT(pghot_verdict,
+
+	TP_PROTO(int target, unsigned int verdict, unsigned int ratio,
+		 unsigned long grant),
+
+	TP_ARGS(target, verdict, ratio, grant),
+
+	TP_STRUCT__entry(
+		__field(int, target)
+		__field(unsigned int, verdict)
+		__field(unsigned int, ratio)
+		__field(unsigned long, grant)
+	),
+
+	TP_fast_assign(
+		__entry->target = target;
+		__entry->verdict = verdict;
+		__entry->ratio = ratio;
+		__entry->grant = grant;
+	),
+
+	TP_printk("target=%d verdict=%u ratio=%u%% grant=%lu",
+		  __entry->target, __entry->verdict, __entry->ratio,
+		  __entry->grant)
+);
+
 #ifdef CONFIG_PGHOT_MMSCAN
 #define show_pghot_mmscan_skip(reason)					\
 	__print_symbolic(reason,					\

@@ -4,6 +4,7 @@
  *
  *	config	parameters, and the lock of the configuration
  *	node	NUMA nodes, their tiers, and who is nearest to whom
+ *	window	how long what a source reports is remembered
  *	heat	time in buckets, frequencies, and how they decay
  *	folio	from a page frame number to a folio
  *	event	tracepoints, and who wants to be told of promotions

@@ -9,7 +9,11 @@
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
+#include <linux/mmu_notifier.h>
 #include <linux/page_idle.h>
+#include <linux/rmap.h>
+#include <linux/hugetlb.h>
+#include <asm/tlbflush.h>
 #include <linux/pagemap.h>
 #include <uapi/linux/pghot.h>
 
@@ -201,4 +205,86 @@ void pghot_folio_accessed(struct folio *folio)
 	pghot_folio_not_idle(folio);
 	if (!make_youngest(folio) && !folio_test_young(folio))
 		folio_set_young(folio);
+}
+
+/* ---- looking at accessed bits -------------------------------------------------- */
+
+/* Mappings of a folio that are looked at; whoever accesses it does so by most. */
+#define MAPPINGS_MAX	16
+
+struct young_walk {
+	unsigned int mappings;
+	bool young;
+};
+
+/* Also in the TLB: else the bit would not be set again while the entry is there. */
+static bool clear_young_entry(struct vm_area_struct *vma,
+			      struct page_vma_mapped_walk *pvmw)
+{
+	unsigned long addr = pvmw->address;
+
+	if (pvmw->pte) {
+		if (!ptep_clear_young_notify(vma, addr, pvmw->pte))
+			return false;
+		flush_tlb_page(vma, addr);
+		return true;
+	}
+#ifdef CONFIG_TRANSPARENT_HUGEPAGE
+	if (!pmdp_clear_young_notify(vma, addr, pvmw->pmd))
+		return false;
+	addr &= HPAGE_PMD_MASK;
+	flush_tlb_range(vma, addr, addr + HPAGE_PMD_SIZE);
+	return true;
+#else
+	return false;
+#endif
+}
+
+static bool test_clear_young_one(struct folio *folio, struct vm_area_struct *vma,
+				 unsigned long addr, void *arg)
+{
+	DEFINE_FOLIO_VMA_WALK(pvmw, folio, vma, addr, 0);
+	struct young_walk *walk = arg;
+	bool here = false;
+
+	while (page_vma_mapped_walk(&pvmw)) {
+		if (!clear_young_entry(vma, &pvmw))
+			continue;
+		if (!here)
+			pghot_folio_accessed(folio);
+		here = true;
+	}
+	walk->young |= here;
+	return ++walk->mappings < MAPPINGS_MAX;
+}
+
+/**
+ * pghot_folio_test_clear_young - was a folio accessed since this was asked last?
+ * @folio: the folio, with a reference
+ *
+ * Context: may sleep.
+ * Return: false as well when it cannot be told, because somebody holds its lock.
+ */
+bool pghot_folio_test_clear_young(struct folio *folio)
+{
+	struct young_walk walk = {};
+	struct rmap_walk_control rwc = {
+		.arg = &walk,
+		.rmap_one = test_clear_young_one,
+		.anon_lock = folio_lock_anon_vma_read,
+	};
+	bool lock = !folio_test_anon(folio) || folio_test_ksm(folio);
+
+	if (!folio_mapped(folio)) {
+		/* folio_mark_accessed() clears it. */
+		walk.young = !folio_test_idle(folio);
+		folio_set_idle(folio);
+		return walk.young;
+	}
+	if (lock && !folio_trylock(folio))
+		return false;
+	rmap_walk(folio, &rwc);
+	if (lock)
+		folio_unlock(folio);
+	return walk.young;
 }

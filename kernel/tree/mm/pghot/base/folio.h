@@ -13,5 +13,6 @@ u32 pghot_page_flags(struct folio *folio);
 u64 pghot_cgroup_ino(struct folio *folio);
 void pghot_folio_accessed(struct folio *folio);
 void pghot_folio_not_idle(struct folio *folio);
+bool pghot_folio_test_clear_young(struct folio *folio);
 
 #endif /* _MM_PGHOT_BASE_FOLIO_H */

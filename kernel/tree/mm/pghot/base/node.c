@@ -19,6 +19,7 @@ static struct pghot_node *targets[PGHOT_MAX_TARGETS + 1];
 /* What pghot_node.toptier and target_idx say, in one word for each report. */
 u8 pghot_target_indices[MAX_NUMNODES] __read_mostly;
 unsigned long pghot_running_targets __read_mostly;
+u8 pghot_hot_from[PGHOT_MAX_TARGETS + 1];
 
 /**
  * pghot_node - what pghot keeps of a node

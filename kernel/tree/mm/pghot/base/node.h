@@ -43,6 +43,12 @@ static inline u8 pghot_target_idx(int nid)
 		       READ_ONCE(pghot_target_indices[nid]) : 0;
 }
 
+/*
+ * By compact index: heat from which on a page is a candidate for that target; said by
+ * its queue. The parameter freq-threshold holds as well.
+ */
+extern u8 pghot_hot_from[PGHOT_MAX_TARGETS + 1];
+
 /* Bits of the compact indices of what is in a top tier, and has memory, now. */
 extern unsigned long pghot_running_targets;
 

@@ -44,6 +44,14 @@ static const char * const fail_reasons[PGHOT_NR_FAIL_REASONS] = {
 	[PGHOT_FAIL_REASON_MIGRATE] = "migrate",
 };
 
+static const char * const verdicts[] = {
+	[PGHOT_VERDICT_NONE] = "none",
+	[PGHOT_VERDICT_GOOD] = "good",
+	[PGHOT_VERDICT_FAIR] = "fair",
+	[PGHOT_VERDICT_POOR] = "poor",
+	[PGHOT_VERDICT_BAD] = "bad",
+};
+
 /* ---- state --------------------------------------------------------------- */
 
 static void show_params(struct seq_file *m)
@@ -114,6 +122,9 @@ static void show_node(struct seq_file *m, struct pghot_node *node)
 	seq_puts(m, " failed");
 	show_failed(m, t->result.failed);
 	seq_putc(m, '\n');
+	seq_printf(m, "exchange %d full %d verdict %s ratio_percent %u grant %llu look_ms %u\n",
+		   s.nid, t->full, verdicts[t->watch.verdict],
+		   t->watch.ratio, t->watch.grant, t->watch.look_ms);
 }
 
 static void show_counters(struct seq_file *m, const unsigned long *ev)

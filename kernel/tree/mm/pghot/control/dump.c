@@ -24,6 +24,7 @@
 #include "base/folio.h"
 #include "base/heat.h"
 #include "base/node.h"
+#include "base/window.h"
 #include "control/dump.h"
 #include "promote/target.h"
 #include "queue/origin.h"
@@ -80,14 +81,17 @@ static void entries_add_folios(struct pghot_entry *entries, size_t nr)
 /* The moment and the parameters by which records are read. */
 struct view {
 	u32 now;
-	u32 window;
 	u32 threshold;
 };
+
+static u32 window_of(u32 rec)
+{
+	return pghot_window(FIELD_GET(PGHOT_REC_LEAD, rec));
+}
 
 static void view_init(struct view *view)
 {
 	view->now = pghot_bucket(jiffies);
-	view->window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
 	view->threshold = READ_ONCE(pghot_params.freq_threshold);
 }
 
@@ -101,14 +105,14 @@ static u16 target_nid(u8 idx)
 static void entry_from_record(struct pghot_entry *e, const struct view *view,
 			      unsigned long pfn, u32 rec)
 {
-	u32 last = pghot_record_time(rec, view->window);
+	u32 last = pghot_record_time(rec, window_of(rec));
 
 	*e = (struct pghot_entry) {
 		.pfn = pfn,
 		.age_ms = pghot_bucket_diff(view->now, last) * PGHOT_BUCKET_MS,
 		.nid = NID_UNKNOWN,
 		.target_nid = target_nid(FIELD_GET(PGHOT_REC_TARGET, rec)),
-		.freq = pghot_record_freq(rec, view->now, view->window),
+		.freq = pghot_record_freq(rec, view->now, window_of(rec)),
 		.sources = pghot_record_sources(rec),
 	};
 	if (rec & PGHOT_REC_QUEUED)
@@ -240,7 +244,8 @@ static bool entry_from_heap(struct pghot_entry *e, const struct view *view,
 	if (pghot_origin_look(h->origin, h->pfn, &known)) {
 		age = pghot_bucket_diff(view->now, known.time);
 	} else {
-		known.freq = pghot_decay(h->heat, age / view->window);
+		known.freq = pghot_decay(h->heat, age /
+					 pghot_window_buckets(READ_ONCE(pghot_params.window_ms)));
 		known.queued = !remembers;
 	}
 	if (!known.queued)
@@ -338,7 +343,7 @@ static bool collect(unsigned long pfn, int nid, u32 rec, void *arg)
 
 	if (c->q->nid != NUMA_NO_NODE && c->q->nid != nid)
 		return true;
-	if (pghot_record_freq(rec, c->view->now, c->view->window) <
+	if (pghot_record_freq(rec, c->view->now, window_of(rec)) <
 	    c->q->min_freq)
 		return true;
 	if (c->nr == c->room)

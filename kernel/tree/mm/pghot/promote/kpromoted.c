@@ -10,7 +10,7 @@
  *
  * A round brings the queue up to date and promotes from its top, batch by batch,
  * while there is something over the threshold, the rate limit has tokens, the node
- * has room, and, if it is full, what comes up is worth what goes down.
+ * has room, and, if it is full, what comes up is worth what goes down: see judge.c.
  */
 #include <linux/kthread.h>
 #include <linux/ktime.h>
@@ -21,16 +21,19 @@
 
 #include "base/config.h"
 #include "base/folio.h"
+#include "base/window.h"
 #include "promote/batch.h"
 #include "promote/kpromoted.h"
 #include "promote/room.h"
 #include "promote/run.h"
 #include "promote/target.h"
-#include "promote/worth.h"
 #include "queue/update.h"
 
 /* Allowance of the rate limit that outlives a rest, for late wakeups. */
 #define PGHOT_BURST_SLACK_MS	400
+
+/* How often to look whether a threshold should fall, or a verdict is due. */
+#define IDLE_MS			500
 
 /* ---- how much --------------------------------------------------------------- */
 
@@ -72,9 +75,10 @@ static void no_room(struct pghot_target *t, unsigned long pfn, unsigned int nr)
 
 /*
  * Base pages that may be promoted now, when @top is the hottest that waits; 0 when
- * nothing is due, or must not be done now.
+ * nothing is due, or must not be done now. @too_large: that is so for this one alone.
  */
-static u64 how_much(struct pghot_target *t, const struct pghot_heap_entry *top)
+static u64 how_much(struct pghot_target *t, const struct pghot_heap_entry *top,
+		    bool *too_large)
 {
 	u64 batch_nr = READ_ONCE(pghot_params.batch_nr);
 	unsigned int first = pghot_pfn_pages(top->pfn);
@@ -85,6 +89,8 @@ static u64 how_much(struct pghot_target *t, const struct pghot_heap_entry *top)
 	room = pghot_room_for(t->nid, batch_nr, first);
 	if (!room) {
 		no_room(t, top->pfn, first);
+		*too_large = first > 1 && top->freq &&
+			     pghot_room_for(t->nid, 1, 1);
 		return 0;
 	}
 	/* Migration itself does not ask for what it takes. */
@@ -97,7 +103,7 @@ static u64 how_much(struct pghot_target *t, const struct pghot_heap_entry *top)
 		return 0;
 	}
 	if (t->threshold.full)
-		worth = pghot_worth_allowance(&t->exchange, t->nid);
+		worth = pghot_watch_allowance(&t->watch);
 	if (!worth) {
 		set_limited(t, false);
 		return 0;
@@ -107,17 +113,44 @@ static u64 how_much(struct pghot_target *t, const struct pghot_heap_entry *top)
 
 /* ---- batches and rounds ------------------------------------------------------- */
 
-static void charge_exchange(struct pghot_target *t,
-			    const struct pghot_batch *batch, u64 pages)
+/* Pay for a batch, in what the target counts in. */
+static void settle_accounts(struct pghot_target *t,
+			    const struct pghot_batch *batch,
+			    unsigned int advance, u64 promoted)
 {
 	u64 folios = 0;
 	unsigned int i;
 
-	if (!t->threshold.full)
-		return;
+	lockdep_assert_held(&t->lock);
+
 	for (i = 0; i < batch->nr; i++)
 		folios += batch->cand[i].outcome == PGHOT_OUTCOME_MOVED;
-	pghot_worth_charge(&t->exchange, folios, pages);
+	pghot_ratelimit_charge(&t->limit, (s64)promoted - advance);
+	pghot_threshold_promoted(&t->threshold, folios, promoted);
+	if (t->threshold.full)
+		pghot_watch_charge(&t->watch, promoted);
+}
+
+/*
+ * A folio that is larger than what there is room for does not keep smaller ones from
+ * being promoted: it goes to the bottom.
+ */
+static void set_aside(struct pghot_target *t)
+{
+	struct pghot_heap_entry e;
+	unsigned int nr;
+
+	if (pghot_queue_pop(&t->queue, 0, U64_MAX, &e, &nr))
+		pghot_queue_retry(&t->queue, &e);
+}
+
+/* Nothing waits that is hot enough: could it have been promoted? */
+static void note_unused(struct pghot_target *t)
+{
+	if (!READ_ONCE(pghot_params.promote) || !rate_allowance(t))
+		return;
+	if (!t->threshold.full || pghot_watch_has_grant(&t->watch))
+		t->threshold.unused = true;
 }
 
 /* One batch; false when there is nothing to do, or it must not be done, now. */
@@ -127,47 +160,55 @@ static bool promote_batch(struct pghot_target *t)
 	struct pghot_heap_entry top;
 	struct pghot_result res;
 	unsigned int pages = 0;
+	bool too_large = false;
 	u64 allowed = 0;
 
 	/* With the target's lock: how much, which, and pay in advance. */
 	mutex_lock(&t->lock);
 	if (READ_ONCE(pghot_params.promote) &&
-	    pghot_queue_top(&t->queue, &top) && top.freq >= t->threshold.value)
-		allowed = how_much(t, &top);
-	else
+	    pghot_queue_top(&t->queue, &top) && top.freq >= t->threshold.value) {
+		allowed = how_much(t, &top, &too_large);
+	} else {
 		set_limited(t, false);
+		note_unused(t);
+	}
 	if (allowed)
 		pages = pghot_fill_batch(t, batch, t->threshold.value, allowed,
 					 PGHOT_BATCH_MAX);
+	else if (too_large)
+		set_aside(t);
 	pghot_ratelimit_charge(&t->limit, pages);
 	mutex_unlock(&t->lock);
 	if (!pages)
-		return false;
+		return too_large;
 
 	/* Without: move them, and settle what became of each. */
 	pghot_run_batch(t, batch, true, &res);
 
 	/* With it: pay for what has moved, instead. */
 	mutex_lock(&t->lock);
-	pghot_ratelimit_charge(&t->limit, (s64)res.promoted - pages);
-	charge_exchange(t, batch, res.promoted);
+	settle_accounts(t, batch, pages, res.promoted);
 	mutex_unlock(&t->lock);
 
-	return true;
+	/* A batch of which nothing could be moved is enough for a round. */
+	return res.promoted;
 }
 
 static void adjust_threshold(struct pghot_target *t)
 {
-	u64 flow = pghot_queue_flow(&t->queue);
+	u32 memory_ms = READ_ONCE(pghot_params.window_ms), span_ms;
+	u64 per_sec = pages_per_sec(), pace;
 
 	mutex_lock(&t->lock);
-	if (pghot_threshold_adjust(&t->threshold, t->nid, flow,
-				   pages_per_sec())) {
-		pghot_queue_restart_flow(&t->queue);
-		if (t->threshold.full)
-			pghot_worth_judge(&t->exchange, t->nid,
-					  pghot_queue_length(&t->queue));
+	t->threshold.full = READ_ONCE(pghot_params.adaptive) &&
+			    pghot_target_is_full(t->nid);
+	if (t->threshold.full) {
+		pghot_watch_pace(&t->watch, &pace, &span_ms);
+		per_sec = min(per_sec, pace);
+		memory_ms = max3(memory_ms, span_ms, pghot_slowest_pace());
 	}
+	pghot_threshold_adjust(&t->threshold, t->nid, t->queue.idx, per_sec,
+			       memory_ms);
 	pghot_queue_set_threshold(&t->queue, t->threshold.value);
 	mutex_unlock(&t->lock);
 }
@@ -192,22 +233,46 @@ static void promote_round(struct pghot_target *t)
 static long patience(struct pghot_target *t)
 {
 	bool idle = pghot_queue_is_idle(&t->queue);
-	bool raised;
+	bool raised, full;
 
 	mutex_lock(&t->lock);
 	raised = pghot_threshold_is_raised(&t->threshold);
+	full = t->threshold.full && pghot_watch_has_news(&t->watch);
 	mutex_unlock(&t->lock);
 
 	/* A threshold that has risen falls without candidates, too. */
-	if (idle && !raised)
+	if (idle && !raised && !full)
 		return MAX_SCHEDULE_TIMEOUT;
-	if (idle)
-		return msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
+	if (idle || (raised && !pghot_queue_length(&t->queue)))
+		return msecs_to_jiffies(IDLE_MS);
 	/* The rest between rounds has already been taken. */
 	if (READ_ONCE(pghot_params.promote))
 		return 0;
 	/* A profiler's heap only needs its cold entries pruned. */
 	return msecs_to_jiffies(READ_ONCE(pghot_params.window_ms) / 2);
+}
+
+/* How soon to come back for another look at what was exchanged, 0 for any time. */
+static u32 watch_exchange(struct pghot_target *t)
+{
+	return READ_ONCE(t->threshold.full) ?
+	       pghot_watch_round(&t->watch, t->nid) : 0;
+}
+
+/* A rest, with a look in between if one is due. */
+static void rest(struct pghot_target *t, u32 look_ms)
+{
+	struct wait_queue_head *wait = &t->queue.bell.wait;
+	u32 sleep_ms = READ_ONCE(pghot_params.sleep_ms);
+
+	if (look_ms && look_ms < sleep_ms) {
+		wait_event_idle_timeout(*wait, kthread_should_stop(),
+					msecs_to_jiffies(look_ms));
+		watch_exchange(t);
+		sleep_ms -= look_ms;
+	}
+	wait_event_idle_timeout(*wait, kthread_should_stop(),
+				msecs_to_jiffies(sleep_ms));
 }
 
 static int kpromoted(void *data)
@@ -221,8 +286,7 @@ static int kpromoted(void *data)
 					kthread_should_stop(), patience(t));
 		pghot_bell_answer(bell);
 		promote_round(t);
-		wait_event_idle_timeout(bell->wait, kthread_should_stop(),
-					msecs_to_jiffies(READ_ONCE(pghot_params.sleep_ms)));
+		rest(t, watch_exchange(t));
 	}
 	return 0;
 }

@@ -77,3 +77,32 @@ unsigned int pghot_room_for(int nid, unsigned int want, unsigned int first)
 	}
 	return want;
 }
+
+/* Targets that were full when somebody asked last; needs no lock, see below. */
+static bool full_before[MAX_NUMNODES];
+
+/**
+ * pghot_target_is_full - does promotion to a node mean demotion from it?
+ * @nid: a top-tier node
+ *
+ * With some distance between yes and no, from where it was found last, by whoever
+ * asked: kswapd frees memory all the time to make room.
+ *
+ * Context: any.
+ */
+bool pghot_target_is_full(int nid)
+{
+	unsigned long size = node_present_pages(nid);
+	bool was = READ_ONCE(full_before[nid]);
+	bool full = !pghot_target_has_room(nid, size / (was ? 16 : 64));
+
+	if (full != was)
+		WRITE_ONCE(full_before[nid], full);
+	return full;
+}
+
+/* Begin anew with a target that is not full. Context: any. */
+void pghot_target_forget_full(int nid)
+{
+	WRITE_ONCE(full_before[nid], false);
+}

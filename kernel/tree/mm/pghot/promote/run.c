@@ -39,12 +39,12 @@ unsigned int pghot_fill_batch(struct pghot_target *t, struct pghot_batch *batch,
 	batch->nr = 0;
 	max_folios = min(max_folios, PGHOT_BATCH_MAX);
 	while (batch->nr < max_folios) {
+		struct pghot_heap_entry *e = &batch->cand[batch->nr].entry;
 		u64 room = U64_MAX;
 
 		if (pages)
 			room = max_pages > pages ? max_pages - pages : 0;
-		if (!pghot_queue_pop(&t->queue, least, room,
-				     &batch->cand[batch->nr].entry, &nr))
+		if (!pghot_queue_pop(&t->queue, least, room, e, &nr))
 			break;
 		batch->nr++;
 		pages += nr;

@@ -11,8 +11,8 @@
 #include "base/config.h"
 #include "base/node.h"
 #include "promote/batch.h"
+#include "promote/room.h"
 #include "promote/target.h"
-#include "promote/worth.h"
 
 /* By compact index; set once, under pghot_lock, and never taken back. */
 static struct pghot_target *targets[PGHOT_MAX_TARGETS + 1];
@@ -53,7 +53,7 @@ static struct pghot_target *create_target(int nid, u8 idx)
 
 	t->nid = nid;
 	mutex_init(&t->lock);
-	pghot_worth_init(&t->exchange);
+	pghot_watch_init(&t->watch, nid);
 	pghot_queue_init(&t->queue, nid, idx);
 	/* Whoever finds it finds it ready. */
 	smp_store_release(&targets[idx], t);
@@ -126,6 +126,9 @@ int pghot_target_open(struct pghot_target *t)
 				       t->threshold.value);
 		if (err)
 			free_scratch(t);
+		else
+			pghot_threshold_start(&t->threshold,
+					      t->queue.idx);
 	}
 	mutex_unlock(&t->lock);
 	return err;
@@ -246,10 +249,12 @@ void pghot_target_get_stats(struct pghot_target *t,
 			    struct pghot_target_stats *stats)
 {
 	pghot_queue_get_stats(&t->queue, &stats->queue);
+	pghot_watch_get_stats(&t->watch, &stats->watch);
 
 	mutex_lock(&t->lock);
 	roll_second(&t->tally, 0);
 	stats->limited = t->limited;
+	stats->full = t->threshold.full;
 	/* What it was when the target last ran says nothing. */
 	stats->threshold = pghot_params.freq_threshold;
 	if (stats->queue.capacity)

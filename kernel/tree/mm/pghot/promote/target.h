@@ -10,7 +10,9 @@
  *	placement	what the users of a page allow
  *	threshold	how hot a page must be
  *	ratelimit	how much per second
- *	worth		is promotion to a full node worth it; exchange is one of its rules
+ *	judge		is what comes up worth what goes down for it (pure)
+ *	watch		the pages that are looked at to find out
+ *	migrated	what migrate_pages() tells of what goes up and down
  *	room		has a node room
  *	log		recent promotions
  *
@@ -25,10 +27,10 @@
 #include <linux/types.h>
 
 #include "base/event.h"
-#include "promote/exchange.h"
 #include "promote/log.h"
 #include "promote/ratelimit.h"
 #include "promote/threshold.h"
+#include "promote/watch.h"
 #include "queue/queue.h"
 
 struct pghot_batch;
@@ -59,10 +61,10 @@ struct pghot_tally {
  * @threshold: how hot a page must be
  * @limit: token bucket of the promotion rate
  * @limited: the rate limit holds promotion back at present
- * @exchange: what may be promoted while the node is full, see promote/worth.h;
- *	outlives the last source
  * @tally: what came of it so far
  * @log: recent promotions
+ * @watch: what may be promoted while the node is full; has a lock of its own, below all
+ *	others
  *
  * Made when a node is first seen in a top tier and never freed, so that a pointer to
  * it needs no protection. What only a running target needs is allocated by
@@ -78,23 +80,28 @@ struct pghot_target {
 	struct pghot_threshold threshold;
 	struct pghot_ratelimit limit;
 	bool limited;
-	struct pghot_exchange exchange;
 	struct pghot_tally tally;
 	struct pghot_log log;
+
+	struct pghot_watch watch;
 };
 
 /**
  * struct pghot_target_stats - what a target looks like
  * @queue: what waits
  * @limited: the rate limit holds promotion back at present
+ * @full: promotion means demotion at present
  * @threshold: how hot a page must be at present
+ * @watch: how the exchange with lower tiers is judged
  * @promoted_per_sec: base pages promoted in the last second
  * @result: sum of all attempts
  */
 struct pghot_target_stats {
 	struct pghot_queue_stats queue;
 	bool limited;
+	bool full;
 	u32 threshold;
+	struct pghot_watch_stats watch;
 	u64 promoted_per_sec;
 	struct pghot_result result;
 };

@@ -2,18 +2,19 @@
 /*
  * pghot: how hot a page must be to be promoted.
  *
- * The threshold follows the flow of candidates as that of NUMA balancing does
- * (numa_promotion_adjust_threshold() in kernel/sched/fair.c): over 110 % of
- * what the rate limit lets through it rises by one, under 90 % it falls by one,
- * once per window. While the node has plenty of free memory every hot page is
- * welcome.
+ * What is hot is what fits. The threshold of a target is the heat that as many pages
+ * reach per second as can be promoted in one: by the rate limit, and while the target
+ * is full by what it may exchange, see judge.c. It follows the distribution of heat,
+ * see queue/flow.h, and does not fall below the parameter freq-threshold. While the
+ * target has plenty of free memory, promotion is off, or the parameter adaptive is, every
+ * hot page is welcome.
  *
- * When the node is full, each page that comes up sends another one down, and is
- * worth that only if it is hotter. The threshold is then half as much again as
- * makes a page hot, which also a source that only sees accessed bits can say of a
- * page that goes on being busy; how many may come up is said by promote/worth.h.
+ * A distribution is an average over some time, and times change: while more could be
+ * promoted and nothing waits that is hot enough, less and less is asked for.
+ *
+ * NUMA balancing has its threshold follow its rate limit as well, in steps
+ * (numa_promotion_adjust_threshold() in kernel/sched/fair.c).
  */
-#include <linux/jiffies.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
 
@@ -21,15 +22,6 @@
 #include "base/heat.h"
 #include "promote/room.h"
 #include "promote/threshold.h"
-#include "promote/worth.h"
-
-/* What the threshold of a node does not fall below. */
-static u32 least_threshold(bool full)
-{
-	u32 base = READ_ONCE(pghot_params.freq_threshold);
-
-	return full ? min(base + base / 2, PGHOT_FREQ_MAX) : base;
-}
 
 /**
  * pghot_threshold_init - start with the parameter
@@ -39,8 +31,18 @@ void pghot_threshold_init(struct pghot_threshold *t)
 {
 	*t = (struct pghot_threshold) {
 		.value = READ_ONCE(pghot_params.freq_threshold),
-		.adjust_at = jiffies,
+		.folio_pages = 16,
 	};
+}
+
+/**
+ * pghot_threshold_start - look at what becomes hot from now on
+ * @t: the threshold
+ * @idx: compact index of its target, whose queue is open
+ */
+void pghot_threshold_start(struct pghot_threshold *t, u8 idx)
+{
+	pghot_flow_start(&t->flow, idx);
 }
 
 /**
@@ -49,43 +51,52 @@ void pghot_threshold_init(struct pghot_threshold *t)
  */
 bool pghot_threshold_is_raised(const struct pghot_threshold *t)
 {
-	return t->value > least_threshold(t->full);
+	return t->value > READ_ONCE(pghot_params.freq_threshold);
 }
 
 /**
- * pghot_threshold_adjust - have the threshold follow the flow of candidates
+ * pghot_threshold_promoted - learn how large the folios are that are promoted
+ * @t: the threshold
+ * @folios: folios of a batch
+ * @pages: their base pages
+ */
+void pghot_threshold_promoted(struct pghot_threshold *t, u64 folios, u64 pages)
+{
+	u32 size;
+
+	if (!folios)
+		return;
+	size = min_t(u64, div64_u64(pages * 16, folios), 1U << 24);
+	t->folio_pages = max((t->folio_pages * 7 + size) / 8, 16U);
+}
+
+/**
+ * pghot_threshold_adjust - have the threshold follow what becomes hot
  * @t: the threshold
  * @nid: its target
- * @flow: base pages that met it since its last adjustment
- * @pages_per_sec: what the rate limit lets through
- *
- * Return: true when it was adjusted, so that the flow has to be counted anew.
+ * @idx: compact index of the target
+ * @pages_per_sec: base pages that can be promoted
+ * @memory_ms: how far back to look at what becomes hot
  */
-bool pghot_threshold_adjust(struct pghot_threshold *t, int nid, u64 flow,
-			    u64 pages_per_sec)
+void pghot_threshold_adjust(struct pghot_threshold *t, int nid, u8 idx,
+			    u64 pages_per_sec, u32 memory_ms)
 {
-	unsigned long elapsed = jiffies - t->adjust_at;
-	unsigned long period = msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
-	bool adaptive = READ_ONCE(pghot_params.adaptive);
-	bool full = adaptive && pghot_target_is_full(nid);
-	bool fixed = !adaptive || pghot_target_has_plenty(nid);
-	u32 base = least_threshold(full);
-	u64 limit;
+	u32 floor = READ_ONCE(pghot_params.freq_threshold);
 
-	if (fixed || t->full != full)
-		t->value = base;
-	t->full = full;
-	t->value = max(t->value, base);
-	if (!fixed && elapsed < period)
-		return false;
-
-	limit = div_u64(pages_per_sec * elapsed, HZ);
-	if (!fixed) {
-		if (flow > div_u64(limit * 11, 10))
-			t->value = min(t->value + 1, PGHOT_FREQ_MAX);
-		else if (flow < div_u64(limit * 9, 10))
-			t->value = max(t->value - 1, base);
+	if (pghot_flow_update(&t->flow, idx, memory_ms)) {
+		if (t->unused)
+			t->slack = min(t->slack + 1, PGHOT_FREQ_MAX);
+		else if (t->slack)
+			t->slack--;
+		t->unused = false;
 	}
-	t->adjust_at = jiffies;
-	return true;
+	if (!READ_ONCE(pghot_params.adaptive) ||
+	    !READ_ONCE(pghot_params.promote) || pghot_target_has_plenty(nid)) {
+		t->value = floor;
+		return;
+	}
+	t->value = pghot_flow_heat_for(&t->flow,
+				       div_u64(pages_per_sec * 16,
+					       t->folio_pages), floor);
+	t->value = t->value > floor + t->slack ? t->value - t->slack : floor;
 }

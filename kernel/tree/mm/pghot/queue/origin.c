@@ -71,6 +71,21 @@ void pghot_origin_leave(enum pghot_origin_id id, unsigned long pfn, u8 idx,
 }
 
 /**
+ * pghot_origin_forget - tell that a page frame has been given to another page
+ * @id: who may know something of it
+ * @pfn: the page frame
+ *
+ * Context: any but NMI.
+ */
+void pghot_origin_forget(enum pghot_origin_id id, unsigned long pfn)
+{
+	const struct pghot_origin *origin = pghot_origin(id);
+
+	if (origin->forget)
+		origin->forget(pfn);
+}
+
+/**
  * pghot_origin_has_more - has an origin candidates that had found no room?
  * @id: the origin
  * @idx: compact index of their target

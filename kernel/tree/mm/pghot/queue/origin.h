@@ -7,6 +7,7 @@
  *	heap	orders them, hottest first
  *	queue	the rings and the heap of a target, and their lifetime
  *	submit	the way in, from anywhere: pghot_submit()
+ *	flow	how many pages become how hot
  *	update	keeps rings, heap and origins in step
  *
  * It stands on base and takes candidates from any caller: see pghot_submit(). What it
@@ -55,15 +56,28 @@ struct pghot_view {
 };
 
 /**
+ * enum pghot_found - what becomes of a candidate that an origin has found
+ * @PGHOT_FOUND_DONE: it is taken, or is none
+ * @PGHOT_FOUND_LATER: it is not hot enough at present: come back for it
+ * @PGHOT_FOUND_FULL: there is no more room; come back for it and what follows
+ */
+enum pghot_found {
+	PGHOT_FOUND_DONE,
+	PGHOT_FOUND_LATER,
+	PGHOT_FOUND_FULL,
+};
+
+/**
  * typedef pghot_found_fn - takes a candidate that an origin has found
  * @pfn: first page frame of the folio
  * @view: what is known of it
  * @arg: as passed with the function
  *
- * Return: false when there is no more room.
+ * Return: what becomes of it.
  */
-typedef bool (*pghot_found_fn)(unsigned long pfn, const struct pghot_view *view,
-			       void *arg);
+typedef enum pghot_found (*pghot_found_fn)(unsigned long pfn,
+					   const struct pghot_view *view,
+					   void *arg);
 
 /**
  * struct pghot_origin - what the queue asks of whoever made pages candidates
@@ -74,11 +88,12 @@ typedef bool (*pghot_found_fn)(unsigned long pfn, const struct pghot_view *view,
  * @queue: a page that @more has found becomes a candidate; false when it is one
  * @retarget: a candidate is sent to another target; false when it is none any more
  * @has_more: are there candidates for a target that had found no room?
- * @more: find these, until @found returns false
+ * @more: find these, until @found says that it is full
+ * @forget: a page frame has been given to another page
  *
  * Each member but @sources may be %NULL. All may be called with pghot_queue.lock
- * held; @look, @leave, @queue and @retarget in an RCU read side too, the others may
- * sleep.
+ * held; @look, @leave, @queue, @retarget and @forget in an RCU read side or with a
+ * spinlock held too, the others may sleep.
  */
 struct pghot_origin {
 	u8 sources;
@@ -88,6 +103,7 @@ struct pghot_origin {
 	bool (*retarget)(unsigned long pfn, u8 idx);
 	bool (*has_more)(u8 idx);
 	void (*more)(u8 idx, pghot_found_fn found, void *arg);
+	void (*forget)(unsigned long pfn);
 };
 
 void pghot_register_origin(enum pghot_origin_id id,
@@ -98,6 +114,7 @@ bool pghot_origin_look(enum pghot_origin_id id, unsigned long pfn,
 		       struct pghot_view *view);
 void pghot_origin_leave(enum pghot_origin_id id, unsigned long pfn, u8 idx,
 			enum pghot_leave why);
+void pghot_origin_forget(enum pghot_origin_id id, unsigned long pfn);
 bool pghot_origin_has_more(enum pghot_origin_id id, u8 idx);
 bool pghot_any_origin_has_more(u8 idx);
 

@@ -16,6 +16,7 @@
 #include "base/folio.h"
 #include "base/heat.h"
 #include "base/node.h"
+#include "queue/flow.h"
 #include "queue/origin.h"
 #include "queue/queue.h"
 
@@ -207,7 +208,7 @@ u32 pghot_queue_length(struct pghot_queue *q)
 /**
  * pghot_queue_set_threshold - tell what promotion asks for
  * @q: the queue
- * @threshold: heat from which on a candidate counts in pghot_queue_flow()
+ * @threshold: heat from which on a page is a candidate
  *
  * Context: may sleep.
  */
@@ -215,25 +216,7 @@ void pghot_queue_set_threshold(struct pghot_queue *q, u32 threshold)
 {
 	mutex_lock(&q->lock);
 	q->threshold = threshold;
-	mutex_unlock(&q->lock);
-}
-
-/* Base pages that met the threshold since the last restart. Context: may sleep. */
-u64 pghot_queue_flow(struct pghot_queue *q)
-{
-	u64 flow;
-
-	mutex_lock(&q->lock);
-	flow = q->flow;
-	mutex_unlock(&q->lock);
-	return flow;
-}
-
-/* Count from zero again what meets the threshold. Context: may sleep. */
-void pghot_queue_restart_flow(struct pghot_queue *q)
-{
-	mutex_lock(&q->lock);
-	q->flow = 0;
+	WRITE_ONCE(pghot_hot_from[q->idx], threshold);
 	mutex_unlock(&q->lock);
 }
 
@@ -323,7 +306,8 @@ u64 pghot_queue_bytes(struct pghot_queue *q)
 
 	mutex_lock(&q->lock);
 	if (q->heap.size)
-		bytes = pghot_heap_bytes(&q->heap) + pghot_inbox_bytes();
+		bytes = pghot_heap_bytes(&q->heap) + pghot_inbox_bytes() +
+			pghot_flow_bytes();
 	mutex_unlock(&q->lock);
 	return bytes;
 }
@@ -370,9 +354,16 @@ int pghot_queue_open(struct pghot_queue *q, u32 capacity, u32 threshold)
 	if (inbox)
 		err = pghot_heap_alloc(&q->heap, capacity);
 	if (!err) {
+		err = pghot_flow_open(q->idx);
+		if (err)
+			pghot_heap_free(&q->heap);
+	}
+	if (!err) {
 		q->keys_at = pghot_bucket(jiffies);
 		q->threshold = threshold;
-		q->flow = 0;
+		q->searched = threshold;
+		q->search_at = jiffies;
+		WRITE_ONCE(pghot_hot_from[q->idx], threshold);
 		q->overflowed = false;
 		clear_bit(0, &q->bell.work);
 		rcu_assign_pointer(q->inbox, inbox);
@@ -409,7 +400,9 @@ void pghot_queue_close(struct pghot_queue *q)
 
 	mutex_lock(&q->lock);
 	discard_all(q, inbox);
+	WRITE_ONCE(pghot_hot_from[q->idx], 0);
 	pghot_heap_free(&q->heap);
 	mutex_unlock(&q->lock);
+	pghot_flow_close(q->idx);
 	pghot_inbox_free(inbox);
 }

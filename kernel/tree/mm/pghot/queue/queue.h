@@ -22,7 +22,9 @@
  * @heap: candidates, hottest first; no storage unless open
  * @keys_at: bucket in which the heap's keys were last taken from the origins
  * @threshold: heat that promotion asks for at present, told by who promotes
- * @flow: base pages that met @threshold since pghot_queue_restart_flow()
+ * @searched: the same when the origins were last searched for more, and all was found
+ * @search_at: jiffies at which they may be again
+ * @dropped_before: @dropped at that time
  * @overflowed: candidates were dropped since the heap last had room
  * @hot: base pages that became candidates
  *
@@ -40,7 +42,9 @@ struct pghot_queue {
 	struct pghot_heap heap;
 	u32 keys_at;
 	u32 threshold;
-	u64 flow;
+	u32 searched;
+	unsigned long search_at;
+	s64 dropped_before;
 	bool overflowed;
 	u64 hot;
 };
@@ -76,8 +80,6 @@ void pghot_queue_swap_heap(struct pghot_queue *q, struct pghot_heap *heap);
 bool pghot_queue_is_idle(struct pghot_queue *q);
 u32 pghot_queue_length(struct pghot_queue *q);
 void pghot_queue_set_threshold(struct pghot_queue *q, u32 threshold);
-u64 pghot_queue_flow(struct pghot_queue *q);
-void pghot_queue_restart_flow(struct pghot_queue *q);
 void pghot_queue_kick(struct pghot_queue *q);
 
 void pghot_queue_get_stats(struct pghot_queue *q,

@@ -10,6 +10,7 @@
 
 #include "base/heat.h"
 #include "base/node.h"
+#include "queue/flow.h"
 #include "queue/origin.h"
 #include "queue/queue.h"
 #include "queue/submit.h"
@@ -70,6 +71,9 @@ int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
 		.origin = origin,
 	};
 
+	/* The records count all that they know of; others have no more than this. */
+	if (a.heat && !pghot_origin(origin)->look)
+		pghot_flow_note(idx, 0, a.heat);
 	count_vm_event(PGHOT_HOT);
 	trace_pghot_hot(pfn, q ? q->nid : NUMA_NO_NODE, heat);
 	if (q && push(q, &a))

@@ -23,6 +23,9 @@
 #include "queue/submit.h"
 #include "queue/update.h"
 
+/* Between two searches, unless the heap ran full. */
+#define SEARCH_APART	(HZ / 2)
+
 static u32 window_now(void)
 {
 	return pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
@@ -55,13 +58,11 @@ static bool set_key(struct pghot_heap_entry *e, u32 now, u32 window,
 }
 
 /* A page enters the queue. */
-static void count_candidate(struct pghot_queue *q, unsigned long pfn, u32 freq)
+static void count_candidate(struct pghot_queue *q, unsigned long pfn)
 {
 	unsigned int nr = pghot_pfn_pages(pfn);
 
 	q->hot += nr;
-	if (freq >= q->threshold)
-		q->flow += nr;
 	mod_node_page_state(NODE_DATA(q->nid), PGPROMOTE_CANDIDATE, nr);
 }
 
@@ -82,7 +83,7 @@ static void admit_one(struct pghot_queue *q, unsigned long pfn,
 	if (!set_key(&e, now, window_now(), &elsewhere))
 		return;
 
-	count_candidate(q, pfn, e.freq);
+	count_candidate(q, pfn);
 	pghot_heap_push(&q->heap, &e, now, pghot_queue_give_up, q);
 }
 
@@ -125,7 +126,7 @@ static void admit(const struct pghot_arrival *a, void *arg)
 static bool refresh_entry(struct pghot_queue *q, struct pghot_heap_entry *e,
 			  u32 now, u32 window)
 {
-	u32 before = e->freq;
+	u32 least = READ_ONCE(pghot_params.freq_threshold);
 	u8 elsewhere;
 
 	if (!set_key(e, now, window, &elsewhere))
@@ -136,15 +137,19 @@ static bool refresh_entry(struct pghot_queue *q, struct pghot_heap_entry *e,
 		pghot_queue_reroute(e, elsewhere);
 		return false;
 	}
-	if (e->freq < READ_ONCE(pghot_params.freq_threshold)) {
+	if (e->freq < least) {
 		pghot_origin_leave(e->origin, e->pfn, q->idx,
 				   PGHOT_LEAVE_COLD);
 		count_vm_event(PGHOT_PRUNED);
 		return false;
 	}
-	if (before < q->threshold && e->freq >= q->threshold)
-		q->flow += pghot_pfn_pages(e->pfn);
-
+	/* Far below what is asked for it need not be kept in order. */
+	if (e->freq < least + (max(q->threshold, least) - least) / 2 &&
+	    pghot_origin(e->origin)->look) {
+		pghot_origin_leave(e->origin, e->pfn, q->idx,
+				   PGHOT_LEAVE_NO_ROOM);
+		return false;
+	}
 	return true;
 }
 
@@ -177,12 +182,13 @@ static void refresh(struct pghot_queue *q)
 struct refill {
 	struct pghot_queue *q;
 	enum pghot_origin_id id;
+	bool full;
 };
 
-static bool refill_one(unsigned long pfn, const struct pghot_view *view,
-		       void *arg)
+static enum pghot_found refill_one(unsigned long pfn,
+				   const struct pghot_view *view, void *arg)
 {
-	const struct refill *r = arg;
+	struct refill *r = arg;
 	const struct pghot_origin *origin = pghot_origin(r->id);
 	struct pghot_queue *q = r->q;
 	struct pghot_heap_entry e = {
@@ -194,40 +200,70 @@ static bool refill_one(unsigned long pfn, const struct pghot_view *view,
 	};
 
 	if (e.freq < READ_ONCE(pghot_params.freq_threshold))
-		return true;
+		return PGHOT_FOUND_DONE;
+	if (e.freq < q->threshold)
+		return PGHOT_FOUND_LATER;
 	/* A full heap would give up as much as it gains. */
-	if (q->heap.nr >= q->heap.size - q->heap.size / 4)
-		return false;
+	if (q->heap.nr >= q->heap.size - q->heap.size / 4) {
+		r->full = true;
+		return PGHOT_FOUND_FULL;
+	}
 	if (origin->queue && !origin->queue(pfn))
-		return true;
+		return PGHOT_FOUND_DONE;
 
 	/*
 	 * If a ring was full it has not been counted; if the heap was, it comes
 	 * a second time, as more than can be promoted at once does.
 	 */
-	count_candidate(q, pfn, e.freq);
+	count_candidate(q, pfn);
 	pghot_heap_push(&q->heap, &e, pghot_bucket(jiffies), pghot_queue_give_up, q);
 	count_vm_event(PGHOT_REFILLED);
-	return true;
+	return PGHOT_FOUND_DONE;
+}
+
+/*
+ * What is left with the origins is of interest again when there is room for it, and
+ * when less heat is asked for.
+ */
+static bool refill_is_due(struct pghot_queue *q)
+{
+	s64 dropped;
+
+	if (q->heap.nr >= q->heap.size / 2)
+		return false;
+	dropped = atomic64_read(&q->dropped);
+	if (q->threshold > READ_ONCE(pghot_params.freq_threshold)) {
+		/* Most that is left is not hot enough. */
+		if (!q->overflowed && q->dropped_before == dropped &&
+		    q->threshold >= q->searched) {
+			q->searched = q->threshold;
+			return false;
+		}
+		if (time_before(jiffies, q->search_at))
+			return false;
+	}
+	q->dropped_before = dropped;
+	return pghot_any_origin_has_more(q->idx);
 }
 
 static void refill(struct pghot_queue *q)
 {
 	struct refill r = { .q = q };
 	int before = q->heap.nr;
-	bool complete;
 
-	if (q->heap.nr >= q->heap.size / 2 || !pghot_any_origin_has_more(q->idx))
+	if (!refill_is_due(q))
 		return;
 
 	for (r.id = 0; r.id < PGHOT_NR_ORIGINS; r.id++) {
 		if (pghot_origin_has_more(r.id, q->idx))
 			pghot_origin(r.id)->more(q->idx, refill_one, &r);
 	}
-	complete = !pghot_any_origin_has_more(q->idx);
-	if (complete)
+	if (!r.full) {
 		q->overflowed = false;
-	trace_pghot_scan_pass(q->nid, q->heap.nr - before, complete);
+		q->searched = q->threshold;
+	}
+	q->search_at = jiffies + SEARCH_APART;
+	trace_pghot_scan_pass(q->nid, q->heap.nr - before, !r.full);
 }
 
 /* ---- all of it -------------------------------------------------------------- */

@@ -17,6 +17,7 @@
 
 #include "base/config.h"
 #include "base/node.h"
+#include "base/window.h"
 #include "record/record.h"
 
 /**
@@ -67,15 +68,20 @@ static inline u8 pghot_record_target(const struct pghot_section *sec, u32 rec)
 /**
  * struct pghot_map_noted - what came of noting an access
  * @tracked: there is a record of the page
- * @hot: the page has become hot; its record says queued from now on, and the caller
- *	has to queue it
- * @idx: compact index of its target, 0 when there is none; valid if @hot
- * @freq: its frequency; valid if @hot
+ * @hot: the page has become hot enough for its target; its record says queued from now
+ *	on, and the caller has to queue it
+ * @warm: it is hot, but less than its target asks for at present
+ * @idx: compact index of its target, 0 when there is none; valid if @freq is at least
+ *	the parameter freq-threshold
+ * @before: its frequency before
+ * @freq: its frequency
  */
 struct pghot_map_noted {
 	bool tracked;
 	bool hot;
+	bool warm;
 	u8 idx;
+	u8 before;
 	u8 freq;
 };
 
@@ -94,14 +100,17 @@ static __always_inline u8 pghot_target_of(int nid)
  * @src: who noticed it
  * @weight: how many accesses the report stands for, at least 1
  * @now: when, in jiffies
+ * * @single: see pghot_record_report_at()
  *
  * Context: any but NMI. Never sleeps, allocates, or takes a lock.
  * Return: what came of it.
  */
 static __always_inline struct pghot_map_noted
 pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
-		 unsigned int weight, unsigned long now)
+		 unsigned int weight, unsigned long now,
+		 bool single)
 {
+	u32 least = READ_ONCE(pghot_params.freq_threshold);
 	struct pghot_map_noted noted = {};
 	struct pghot_section *sec;
 	u32 *rec, old, new;
@@ -116,24 +125,29 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 
 	count_vm_event(PGHOT_USEFUL_HINTFAULT + src);
 	noted.tracked = true;
-	window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
 	bucket = pghot_bucket(now);
 	idx = pghot_target_of(nid);
 	rec = &sec->records[pfn - sec->start_pfn];
 	old = READ_ONCE(*rec);
 	do {
-		new = pghot_record_access_at(old, bucket, window, src, weight,
-					     idx);
+		window = pghot_window(old ? FIELD_GET(PGHOT_REC_LEAD, old) : src);
+		new = pghot_record_report_at(old, bucket, window,
+					     pghot_window(src), src, weight,
+					     idx, single);
+		noted.freq = FIELD_GET(PGHOT_REC_FREQ, new);
+		noted.hot = false;
+		if (noted.freq < least)
+			continue;
+		noted.idx = pghot_record_target(sec, new);
 		noted.hot = !(new & PGHOT_REC_QUEUED) &&
-			    FIELD_GET(PGHOT_REC_FREQ, new) >=
-			    READ_ONCE(pghot_params.freq_threshold);
+			    noted.freq >= READ_ONCE(pghot_hot_from[noted.idx]);
 		if (noted.hot)
 			new |= PGHOT_REC_QUEUED;
 	} while (!try_cmpxchg(rec, &old, new));
 
-	if (noted.hot) {
-		noted.freq = FIELD_GET(PGHOT_REC_FREQ, new);
-		noted.idx = pghot_record_target(sec, new);
+	if (noted.freq >= least) {
+		noted.before = pghot_record_freq(old, bucket, window);
+		noted.warm = !(new & PGHOT_REC_QUEUED);
 	}
 	trace_pghot_record(pfn, sec->nid, nid, src, weight,
 			   FIELD_GET(PGHOT_REC_FREQ, new));

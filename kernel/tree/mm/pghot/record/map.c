@@ -261,15 +261,18 @@ static void pause_walk(struct xa_state *xas)
 	cond_resched_rcu();
 }
 
-static void refill_section(struct pghot_section *sec, u8 idx,
-			   bool (*found)(unsigned long pfn, u32 rec, void *arg),
+/* False when there is no more room. */
+static bool refill_section(struct pghot_section *sec, u8 idx,
+			   pghot_map_found_fn found,
 			   void *arg)
 {
+	enum pghot_map_found what = PGHOT_MAP_DONE;
+	bool later = false;
 	unsigned long i;
 
 	/* Flags set from here on ask for another search. */
 	if (!clear_flag(sec, idx))
-		return;
+		return true;
 
 	for (i = 0; i < PAGES_PER_SECTION; i++) {
 		u32 rec = READ_ONCE(sec->records[i]);
@@ -282,25 +285,28 @@ static void refill_section(struct pghot_section *sec, u8 idx,
 		 * The record may change at any time. If the page is queued by
 		 * a report now, it is not ours to queue.
 		 */
-		if (!found(sec->start_pfn + i, rec, arg)) {
-			set_flag(sec, idx);
-			return;
-		}
+		what = found(sec->start_pfn + i, rec, arg);
+		if (what != PGHOT_MAP_DONE)
+			later = true;
+		if (what == PGHOT_MAP_FULL)
+			break;
 	}
+	if (later)
+		set_flag(sec, idx);
+	return what != PGHOT_MAP_FULL;
 }
 
 /**
  * pghot_map_refill - search the sections that are flagged for a target
  * @idx: compact index of the target
  * @found: called in an RCU read side for each record of that target which is
- *	not queued; returns false when there is no more room, and the search
- *	ends with the section still flagged
+ *	not queued; says what becomes of it. A section with something for later
+ *	stays flagged, and where there is no more room the search ends
  * @arg: passed to @found
  *
  * Context: may sleep.
  */
-void pghot_map_refill(u8 idx, bool (*found)(unsigned long pfn, u32 rec,
-					    void *arg), void *arg)
+void pghot_map_refill(u8 idx, pghot_map_found_fn found, void *arg)
 {
 	XA_STATE(xas, &pghot_sections, 0);
 	struct pghot_section *sec;
@@ -309,9 +315,8 @@ void pghot_map_refill(u8 idx, bool (*found)(unsigned long pfn, u32 rec,
 	xas_for_each(&xas, sec, ULONG_MAX) {
 		if (xas_retry(&xas, sec))
 			continue;
-		refill_section(sec, idx, found, arg);
-		/* Still flagged: no room. The sections after it can wait too. */
-		if (atomic_long_read(&sec->refill) & BIT(idx))
+		/* No room: the sections after it can wait too. */
+		if (!refill_section(sec, idx, found, arg))
 			break;
 		pause_walk(&xas);
 	}

@@ -22,6 +22,21 @@
 
 #ifdef CONFIG_PGHOT_RECORDS
 
+/**
+ * enum pghot_map_found - what becomes of a record that a search has found
+ * @PGHOT_MAP_DONE: it is taken, or of no interest
+ * @PGHOT_MAP_LATER: come back for it
+ * @PGHOT_MAP_FULL: no more room; come back for it and what follows
+ */
+enum pghot_map_found {
+	PGHOT_MAP_DONE,
+	PGHOT_MAP_LATER,
+	PGHOT_MAP_FULL,
+};
+
+typedef enum pghot_map_found (*pghot_map_found_fn)(unsigned long pfn, u32 rec,
+						   void *arg);
+
 u32 pghot_map_get(unsigned long pfn);
 bool pghot_map_tracks(unsigned long pfn);
 u32 pghot_map_clear_queued(unsigned long pfn);
@@ -34,8 +49,7 @@ void pghot_map_flag_refill(unsigned long pfn, u8 idx);
 void pghot_map_clear_refill(void);
 bool pghot_map_needs_refill(u8 idx);
 u32 pghot_map_refill_sections(int nid);
-void pghot_map_refill(u8 idx, bool (*found)(unsigned long pfn, u32 rec,
-					    void *arg), void *arg);
+void pghot_map_refill(u8 idx, pghot_map_found_fn found, void *arg);
 
 size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
 		      bool (*visit)(unsigned long pfn, int nid, u32 rec,

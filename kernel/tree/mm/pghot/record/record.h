@@ -76,6 +76,7 @@
 #define PGHOT_REC_QUEUED	BIT(31)
 
 #define PGHOT_MAX_SOURCES	4	/* that a record can tell apart */
+#define PGHOT_FIRST_LOOK	12	/* see pghot_record_report_at() */
 
 /* What base/ counts in fits into the fields. */
 static_assert(FIELD_PREP_CONST(PGHOT_REC_FREQ, PGHOT_FREQ_MAX) ==
@@ -136,25 +137,40 @@ static inline u32 pghot_record_put_sources(u32 mask, u32 lead)
 			  mask & FIELD_MAX(PGHOT_REC_OTHERS));
 }
 
+/* How hot a page is by the first look at it, see below. */
+static inline u32 pghot_record_first_look(u32 heat)
+{
+	return heat > PGHOT_FIRST_LOOK ? heat - PGHOT_FIRST_LOOK : 1;
+}
+
 /**
- * pghot_record_access_at - what a record becomes by an access
+ * pghot_record_report_at - what a record becomes by a report
  * @rec: the record so far, 0 for a page not seen before
  * @now: bucket of the access
- * @window: length of the window in buckets
+ * @window: length of the window in buckets, of the source that leads @rec
+ * @own_window: that of @src
  * @src: number of the source that noticed it
  * @weight: how many accesses the report stands for, at least 1
  * @target: compact index of the target node, 0 keeps the one known
+ * @single: reports do not add up: @weight is how hot a page is as a single look tells
+ *
+ * Single looks do not add up, for each tells all by itself, if not reliably: what counts
+ * is their mean. There are many more cold pages than hot ones, and of those that a first
+ * look finds hot some are there by chance: it counts PGHOT_FIRST_LOOK less, so that only
+ * what is very hot is believed at once.
  *
  * Return: the new record, never 0.
  */
-static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
-					 unsigned int src, unsigned int weight,
-					 unsigned int target)
+static inline u32 pghot_record_report_at(u32 rec, u32 now, u32 window,
+					 u32 own_window, unsigned int src,
+					 unsigned int weight, unsigned int target,
+					 bool single)
 {
 	u32 freq = FIELD_GET(PGHOT_REC_FREQ, rec);
 	u32 lead = FIELD_GET(PGHOT_REC_LEAD, rec);
 	u32 start = FIELD_GET(PGHOT_REC_START, rec);
 	u32 pos = pghot_bucket_diff(now, start);
+	u32 seen = freq;
 	u32 late = 0;
 
 	weight = min(weight, PGHOT_FREQ_MAX);
@@ -169,7 +185,14 @@ static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
 		pos = 0;
 	}
 
-	if (!freq || src == lead || (rec & PGHOT_REC_LATE)) {
+	if (single && (!freq || src == lead)) {
+		freq = freq ? (seen + weight + 1) / 2 :
+			      pghot_record_first_look(weight);
+		lead = src;
+	} else if (single) {
+		freq = max(freq, pghot_record_first_look(weight));
+		late = rec & PGHOT_REC_LATE;
+	} else if (!freq || src == lead || (rec & PGHOT_REC_LATE)) {
 		lead = src;
 		freq = min(freq + weight, PGHOT_FREQ_MAX);
 	} else {
@@ -177,6 +200,12 @@ static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
 		late = PGHOT_REC_LATE;
 	}
 
+	/* A window of another length has to begin anew. */
+	if (lead == src && own_window != window) {
+		window = own_window;
+		start = now;
+		pos = 0;
+	}
 	if (!target)
 		target = FIELD_GET(PGHOT_REC_TARGET, rec);
 
@@ -187,6 +216,15 @@ static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
 	       pghot_record_put_sources(pghot_record_sources(rec) | BIT(src),
 					lead) |
 	       late | (rec & PGHOT_REC_QUEUED);
+}
+
+/* The same for a report that adds up with others. */
+static inline u32 pghot_record_access_at(u32 rec, u32 now, u32 window,
+					 unsigned int src, unsigned int weight,
+					 unsigned int target)
+{
+	return pghot_record_report_at(rec, now, window, window, src, weight,
+				      target, false);
 }
 
 #endif /* _MM_PGHOT_RECORD_RECORD_H */

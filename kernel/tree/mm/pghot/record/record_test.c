@@ -7,6 +7,7 @@
 #include <uapi/linux/pghot_entry.h>
 
 #include "base/config.h"
+#include "base/window.h"
 #include "record/record.h"
 #include "record/weight.h"
 
@@ -382,36 +383,78 @@ static void record_lead_passes_on(struct kunit *test)
 			(u32)PGHOT_SOURCE_ID_MMSCAN);
 }
 
-static void record_hint_weight(struct kunit *test)
+static void record_hint_heat(struct kunit *test)
 {
 	u32 hot, latency;
 
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(16, 16), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(U32_MAX - 1, 16), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(15, 16), 2U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(8, 16), 2U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(7, 16), 3U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(3, 16), 4U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(0, 16), 6U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(0, 1), 2U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(1, 1), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_hint_weight(0, PGHOT_HOT_LATENCY_MS_MAX),
-			PGHOT_HINT_WEIGHT_MAX);
+	/* Two steps for each halving; what is later than hot says nothing. */
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(1001, 1000, 8), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(U32_MAX - 1, 1000, 8), 1U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(1000, 1000, 8), 8U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(499, 1000, 8), 10U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(249, 1000, 8), 12U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(0, 1000, 8), 27U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(0, 1, 8), 8U);
+	KUNIT_EXPECT_EQ(test, pghot_hint_heat(0, 1000, PGHOT_FREQ_MAX),
+			PGHOT_FREQ_MAX);
 
-	/* Later never counts more, and every latency counts. */
+	/* Later never counts more, and what is in time makes a page hot. */
 	for (hot = PGHOT_HOT_LATENCY_MS_MIN; hot <= PGHOT_HOT_LATENCY_MS_MAX;
 	     hot += 13) {
-		u32 before = PGHOT_HINT_WEIGHT_MAX;
+		u32 before = PGHOT_FREQ_MAX;
 
-		for (latency = 0; latency <= hot + 1; latency++) {
-			u32 weight = pghot_hint_weight(latency, hot);
+		for (latency = 0; latency <= hot; latency++) {
+			u32 heat = pghot_hint_heat(latency, hot, 8);
 
-			KUNIT_ASSERT_LE(test, weight, before);
-			KUNIT_ASSERT_GE(test, weight, 1U);
-			before = weight;
+			KUNIT_ASSERT_LE(test, heat, before);
+			KUNIT_ASSERT_GE(test, heat, 8U);
+			before = heat;
 		}
-		KUNIT_EXPECT_EQ(test, before, 1U);
+		KUNIT_EXPECT_EQ(test, before, 8U);
+		KUNIT_EXPECT_EQ(test, pghot_hint_heat(latency, hot, 8), 1U);
 	}
+}
+
+/* Single looks are averaged, and what they tell decays like any other heat. */
+static void record_heat_does_not_add_up(struct kunit *test)
+{
+	u32 rec = pghot_record_report_at(0, 100, WINDOW, WINDOW, SRC, 20, 3,
+					 true);
+
+	/* The first says less. */
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 20U - PGHOT_FIRST_LOOK);
+	KUNIT_EXPECT_EQ(test, freq_of(pghot_record_report_at(0, 100, WINDOW,
+							     WINDOW, SRC, 9, 3,
+							     true)), 1U);
+	/* Then it is their mean. */
+	rec = pghot_record_report_at(rec, 101, WINDOW, WINDOW, SRC, 10, 0,
+				     true);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 9U);
+	rec = pghot_record_report_at(rec, 102, WINDOW, WINDOW, SRC, 27, 0,
+				     true);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 18U);
+	KUNIT_EXPECT_EQ(test, pghot_record_freq(rec, 103 + WINDOW, WINDOW),
+			9U);
+	/* Samples of another source add up, whatever single looks say. */
+	rec = pghot_record_report_at(0, 100, WINDOW, WINDOW, PGHOT_SOURCE_ID_HWHINT, 8,
+				     0, false);
+	rec = pghot_record_report_at(rec, 100, WINDOW, WINDOW, SRC, 21, 0,
+				     true);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 9U);
+	rec = pghot_record_report_at(rec, 101, WINDOW, WINDOW, PGHOT_SOURCE_ID_HWHINT,
+				     8, 0, false);
+	KUNIT_EXPECT_EQ(test, freq_of(rec), 17U);
+	KUNIT_EXPECT_EQ(test, pghot_record_sources(rec),
+			(u32)(BIT(SRC) | BIT(PGHOT_SOURCE_ID_HWHINT)));
+	/* Who takes over with a longer window begins one. */
+	rec = pghot_record_report_at(0, 100, WINDOW, WINDOW, SRC, 2, 0, false);
+	rec = pghot_record_report_at(rec, 107, WINDOW, 4 * WINDOW,
+				     PGHOT_SOURCE_ID_HWHINT, 2, 0, false);
+	rec = pghot_record_report_at(rec, 108, WINDOW, 4 * WINDOW,
+				     PGHOT_SOURCE_ID_HWHINT, 2, 0, false);
+	KUNIT_EXPECT_EQ(test, pghot_record_time(rec, 4 * WINDOW), 108U);
+	KUNIT_EXPECT_EQ(test, pghot_record_freq(rec, 108 + 3 * WINDOW,
+						4 * WINDOW), 4U);
 }
 
 /* ---- accessed bits --------------------------------------------------------- */
@@ -421,76 +464,91 @@ static void record_hint_weight(struct kunit *test)
  * are @interval_ms apart; 0 when it never is.
  */
 static u32 looks_until_hot(u32 interval_ms, u32 window, u32 weight, u32 phase,
-			   u32 nth)
+			   u32 nth, u32 threshold)
 {
 	u32 look, rec = 0;
 
 	for (look = 0; look < 64; look += nth) {
-		u32 bucket = (look * interval_ms + phase) >> PGHOT_BUCKET_SHIFT;
+		u32 bucket = ((u64)look * interval_ms + phase) >>
+			     PGHOT_BUCKET_SHIFT;
 
 		rec = pghot_record_access_at(rec, bucket & PGHOT_BUCKET_MASK,
 					     window, PGHOT_SOURCE_ID_MMSCAN,
 					     weight, 0);
-		if (freq_of(rec) >= PGHOT_FREQ_THRESHOLD_DEFAULT)
+		if (freq_of(rec) >= threshold)
 			return look + 1;
 	}
 	return 0;
 }
 
+static u32 weight_of(u32 interval_ms, u32 window)
+{
+	return pghot_scan_weight(interval_ms, window,
+				 PGHOT_FREQ_THRESHOLD_DEFAULT);
+}
+
 /* What is promised for the defaults of the sources that scan. */
 static void record_scan_weight(struct kunit *test)
 {
+	u32 hot = PGHOT_FREQ_THRESHOLD_DEFAULT;
 	u32 most = WINDOW << PGHOT_BUCKET_SHIFT, phase;
 
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(0, WINDOW), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(500, WINDOW), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1000, WINDOW), 2U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(2000, WINDOW), 3U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(most, WINDOW), 5U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(most + 1, WINDOW), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(U32_MAX, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, weight_of(0, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, weight_of(500, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, weight_of(1000, WINDOW), 2U);
+	KUNIT_EXPECT_EQ(test, weight_of(2000, WINDOW), 3U);
+	KUNIT_EXPECT_EQ(test, weight_of(most, WINDOW), 5U);
 	/* Daemons are a little late, at times. */
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(540, WINDOW), 1U);
-	KUNIT_EXPECT_EQ(test, pghot_scan_weight(1250, WINDOW), 2U);
+	KUNIT_EXPECT_EQ(test, weight_of(540, WINDOW), 1U);
+	KUNIT_EXPECT_EQ(test, weight_of(1250, WINDOW), 2U);
 
 	for (phase = 0; phase < PGHOT_BUCKET_MS; phase++) {
-		KUNIT_ASSERT_EQ(test, looks_until_hot(500, WINDOW, 1, phase, 1),
-				8U);
-		KUNIT_ASSERT_EQ(test, looks_until_hot(1000, WINDOW, 2, phase, 1),
-				4U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(500, WINDOW, 1, phase, 1,
+						      hot), 8U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(1000, WINDOW, 2, phase, 1,
+						      hot), 4U);
 		/* Found accessed every other time it is not hot. */
-		KUNIT_ASSERT_EQ(test, looks_until_hot(1024, WINDOW, 2, phase, 2),
-				0U);
-		KUNIT_ASSERT_EQ(test, looks_until_hot(most, WINDOW, 5, phase, 1),
-				3U);
-		KUNIT_ASSERT_EQ(test,
-				looks_until_hot(most + PGHOT_BUCKET_MS, WINDOW,
-						1, phase, 1), 0U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(1024, WINDOW, 2, phase, 2,
+						      hot), 0U);
+		KUNIT_ASSERT_EQ(test, looks_until_hot(most, WINDOW, 5, phase, 1,
+						      hot), 3U);
 	}
 }
 
-/* Whatever the times are: always accessed is hot, and no single look proves it. */
+/*
+ * Whatever the times are and whatever is asked for: always accessed is hot, and no
+ * single look proves it unless even the longest window is too short.
+ */
 static void record_scan_weight_at_any_times(struct kunit *test)
 {
-	u32 window, interval;
+	static const u32 window_ms[] = { PGHOT_WINDOW_MS_MIN, 1500,
+					 PGHOT_WINDOW_MS_DEFAULT, 15000,
+					 PGHOT_WINDOW_MS_MAX };
+	static const u32 asked[] = { 1, 2, 5, PGHOT_FREQ_THRESHOLD_DEFAULT, 12,
+				     16, 31, PGHOT_FREQ_MAX };
+	u32 w, t, interval;
 
-	for (window = pghot_window_buckets(PGHOT_WINDOW_MS_MIN);
-	     window <= pghot_window_buckets(PGHOT_WINDOW_MS_MAX);
-	     window += 1 + window / 4) {
-		u32 most = window << PGHOT_BUCKET_SHIFT;
+	for (w = 0; w < ARRAY_SIZE(window_ms); w++) {
+		for (interval = PGHOT_LRUSCAN_INTERVAL_MS_MIN;
+		     interval <= 300000;
+		     interval += 1 + interval / 6) {
+			u32 window = pghot_window_for(window_ms[w], interval);
 
-		for (interval = PGHOT_LRUSCAN_INTERVAL_MS_MIN; interval <= most;
-		     interval += 1 + interval / 16) {
-			u32 weight = pghot_scan_weight(interval, window), phase;
-
-			for (phase = 0; phase < PGHOT_BUCKET_MS; phase += 51) {
+			for (t = 0; t < ARRAY_SIZE(asked); t++) {
+				u32 weight = pghot_scan_weight(interval, window,
+							       asked[t]);
 				u32 looks = looks_until_hot(interval, window,
-							    weight, phase, 1);
+							    weight, 77, 1,
+							    asked[t]);
 
+				KUNIT_ASSERT_GE_MSG(test, looks, 1U,
+						    "interval %u, asked %u",
+						    interval, asked[t]);
 				KUNIT_ASSERT_LE(test, looks,
 						(u32)PGHOT_SCAN_LOOKS);
-				KUNIT_ASSERT_GE(test, looks,
-						interval * 4 <= most ? 4U : 2U);
+				if (asked[t] > 2 &&
+				    interval <= window << PGHOT_BUCKET_SHIFT)
+					KUNIT_ASSERT_GE(test, looks, 2U);
 			}
 		}
 	}
@@ -517,7 +575,8 @@ static void record_scan_smooth(struct kunit *test)
  */
 static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
 {
-	u32 weight = pghot_scan_weight(interval_ms, WINDOW);
+	u32 window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT, interval_ms);
+	u32 weight = weight_of(interval_ms, window);
 	u32 rec = 0, max = 0, random = 1, ms;
 
 	for (ms = 0; ms < windows * PGHOT_WINDOW_MS_DEFAULT; ms += interval_ms) {
@@ -525,7 +584,7 @@ static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
 		if ((random >> 16) % 100 >= percent)
 			continue;
 		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
-					     PGHOT_BUCKET_MASK, WINDOW,
+					     PGHOT_BUCKET_MASK, window,
 					     PGHOT_SOURCE_ID_LRUSCAN, weight, 1);
 		max = max(max, freq_of(rec));
 	}
@@ -541,19 +600,26 @@ static void record_scanned_pages(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, scanned_freq(ms, 100, 1), threshold);
 	KUNIT_EXPECT_LT(test, scanned_freq(ms, 100, 100), 2 * threshold + 2);
-	/* Busy all the time it gets over the threshold of a full node, too. */
-	KUNIT_EXPECT_GE(test, scanned_freq(ms, 100, 4), threshold * 3 / 2);
 	/* A cold page in which something is found every tenth time. */
 	KUNIT_EXPECT_LT(test, scanned_freq(ms, 10, 10000), threshold);
 
-	/* A page that is busy all the time is hot at any sensible interval. */
-	for (interval = 100; interval <= PGHOT_WINDOW_MS_DEFAULT / 2;
-	     interval += 20)
-		KUNIT_EXPECT_GE_MSG(test, scanned_freq(interval, 100, 4),
+	/* A page that is busy all the time is hot at any interval. */
+	for (interval = 100; interval <= 8 * PGHOT_WINDOW_MS_DEFAULT;
+	     interval += 20 + interval / 16)
+		KUNIT_EXPECT_GE_MSG(test, scanned_freq(interval, 100, 100),
 				    threshold, "interval %u ms", interval);
-	/* And at one longer than the window there is no telling. */
-	KUNIT_EXPECT_LT(test, scanned_freq(2 * PGHOT_WINDOW_MS_DEFAULT, 100, 100),
-			threshold);
+}
+
+/* A window is the parameter, or two looks, or as long as it gets. */
+static void record_window_follows_the_pace(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 0), 16U);
+	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 2000), 16U);
+	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 10000), 78U);
+	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 64000), 250U);
+	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, U32_MAX), 250U);
+	KUNIT_EXPECT_EQ(test, pghot_window_for(60000, U32_MAX),
+			(u32)PGHOT_BUCKET_MASK / 4);
 }
 
 /* ---- decay --------------------------------------------------------------- */
@@ -704,10 +770,12 @@ static struct kunit_case pghot_record_cases[] = {
 	KUNIT_CASE(record_two_are_not_hotter_than_one),
 	KUNIT_CASE(record_faster_source_leads),
 	KUNIT_CASE(record_lead_passes_on),
-	KUNIT_CASE(record_hint_weight),
+	KUNIT_CASE(record_hint_heat),
+	KUNIT_CASE(record_heat_does_not_add_up),
 	KUNIT_CASE(record_scan_weight),
 	KUNIT_CASE(record_scan_weight_at_any_times),
 	KUNIT_CASE(record_scan_smooth),
+	KUNIT_CASE(record_window_follows_the_pace),
 	KUNIT_CASE(record_scanned_pages),
 	KUNIT_CASE(record_decays_by_halving),
 	KUNIT_CASE(record_starts_anew_when_cold),

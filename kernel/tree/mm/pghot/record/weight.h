@@ -15,40 +15,48 @@
 
 #include "record/record.h"
 
-/* The weight of one hint fault is bounded so that it cannot saturate alone. */
-#define PGHOT_HINT_WEIGHT_MAX	8U
-
 /* Looks within which a page that is accessed all the time has to become hot. */
 #define PGHOT_SCAN_LOOKS	8
 
+/* Heat that each halving of the latency of a hint fault makes. */
+#define PGHOT_HINT_STEPS	2
+
 /**
- * pghot_hint_weight - how many accesses a hint fault stands for
+ * pghot_hint_heat - how hot a page is, as the latency of one hint fault tells
  * @latency_ms: time from unmapping the page for the hint to the fault
- * @hot_ms: latency below which the fault is evidence of more than itself
+ * @hot_ms: latency up to which the page is hot
+ * @threshold: heat that makes a page hot
  *
- * A page that is accessed at a rate r is hit within a time x after an
- * arbitrary moment with probability 1 - exp(-r x): always, if it is hot, and
- * about r x if it is cold. Each halving of the latency halves the odds that
- * the page is a cold one after all. Evidence of independent faults multiplies,
- * so its logarithm adds up, as frequencies do: a fault within @hot_ms counts as
- * two accesses, and as one more for each halving of the latency below it.
+ * The time from an arbitrary moment to the next access of a page that is accessed at a
+ * rate r is 1/r on average: the latency is the evidence, and tells the rate up to the
+ * chance of a single draw. Each halving of it is a doubling of the rate that is most
+ * likely, and makes the page hotter by PGHOT_HINT_STEPS: so heat orders pages by latency,
+ * from a millisecond to a second or more, and what promotion asks for is a latency that
+ * follows the room there is. NUMA balancing compares the same latency with a threshold
+ * that it adjusts to its rate limit.
  *
- * Return: 1 to PGHOT_HINT_WEIGHT_MAX.
+ * Return: @threshold and more for a latency up to @hot_ms, else 1; PGHOT_FREQ_MAX at
+ * most.
  */
-static inline unsigned int pghot_hint_weight(u32 latency_ms, u32 hot_ms)
+static inline unsigned int pghot_hint_heat(u32 latency_ms, u32 hot_ms,
+					   u32 threshold)
 {
-	if (latency_ms >= hot_ms)
+	u32 ratio;
+
+	if (latency_ms > hot_ms)
 		return 1;
 
-	return min(2 + ilog2(hot_ms / (latency_ms + 1)),
-		   (int)PGHOT_HINT_WEIGHT_MAX);
+	/* Steps of a half octave: of the square of the ratio. */
+	ratio = hot_ms / (latency_ms + 1);
+	return min(threshold + (ratio ? ilog2((u64)ratio * ratio) : 0),
+		   PGHOT_FREQ_MAX);
 }
 
 /*
- * Does a page become hot, at the default threshold, that is found accessed at
- * every look? The first one comes @phase ms after the beginning of a bucket.
+ * Does a page become hot that is found accessed at every look? The first one comes
+ * @phase ms after the beginning of a bucket.
  */
-static inline bool pghot_scan_finds(u32 interval_ms, u32 window,
+static inline bool pghot_scan_finds(u32 interval_ms, u32 window, u32 threshold,
 				    unsigned int weight, u32 phase)
 {
 	u32 look, rec = 0;
@@ -58,8 +66,7 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window,
 		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
 					     PGHOT_BUCKET_MASK, window, 0,
 					     weight, 0);
-		if (FIELD_GET(PGHOT_REC_FREQ, rec) >=
-		    PGHOT_FREQ_THRESHOLD_DEFAULT)
+		if (FIELD_GET(PGHOT_REC_FREQ, rec) >= threshold)
 			return true;
 	}
 	return false;
@@ -69,6 +76,7 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window,
  * pghot_scan_weight - how many accesses an accessed bit stands for
  * @interval_ms: time since the bit was last looked at and cleared
  * @window: length of the window in buckets
+ * @threshold: heat that makes a page hot, 1 to PGHOT_FREQ_MAX
  *
  * An accessed bit tells that there was an access in the interval, one or a
  * million. A page that is accessed at a rate r, at random, is found accessed
@@ -82,29 +90,26 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window,
  * PGHOT_SCAN_LOOKS of them and wherever these fall into buckets. It is found by
  * trying, with the function that records really use. At the default window of
  * 4 s it is 1 up to an interval of a half second and takes eight looks, 2 up to
- * 1.7 s (four looks), 3 up to 3.4 s, and 5 when the interval is the window, which
- * takes three looks. A page that is found accessed at every other look settles
- * just below the threshold, unless that is eight times per window nevertheless.
+ * 1.7 s (four looks), and 3 up to 2 s, from where on the window follows the
+ * interval, see base/window.c. A page that is found accessed at every other look
+ * settles just below the threshold, unless that is eight times per window
+ * nevertheless.
  *
- * When looks are more than a window apart a record has forgotten one when the
- * next comes: it could not tell a page that is accessed all the time from any
- * other. Then the weight is 1, which makes no page hot by itself.
+ * Where not even a window can be as long as an interval a single look has to do.
  *
- * Return: 1 to PGHOT_FREQ_THRESHOLD_DEFAULT.
+ * Return: 1 to @threshold; with that a page becomes hot which is accessed all the time.
  */
-static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window)
+static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window,
+					     u32 threshold)
 {
 	unsigned int weight;
 	u32 phase;
 
-	if (interval_ms > window << PGHOT_BUCKET_SHIFT)
-		return 1;
-
-	for (weight = 1; weight < PGHOT_FREQ_THRESHOLD_DEFAULT; weight++) {
+	for (weight = 1; weight < threshold; weight++) {
 		for (phase = PGHOT_BUCKET_MS / 8; phase <= PGHOT_BUCKET_MS;
 		     phase += PGHOT_BUCKET_MS / 8) {
-			if (!pghot_scan_finds(interval_ms, window, weight,
-					      phase - 1))
+			if (!pghot_scan_finds(interval_ms, window, threshold,
+					      weight, phase - 1))
 				break;
 		}
 		if (phase > PGHOT_BUCKET_MS)

@@ -20,6 +20,8 @@
 
 #include "base/config.h"
 #include "base/node.h"
+#include "base/window.h"
+#include "queue/flow.h"
 #include "queue/origin.h"
 #include "record/access.h"
 #include "record/map.h"
@@ -33,6 +35,22 @@ static void keep_for_later(unsigned long pfn, u8 idx)
 	pghot_map_flag_refill(pfn, idx);
 }
 
+/* What is to be done with what has been noted. */
+static int consequences(unsigned long pfn, const struct pghot_map_noted *noted)
+{
+	if (noted->freq > noted->before)
+		pghot_flow_note(noted->idx, noted->before, noted->freq);
+
+	if (noted->warm)
+		pghot_map_flag_refill(pfn, noted->idx);
+	if (!noted->hot)
+		return noted->warm;
+	if (pghot_submit(pfn, 1, pghot_target_nid(noted->idx), noted->freq,
+			 PGHOT_ORIGIN_RECORDS))
+		keep_for_later(pfn, noted->idx);
+	return 1;
+}
+
 /**
  * pghot_record_access - report an access to a page
  * @pfn: page frame number of the folio's head page; any number is safe
@@ -41,12 +59,13 @@ static void keep_for_later(unsigned long pfn, u8 idx)
  * @weight: how many accesses the report stands for, at least 1
  * @now: when, in jiffies
  *
- * Does nothing unless a source is enabled and the page is on a lower tier.
+ * Does nothing unless a source is enabled and the page is on a lower tier. Reports on
+ * a page add up.
  *
  * Context: any but NMI; may be called under a page table lock. Never sleeps,
  * allocates, or takes a lock.
- * Return: 1 when the report made the page a candidate for promotion, 0 when it
- * was recorded, -ENODEV when the page is not tracked.
+ * Return: 1 when by the report the page became hot, by the parameter freq-threshold or
+ * for its target; 0 when it was recorded, -ENODEV when the page is not tracked.
  */
 int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now)
@@ -56,20 +75,50 @@ int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 	if (!pghot_active())
 		return -ENODEV;
 
-	noted = pghot_map_access(pfn, nid, src, weight, now);
-	if (likely(!noted.hot))
+	noted = pghot_map_access(pfn, nid, src, weight, now, false);
+	if (likely(!noted.before && !noted.hot && !noted.warm))
 		return noted.tracked ? 0 : -ENODEV;
+	return consequences(pfn, &noted);
+}
 
-	if (pghot_submit(pfn, 1, pghot_target_nid(noted.idx), noted.freq,
-			 PGHOT_ORIGIN_RECORDS))
-		keep_for_later(pfn, noted.idx);
-	return 1;
+/**
+ * pghot_record_heat - report how hot a page is
+ * @pfn: page frame number of the folio's head page; any number is safe
+ * @nid: node that the page was accessed from, or NUMA_NO_NODE
+ * @src: who noticed it
+ * @heat: its heat as this report alone tells it, 1 to PGHOT_FREQ_MAX
+ * @now: when, in jiffies
+ *
+ * As pghot_record_access(), but reports do not add up: see pghot_record_report_at().
+ *
+ * Context: any but NMI; may be called under a page table lock. Never sleeps,
+ * allocates, or takes a lock.
+ * Return: 1 when the page waits for promotion now, 0 when it does not, -ENODEV when it
+ * is not tracked.
+ */
+int pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
+		      unsigned int heat, unsigned long now)
+{
+	struct pghot_map_noted noted;
+
+	if (!pghot_active())
+		return -ENODEV;
+
+	noted = pghot_map_access(pfn, nid, src, heat, now, true);
+	if (!noted.tracked)
+		return -ENODEV;
+	if (noted.before || noted.hot || noted.warm)
+		consequences(pfn, &noted);
+	return noted.freq >= READ_ONCE(pghot_params.freq_threshold) &&
+	       !noted.warm;
 }
 
 /* ---- what the queue asks ---------------------------------------------------- */
 
-static void view_record(struct pghot_view *view, u32 rec, u32 now, u32 window)
+static void view_record(struct pghot_view *view, u32 rec, u32 now)
 {
+	u32 window = pghot_window(FIELD_GET(PGHOT_REC_LEAD, rec));
+
 	*view = (struct pghot_view) {
 		.time = pghot_record_time(rec, window),
 		.freq = pghot_record_freq(rec, now, window),
@@ -79,16 +128,11 @@ static void view_record(struct pghot_view *view, u32 rec, u32 now, u32 window)
 	};
 }
 
-static u32 window_now(void)
-{
-	return pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
-}
-
 static bool records_look(unsigned long pfn, struct pghot_view *view)
 {
 	u32 rec = pghot_map_get(pfn);
 
-	view_record(view, rec, pghot_bucket(jiffies), window_now());
+	view_record(view, rec, pghot_bucket(jiffies));
 	return rec;
 }
 
@@ -117,16 +161,22 @@ struct search {
 	pghot_found_fn found;
 	void *arg;
 	u32 now;
-	u32 window;
 };
 
-static bool found_record(unsigned long pfn, u32 rec, void *arg)
+static enum pghot_map_found found_record(unsigned long pfn, u32 rec, void *arg)
 {
 	const struct search *s = arg;
 	struct pghot_view view;
 
-	view_record(&view, rec, s->now, s->window);
-	return s->found(pfn, &view, s->arg);
+	view_record(&view, rec, s->now);
+	switch (s->found(pfn, &view, s->arg)) {
+	case PGHOT_FOUND_DONE:
+		return PGHOT_MAP_DONE;
+	case PGHOT_FOUND_LATER:
+		return PGHOT_MAP_LATER;
+	default:
+		return PGHOT_MAP_FULL;
+	}
 }
 
 static void records_more(u8 idx, pghot_found_fn found, void *arg)
@@ -135,7 +185,6 @@ static void records_more(u8 idx, pghot_found_fn found, void *arg)
 		.found = found,
 		.arg = arg,
 		.now = pghot_bucket(jiffies),
-		.window = window_now(),
 	};
 
 	pghot_map_refill(idx, found_record, &s);
@@ -148,6 +197,7 @@ static const struct pghot_origin records_origin = {
 	.retarget = pghot_map_retarget,
 	.has_more = pghot_map_needs_refill,
 	.more = records_more,
+	.forget = pghot_map_forget,
 };
 
 static int __init report_init(void)

@@ -112,19 +112,20 @@ static int report(unsigned long pfn, unsigned int accesses)
 }
 
 /* What kpromoted does with what a search finds, with a heap of our own. */
-static bool put_into_heap(unsigned long pfn, u32 rec, void *arg)
+static enum pghot_map_found put_into_heap(unsigned long pfn, u32 rec,
+					  void *arg)
 {
 	struct report_test *t = arg;
 
 	if (rec & PGHOT_REC_QUEUED)
 		t->offered_queued = true;
 	if (FIELD_GET(PGHOT_REC_FREQ, rec) < pghot_params.freq_threshold)
-		return true;
+		return PGHOT_MAP_DONE;
 	if (t->heap.nr >= t->heap.size - t->heap.size / 4)
-		return false;
+		return PGHOT_MAP_FULL;
 	if (pghot_map_queue(pfn))
 		push(t, pfn, FIELD_GET(PGHOT_REC_FREQ, rec));
-	return true;
+	return PGHOT_MAP_DONE;
 }
 
 /* More hot pages than a heap can hold: all get their turn, each once. */

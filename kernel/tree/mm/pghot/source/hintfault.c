@@ -10,9 +10,11 @@
  * balancing between nodes of the top tier is untouched.
  *
  * The time from unmapping to the fault is known, and says more than the fault:
- * see pghot_hint_weight(). Faults on a page add up in its record. In a kernel without
- * records each is judged alone: one within hot-latency-ms, as in NUMA balancing itself,
- * makes the page a candidate, the sooner the hotter.
+ * see pghot_hint_heat(). What counts is the mean of several, see record/record.h, or that
+ * of a single one if there are no records; while its target has plenty of free memory
+ * any fault makes the page a candidate. The handlers count the faults that would have led to
+ * a promotion as if they had: task_numa_fault() and the pace of scanning are as without
+ * pghot.
  *
  * The static key may change between the two places that look at it. A fault
  * that meets it in between is either promoted at once without a look at its
@@ -31,19 +33,30 @@
 #include "attr/attr.h"
 #include "attr/netlink-gen.h"
 #include "base/config.h"
+#include "base/window.h"
+#include "promote/room.h"
 #include "queue/origin.h"
 #include "record/weight.h"
 #include "source/source.h"
 
 DEFINE_STATIC_KEY_FALSE(pghot_hintfault_key);
 
+/* Default of scan_size_mb, which is known to the scheduler alone. */
+#define SCAN_MIB		256
+
+/*
+ * Where a pass takes long and the target is full, a page that is accessed within this part
+ * of it is hot, even if that takes longer than hot-latency-ms: more nobody could tell.
+ */
+#define HOT_PART		2
+
 static u32 hot_latency_ms __read_mostly = PGHOT_HOT_LATENCY_MS_DEFAULT;
 
 #ifdef CONFIG_PGHOT_RECORDS
-static void report(struct folio *folio, int nid, unsigned int weight)
+static void report(struct folio *folio, int nid, unsigned int heat)
 {
-	pghot_record_access(folio_pfn(folio), nid, PGHOT_SOURCE_ID_HINTFAULT,
-			    weight, jiffies);
+	pghot_record_heat(folio_pfn(folio), nid, PGHOT_SOURCE_ID_HINTFAULT,
+			  heat, jiffies);
 }
 
 static void remember_origin(void)
@@ -54,17 +67,15 @@ static const struct pghot_origin hintfault_origin = {
 	.sources = BIT(PGHOT_SOURCE_ID_HINTFAULT),
 };
 
-static void report(struct folio *folio, int nid, unsigned int weight)
+static void report(struct folio *folio, int nid, unsigned int heat)
 {
-	u32 threshold = READ_ONCE(pghot_params.freq_threshold);
-
 	if (!pghot_active())
 		return;
 
 	count_vm_event(PGHOT_RECORDED_HINTFAULT);
 	count_vm_event(PGHOT_USEFUL_HINTFAULT);
-	if (weight > 1)
-		pghot_submit(folio_pfn(folio), 1, nid, threshold + weight,
+	if (heat >= READ_ONCE(pghot_params.freq_threshold))
+		pghot_submit(folio_pfn(folio), 1, nid, heat,
 			     PGHOT_ORIGIN_HINTFAULT);
 }
 
@@ -74,22 +85,68 @@ static void remember_origin(void)
 }
 #endif
 
+/*
+ * Time that a pass of NUMA balancing over the address space of @p takes, in ms: it goes
+ * over SCAN_MIB of memory per scan period.
+ */
+static u32 pass_ms(const struct task_struct *p)
+{
+	u64 mib = READ_ONCE(p->mm->total_vm) >> (20 - PAGE_SHIFT);
+
+	return min_t(u64, div_u64(mib * p->numa_scan_period, SCAN_MIB),
+		     U32_MAX / 16);
+}
+
+/*
+ * The window follows the pace of whoever has faults; the average needs no lock.
+ * Return: time between two looks at a page.
+ */
+static u32 follow_pace(const struct task_struct *p)
+{
+	static u32 average;
+	u32 pace = READ_ONCE(average);
+
+	/* Somebody else's memory, on behalf of nobody. */
+	if (!p->mm)
+		return pace;
+
+	pace = pace ? ((u64)pace * 255 + pass_ms(p)) / 256 : pass_ms(p);
+	WRITE_ONCE(average, pace);
+	pghot_window_follow(PGHOT_SOURCE_ID_HINTFAULT, pace);
+	return pace;
+}
+
 /**
  * pghot_hint_fault - report a NUMA hint fault on a folio of slow memory
  * @folio: the folio, for which folio_use_access_time() holds
  * @nid: node that the fault would have it moved to
  *
  * Context: page table lock held, so that @folio stays.
+ * Return: true when NUMA balancing would have moved the page: the fault counts as one
+ * that has, so that the pace of scanning is the same.
  */
-void pghot_hint_fault(struct folio *folio, int nid)
+bool pghot_hint_fault(struct folio *folio, int nid)
 {
+	u32 threshold = READ_ONCE(pghot_params.freq_threshold);
+	u32 hot_ms = READ_ONCE(hot_latency_ms);
+	u32 pass = follow_pace(current);
 	int time = jiffies_to_msecs(jiffies);
-	u32 latency;
+	u32 latency, heat;
+	bool as_stock;
 
 	latency = (time - folio_xchg_access_time(folio, time)) &
 		  PAGE_ACCESS_TIME_MASK;
-	report(folio, nid,
-	       pghot_hint_weight(latency, READ_ONCE(hot_latency_ms)));
+	as_stock = latency <= hot_ms;
+	/* Where somebody has to make place it is judged whether that pays. */
+	if (pghot_target_is_full(nid))
+		hot_ms = max(hot_ms, pass / HOT_PART);
+	heat = pghot_hint_heat(latency, hot_ms, threshold);
+	if (pghot_target_has_plenty(nid)) {
+		heat = max(heat, threshold + PGHOT_FIRST_LOOK);
+		as_stock = true;
+	}
+	report(folio, nid, heat);
+	return as_stock;
 }
 
 static int hintfault_enable(struct netlink_ext_ack *extack)
@@ -106,6 +163,7 @@ static void hintfault_disable(void)
 {
 	/* Faults that saw the key on may go on; reports check the map by RCU. */
 	static_branch_disable_cpuslocked(&pghot_hintfault_key);
+	pghot_window_follow(PGHOT_SOURCE_ID_HINTFAULT, 0);
 }
 
 static int hintfault_fill_params(struct sk_buff *skb)

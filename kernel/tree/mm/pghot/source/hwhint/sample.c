@@ -57,7 +57,7 @@
 #include "source/hwhint/sample.h"
 
 /* Weight of a sample; see above. */
-#define PGHOT_HW_WEIGHT		PGHOT_HINT_WEIGHT_MAX
+#define PGHOT_HW_WEIGHT		8U
 
 #define HW_RING_SIZE		512	/* power of two */
 #define HW_RING_URGENT		(HW_RING_SIZE / 2)

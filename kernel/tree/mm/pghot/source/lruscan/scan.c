@@ -64,21 +64,6 @@
  * when it has not come a step further for LATE_TRIES passes is its round over. A lock that
  * is not to be had for so long is held by one who is stuck, and the next round sees.
  *
- * What would be displaced
- * -----------------------
- * Busier than "accessed in every interval" is not to be seen here. When the top
- * tier is full, promoting a page demotes another, and where that one is just as
- * busy nothing is won but two migrations, again and again. So while a target is
- * full, its own pages are looked at, once per window, and counted: see the census in
- * promote/worth.h. If nearly all have been accessed since, there is none that
- * should make place: nothing is reported for that target until the next look.
- * Page cache that is not mapped counts as idle, for reclaim takes it first.
- *
- * On a workload that touches all pages alike at r accesses a second each this
- * catches r > 0.5, since 1 - exp(-4r) is then over 7/8; with a lower r a page is
- * young less than every fourth time and hardly ever becomes hot. Where part of the
- * top tier is cold it makes place, however busy the rest is.
- *
  * What the TLB hides
  * ------------------
  * A processor sets the accessed bit when it loads a translation. Reclaim can live
@@ -114,7 +99,7 @@
 #include "base/folio.h"
 #include "base/heat.h"
 #include "base/node.h"
-#include "promote/worth.h"
+#include "base/window.h"
 #include "record/map.h"
 #include "record/weight.h"
 #include "source/lruscan/scan.h"
@@ -176,8 +161,6 @@ struct late_mm {
  * @wait: where it sleeps
  * @kick: set to have it look at its parameters
  * @lower: nodes of lower tiers, taken anew in each round
- * @top: full targets that are looked at in this round, too
- * @census: what has been counted of full targets
  * @memcg: position: memory cgroup, with a reference; %NULL between rounds, or
  *	when there are no memory cgroups
  * @in_round: a round has been begun
@@ -199,7 +182,6 @@ struct late_mm {
  * @target: node to promote to, for the current address space
  * @runtime: CPU time of its threads so far, ns; 0 when they are too many
  * @last: folio reported last; large ones come once per page of theirs
- * @held: nothing is to be reported for it
  * @left: leaf entries that this pass may still look at
  * @scanned: leaf entries looked at in this pass
  * @accessed: accessed ones among them
@@ -215,8 +197,6 @@ struct lruscan {
 	unsigned long kick;
 
 	nodemask_t lower;
-	nodemask_t top;
-	struct pghot_worth_census census;
 	struct mem_cgroup *memcg;
 	bool in_round;
 	struct mm_struct *mm;
@@ -238,7 +218,6 @@ struct lruscan {
 	unsigned int weight;
 	int target;
 	u64 runtime;
-	bool held;
 	struct folio *last;
 	s64 left;
 	u64 scanned;
@@ -291,8 +270,8 @@ static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
 	/* The filter is that of another round than the one that the late ones are in. */
-	if (ls->round % FULL_ROUND != 1 && !node_isset(ls->nid, ls->top) &&
-	    !ls->catching_up && !is_known(ls, (unsigned long)pmd)) {
+	if (ls->round % FULL_ROUND != 1 && !ls->catching_up &&
+	    !is_known(ls, (unsigned long)pmd)) {
 		ls->skipped++;
 		return true;
 	}
@@ -304,8 +283,7 @@ static void revisit_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
-	if (!node_isset(ls->nid, ls->top))
-		remember(ls, (unsigned long)pmd);
+	remember(ls, (unsigned long)pmd);
 }
 
 static unsigned int filter_shift(void)
@@ -330,19 +308,9 @@ static void report(struct lru_gen_scan *scan, struct folio *folio)
 	/* The walk itself tells nobody but reclaim. */
 	pghot_folio_not_idle(folio);
 	ls->last = folio_test_large(folio) ? folio : NULL;
-	if (node_isset(ls->nid, ls->top)) {
-		if (!again)
-			pghot_worth_census_count(&ls->census, ls->nid,
-						 folio_nr_pages(folio));
-		return;
-	}
 	ls->accessed++;
 	if (again)
 		return;
-	if (ls->held) {
-		WRITE_ONCE(lruscan_progress.held, lruscan_progress.held + 1);
-		return;
-	}
 	pghot_record_access(folio_pfn(folio), ls->target,
 			    PGHOT_SOURCE_ID_LRUSCAN, ls->weight, ls->now);
 }
@@ -379,8 +347,6 @@ static void look_at_threads(struct lruscan *ls, struct mm_struct *mm)
 	if (best != NUMA_NO_NODE && !pghot_target_idx(best))
 		best = pghot_nearest_toptier(best, NULL);
 	ls->target = best;
-	ls->held = best != NUMA_NO_NODE &&
-		   !pghot_worth_census_allows(&ls->census, best);
 }
 
 /* Leave the holder of a lock some time; false when it has had enough. */
@@ -404,9 +370,7 @@ static enum lru_gen_scan_result scan_from(struct lruscan *ls, struct mm_struct *
 	struct lru_gen_scan *scan = &ls->scan;
 	unsigned long young = 0;
 	unsigned int tries = 0;
-	nodemask_t nodes;
 
-	nodes_or(nodes, ls->lower, ls->top);
 	while (ls->nid < MAX_NUMNODES) {
 		unsigned long before = ls->addr;
 
@@ -422,7 +386,7 @@ static enum lru_gen_scan_result scan_from(struct lruscan *ls, struct mm_struct *
 		ls->left -= scan->walk.mm_stats[MM_LEAF_TOTAL];
 		young += scan->walk.mm_stats[MM_LEAF_YOUNG];
 		if (result == LRU_GEN_SCAN_DONE) {
-			ls->nid = next_node(ls->nid, nodes);
+			ls->nid = next_node(ls->nid, ls->lower);
 			ls->addr = 0;
 		}
 		if (result != LRU_GEN_SCAN_BUSY || ls->addr != before)
@@ -524,14 +488,12 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 {
 	enum lru_gen_scan_result result;
 	bool whole = mm != ls->mm;
-	nodemask_t nodes;
 	u64 state;
 
 	/* It is still in an earlier round. */
 	if (is_late(ls, mm))
 		return true;
 
-	nodes_or(nodes, ls->lower, ls->top);
 	look_at_threads(ls, mm);
 	state = (unsigned long)mm ^ (ls->runtime << 16);
 
@@ -542,7 +504,7 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 			return true;
 		}
 		ls->mm = mm;
-		ls->nid = first_node(nodes);
+		ls->nid = first_node(ls->lower);
 		ls->addr = 0;
 		ls->mms++;
 	}
@@ -560,25 +522,17 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	return true;
 }
 
-/* ---- the targets ----------------------------------------------------------------- */
+/* ---- the nodes ------------------------------------------------------------------- */
 
-/* Find the nodes of lower tiers, and the targets that should be looked at now. */
+/* Find the nodes of lower tiers. */
 static void choose_nodes(struct lruscan *ls)
 {
-	unsigned long window =
-		msecs_to_jiffies(READ_ONCE(pghot_params.window_ms));
 	int nid;
 
 	nodes_clear(ls->lower);
-	nodes_clear(ls->top);
 	for_each_node_state(nid, N_MEMORY) {
-		if (!pghot_node(nid))
-			continue;
-		if (pghot_is_lower_tier(nid))
+		if (pghot_node(nid) && pghot_is_lower_tier(nid))
 			node_set(nid, ls->lower);
-		else if (pghot_worth_census_begin(&ls->census, nid, ls->now,
-						  window))
-			node_set(nid, ls->top);
 	}
 }
 
@@ -617,11 +571,7 @@ static void begin_round(struct lruscan *ls)
 
 static void end_round(struct lruscan *ls)
 {
-	int nid;
-
 	ls->in_round = false;
-	for_each_node_mask(nid, ls->top)
-		pghot_worth_census_end(&ls->census, nid, ls->round_start);
 	WRITE_ONCE(lruscan_progress.rounds, lruscan_progress.rounds + 1);
 }
 
@@ -662,7 +612,7 @@ static void scan_pass(struct lruscan *ls)
 	u32 interval_ms = READ_ONCE(lruscan_params.interval_ms);
 	s64 budget = READ_ONCE(lruscan_params.budget_pages);
 	s64 late = ls->nr_late ? budget / LATE_SHARE : 0;
-	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	u32 apart, window;
 
 	ls->now = jiffies;
 	if (!lru_gen_can_scan()) {
@@ -676,7 +626,11 @@ static void scan_pass(struct lruscan *ls)
 		return;
 	}
 
-	ls->weight = pghot_scan_weight(max(ls->apart_ms, interval_ms), window);
+	apart = max(ls->apart_ms, interval_ms);
+	pghot_window_follow(PGHOT_SOURCE_ID_LRUSCAN, apart);
+	window = pghot_window(PGHOT_SOURCE_ID_LRUSCAN);
+	ls->weight = pghot_scan_weight(apart, window,
+				       READ_ONCE(pghot_params.freq_threshold));
 	ls->left = budget - late;
 	ls->scanned = 0;
 	ls->accessed = 0;
@@ -796,6 +750,7 @@ void lruscan_stop(void)
 	kthread_stop(klruscand->thread);
 	free_lruscan(klruscand);
 	klruscand = NULL;
+	pghot_window_follow(PGHOT_SOURCE_ID_LRUSCAN, 0);
 	WRITE_ONCE(klruscand_bytes, 0);
 }
 

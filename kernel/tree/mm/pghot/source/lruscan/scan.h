@@ -21,7 +21,6 @@ struct lruscan_params {
  * struct lruscan_progress - what an administrator can see
  * @memcg_cursor: cgroup inode of the position, 0 between rounds
  * @rounds: completed ones
- * @held: accesses that were not reported
  * @round_ms: time from the beginning of the last round to that of the next
  *
  * Since klruscand was started; written by it, a READ_ONCE()-able word each.
@@ -29,7 +28,6 @@ struct lruscan_params {
 struct lruscan_progress {
 	u64 memcg_cursor;
 	u64 rounds;
-	u64 held;
 	u32 round_ms;
 };
 

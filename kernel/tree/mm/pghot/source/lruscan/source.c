@@ -76,9 +76,7 @@ static int lruscan_fill_counters(struct sk_buff *skb, const unsigned long *ev)
 	    nla_put_u32(skb, PGHOT_A_LRUSCAN_COUNTERS_ROUND_MS,
 			READ_ONCE(lruscan_progress.round_ms)) ||
 	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_MEMCG_CURSOR,
-			 READ_ONCE(lruscan_progress.memcg_cursor)) ||
-	    nla_put_uint(skb, PGHOT_A_LRUSCAN_COUNTERS_HELD,
-			 READ_ONCE(lruscan_progress.held))) {
+			 READ_ONCE(lruscan_progress.memcg_cursor))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}

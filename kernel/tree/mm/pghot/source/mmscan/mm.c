@@ -23,8 +23,8 @@
 #include "base/config.h"
 #include "base/heat.h"
 #include "base/node.h"
+#include "base/window.h"
 #include "promote/placement.h"
-#include "promote/worth.h"
 #include "record/weight.h"
 #include "source/mmscan/mmscan.h"
 
@@ -44,8 +44,8 @@
 static u32 epoch;
 static u32 this_round;
 
-/* What has been seen of the top tier lately; only the daemon looks. */
-static struct pghot_worth_sample seen;
+/* Time between two looks at the address space that is looked at least, in ms. */
+static u32 slowest;
 
 /* Votes for nodes in the choice of a target; only the daemon chooses. */
 static u32 votes[MAX_NUMNODES];
@@ -136,7 +136,7 @@ static bool choose_target(struct task_struct *task, struct mmscan_chunk *c)
 
 static void begin_pass(struct pghot_mm *pm)
 {
-	u32 window = pghot_window_buckets(READ_ONCE(pghot_params.window_ms));
+	u32 window = pghot_window(PGHOT_SOURCE_ID_MMSCAN);
 	u32 last = jiffies_to_msecs(jiffies - pm->began);
 	u32 before = pm->interval_ms;
 
@@ -145,7 +145,8 @@ static void begin_pass(struct pghot_mm *pm)
 	pm->weight = 0;
 	if (pm->passes) {
 		pm->interval_ms = pghot_scan_smooth(before, last);
-		pm->weight = pghot_scan_weight(pm->interval_ms, window);
+		pm->weight = pghot_scan_weight(pm->interval_ms, window,
+					       READ_ONCE(pghot_params.freq_threshold));
 	}
 	pm->began = jiffies;
 	pm->in_pass = true;
@@ -168,6 +169,8 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 	pm->last_lower = pm->lower;
 	pm->last_accessed = pm->accessed;
 
+	if (pm->lower)
+		slowest = max(slowest, pm->interval_ms);
 	if (pm->lower) {
 		WRITE_ONCE(pm->due, pm->began + msecs_to_jiffies(period_of(mm)));
 	} else {
@@ -228,13 +231,8 @@ static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 	c.pos = pm->cursor;
 	c.pages = (long)READ_ONCE(mmscan_params.size_mib) <<
 		  (20 - PAGE_SHIFT);
-	if (pghot_worth_sample_allows(&seen, c.target))
-		c.weight = pm->weight;
+	c.weight = pm->weight;
 	mmscan_walk(&c);
-	/* What the first pass finds is of no particular time. */
-	if (pm->passes)
-		pghot_worth_sample_note(&seen, c.top - c.top_young, c.accessed,
-					pm->interval_ms);
 	count_chunk(task, &c, pm->cursor);
 	pm->cursor = c.pos;
 	if (pm->passes)
@@ -397,7 +395,6 @@ void mmscan_begin_epoch(void)
 {
 	if (!++epoch)
 		epoch++;
-	pghot_worth_sample_reset(&seen);
 }
 
 /**
@@ -415,6 +412,9 @@ unsigned long mmscan_round(void)
 	if (!lower_tiers_are_mapped())
 		return due;
 
+	/* It fades, so that an address space that has gone is forgotten. */
+	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, slowest);
+	slowest -= slowest / 16;
 	this_round++;
 	while (!kthread_should_stop() && (task = next_process(&nr))) {
 		due = visit(task, due);

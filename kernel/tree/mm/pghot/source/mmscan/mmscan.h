@@ -108,8 +108,6 @@ int mmscan_show(struct seq_file *m, void *unused);
  * @skipped: 0, or why the chunk ended early, enum pghot_mmscan_skip plus 1
  * @lower: pages of lower tiers that it met
  * @accessed: those of them that had been accessed
- * @top: pages of the top tier, as a sample makes it
- * @top_young: those of them that had been accessed
  * @vmas: mappings that it left out
  * @protnone: pages of lower tiers that it left out, unmapped for a hint fault
  */
@@ -126,8 +124,6 @@ struct mmscan_chunk {
 	u8 skipped;
 	unsigned long lower;
 	unsigned long accessed;
-	unsigned long top;
-	unsigned long top_young;
 	unsigned long vmas;
 	unsigned long protnone;
 };

@@ -69,6 +69,7 @@
 
 #include "attr/attr.h"
 #include "attr/netlink-gen.h"
+#include "base/window.h"
 #include "source/mmscan/mmscan.h"
 #include "source/source.h"
 
@@ -148,6 +149,7 @@ static void mmscan_disable(void)
 {
 	kthread_stop(kmmscand);
 	kmmscand = NULL;
+	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, 0);
 }
 
 /* ---- parameters -------------------------------------------------------------- */

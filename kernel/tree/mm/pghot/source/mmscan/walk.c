@@ -8,7 +8,6 @@
  * that was not accessed is never looked at, for that would be a cache miss each.
  * A few pages of the top tier are treated in the same way, for comparison.
  */
-#include <linux/hash.h>
 #include <linux/hugetlb.h>
 #include <linux/kthread.h>
 #include <linux/mempolicy.h>
@@ -30,10 +29,6 @@
 /* ... and mappings, and after so much address space, mapped or not. */
 #define STEP_VMAS	256
 #define STEP_SPAN	SZ_64G
-
-/* Of the pages of the top tier one in 64 is looked at, of huge ones one in 8. */
-#define SAMPLE_SHIFT		6
-#define SAMPLE_HUGE_SHIFT	3
 
 /**
  * struct walk - a step of a chunk, between taking and giving back the mmap lock
@@ -92,30 +87,6 @@ static void folio_was_accessed(struct walk *w, struct folio *folio,
 			    PGHOT_SOURCE_ID_MMSCAN, c->weight, jiffies);
 }
 
-/* A huge page of the top tier; with its lock held. */
-static void sample_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
-			struct vm_area_struct *vma)
-{
-	const unsigned int nr = HPAGE_PMD_NR << SAMPLE_HUGE_SHIFT;
-	pmd_t entry = pmdp_get(pmd);
-	struct mmscan_chunk *c = w->c;
-	struct folio *folio;
-
-	if (hash_long(addr >> HPAGE_PMD_SHIFT, SAMPLE_HUGE_SHIFT) ||
-	    pmd_protnone(entry))
-		return;
-	folio = vm_normal_folio_pmd(vma, addr, entry);
-	if (!folio)
-		return;
-
-	c->top += nr;
-	if ((pmd_young(entry) || w->secondary) &&
-	    pmdp_clear_young_notify(vma, addr, pmd)) {
-		c->top_young += nr;
-		keep_young(w, folio);
-	}
-}
-
 /* With its lock held. */
 static void scan_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
 		      struct vm_area_struct *vma)
@@ -125,10 +96,8 @@ static void scan_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
 	struct folio *folio;
 
 	c->pages -= HPAGE_PMD_NR;
-	if (!in_lower_tier(w, pmd_pfn(entry))) {
-		sample_huge(w, pmd, addr, vma);
+	if (!in_lower_tier(w, pmd_pfn(entry)))
 		return;
-	}
 	if (pmd_protnone(entry)) {
 		c->protnone += HPAGE_PMD_NR;
 		return;
@@ -161,28 +130,6 @@ static bool scan_pmd(struct walk *w, pmd_t *pmd, unsigned long addr,
 	return huge;
 }
 
-/* A page of the top tier, or what is no page at all. */
-static void sample_pte(struct walk *w, pte_t *pte, unsigned long addr,
-		       struct vm_area_struct *vma)
-{
-	pte_t entry = ptep_get(pte);
-	struct mmscan_chunk *c = w->c;
-	struct folio *folio;
-
-	if (hash_long(addr >> PAGE_SHIFT, SAMPLE_SHIFT) || pte_protnone(entry))
-		return;
-	folio = vm_normal_folio(vma, addr, entry);
-	if (!folio || folio_is_zone_device(folio))
-		return;
-
-	c->top += 1 << SAMPLE_SHIFT;
-	if ((pte_young(entry) || w->secondary) &&
-	    ptep_clear_young_notify(vma, addr, pte)) {
-		c->top_young += 1 << SAMPLE_SHIFT;
-		keep_young(w, folio);
-	}
-}
-
 static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
 		     struct vm_area_struct *vma)
 {
@@ -193,10 +140,8 @@ static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
 	if (!pte_present(entry))
 		return;
 	c->pages--;
-	if (!in_lower_tier(w, pte_pfn(entry))) {
-		sample_pte(w, pte, addr, vma);
+	if (!in_lower_tier(w, pte_pfn(entry)))
 		return;
-	}
 	if (pte_protnone(entry)) {
 		c->protnone++;
 		return;

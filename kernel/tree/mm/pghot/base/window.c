@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pghot: how long what a source reports is remembered.
+ *
+ * Heat is halved for each window that passes. A window that is shorter than the time
+ * between two looks at a page forgets each look before the next one comes: then all
+ * that is left to compare pages by is when they were looked at. So the window of a
+ * source follows its pace. It is the parameter window-ms where looks are frequent
+ * enough for that, and PGHOT_WINDOW_LOOKS times the time between two looks where they
+ * are not, up to PGHOT_WINDOW_STRETCH times the parameter.
+ *
+ * A record is kept in the window of the source that leads it, see record/record.h.
+ */
+#include "base/heat.h"
+#include "base/window.h"
+
+u16 pghot_windows[PGHOT_NR_SOURCES] = {
+	[0 ... PGHOT_NR_SOURCES - 1] =
+		(PGHOT_WINDOW_MS_DEFAULT + PGHOT_BUCKET_MS / 2) >>
+		PGHOT_BUCKET_SHIFT,
+};
+
+/* By source: time between two looks, in ms; 0 when nothing is known. */
+static u32 paces[PGHOT_NR_SOURCES];
+
+static void set_window(unsigned int src)
+{
+	WRITE_ONCE(pghot_windows[src],
+		   pghot_window_for(READ_ONCE(pghot_params.window_ms),
+				    READ_ONCE(paces[src])));
+}
+
+/**
+ * pghot_window_follow - a source tells its pace
+ * @src: the source
+ * @pace_ms: time between two looks at a page, 0 when there are none
+ *
+ * Context: any.
+ */
+void pghot_window_follow(enum pghot_source_id src, u32 pace_ms)
+{
+	WRITE_ONCE(paces[src], pace_ms);
+	set_window(src);
+}
+
+/* The parameter window-ms has changed. Context: pghot_lock held. */
+void pghot_window_update(void)
+{
+	unsigned int src;
+
+	for (src = 0; src < PGHOT_NR_SOURCES; src++)
+		set_window(src);
+}
+
+/**
+ * pghot_slowest_pace - time within which all sources have looked at every page once
+ *
+ * Context: any.
+ * Return: milliseconds, 0 when there are none that go by time.
+ */
+u32 pghot_slowest_pace(void)
+{
+	unsigned int src;
+	u32 pace = 0;
+
+	for (src = 0; src < PGHOT_NR_SOURCES; src++)
+		pace = max(pace, READ_ONCE(paces[src]));
+	return pace;
+}
