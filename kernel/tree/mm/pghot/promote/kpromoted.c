@@ -259,20 +259,32 @@ static u32 watch_exchange(struct pghot_target *t)
 	       pghot_watch_round(&t->watch, t->nid) : 0;
 }
 
+/* Rings that fill up are emptied meanwhile: the rest is one from promotion. */
+static void rest_for(struct pghot_target *t, u32 ms)
+{
+	struct pghot_bell *bell = &t->queue.bell;
+	long left = msecs_to_jiffies(ms);
+
+	while (left > 0 && !kthread_should_stop()) {
+		left = wait_event_idle_timeout(bell->wait,
+					       pghot_bell_is_urgent(bell) ||
+					       kthread_should_stop(), left);
+		if (pghot_bell_answer_urgent(bell))
+			pghot_queue_update(&t->queue);
+	}
+}
+
 /* A rest, with a look in between if one is due. */
 static void rest(struct pghot_target *t, u32 look_ms)
 {
-	struct wait_queue_head *wait = &t->queue.bell.wait;
 	u32 sleep_ms = READ_ONCE(pghot_params.sleep_ms);
 
 	if (look_ms && look_ms < sleep_ms) {
-		wait_event_idle_timeout(*wait, kthread_should_stop(),
-					msecs_to_jiffies(look_ms));
+		rest_for(t, look_ms);
 		watch_exchange(t);
 		sleep_ms -= look_ms;
 	}
-	wait_event_idle_timeout(*wait, kthread_should_stop(),
-				msecs_to_jiffies(sleep_ms));
+	rest_for(t, sleep_ms);
 }
 
 static int kpromoted(void *data)
@@ -282,7 +294,7 @@ static int kpromoted(void *data)
 
 	while (!kthread_should_stop()) {
 		wait_event_idle_timeout(bell->wait,
-					test_bit(0, &bell->work) ||
+					test_bit(PGHOT_BELL_WORK, &bell->work) ||
 					kthread_should_stop(), patience(t));
 		pghot_bell_answer(bell);
 		promote_round(t);

@@ -228,7 +228,7 @@ void pghot_queue_set_threshold(struct pghot_queue *q, u32 threshold)
  */
 void pghot_queue_kick(struct pghot_queue *q)
 {
-	set_bit(0, &q->bell.work);
+	set_bit(PGHOT_BELL_WORK, &q->bell.work);
 	wake_up(&q->bell.wait);
 }
 
@@ -365,7 +365,8 @@ int pghot_queue_open(struct pghot_queue *q, u32 capacity, u32 threshold)
 		q->search_at = jiffies;
 		WRITE_ONCE(pghot_hot_from[q->idx], threshold);
 		q->overflowed = false;
-		clear_bit(0, &q->bell.work);
+		clear_bit(PGHOT_BELL_WORK, &q->bell.work);
+		clear_bit(PGHOT_BELL_URGENT, &q->bell.work);
 		rcu_assign_pointer(q->inbox, inbox);
 	}
 	mutex_unlock(&q->lock);

@@ -91,7 +91,7 @@ bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a)
 	struct pghot_ring *ring;
 	struct pghot_bell *bell;
 	unsigned long flags;
-	unsigned int head;
+	unsigned int head, used;
 	bool ok = false;
 
 	local_irq_save(flags);
@@ -99,7 +99,8 @@ bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a)
 	bell = ring->bell;
 	head = ring->head;
 	/* Pairs with the release of slots in pghot_ring_drain(). */
-	if (head - smp_load_acquire(&ring->tail) < PGHOT_RING_SIZE) {
+	used = head - smp_load_acquire(&ring->tail);
+	if (used < PGHOT_RING_SIZE) {
 		ring->slots[head % PGHOT_RING_SIZE] = *a;
 		/* Publish the slot before the head that covers it. */
 		smp_store_release(&ring->head, head + 1);
@@ -118,7 +119,12 @@ bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a)
 	 */
 	smp_mb();
 	/* A full ring needs its reader too. */
-	if (!test_bit(0, &bell->work) && !test_and_set_bit(0, &bell->work))
+	if (!test_bit(PGHOT_BELL_WORK, &bell->work) &&
+	    !test_and_set_bit(PGHOT_BELL_WORK, &bell->work))
+		irq_work_queue(&ring->kick);
+	if (used >= PGHOT_RING_SIZE / 2 &&
+	    !test_bit(PGHOT_BELL_URGENT, &bell->work) &&
+	    !test_and_set_bit(PGHOT_BELL_URGENT, &bell->work))
 		irq_work_queue(&ring->kick);
 	local_irq_restore(flags);
 
@@ -161,7 +167,29 @@ void pghot_ring_drain(struct pghot_inbox *inbox,
  */
 void pghot_bell_answer(struct pghot_bell *bell)
 {
-	clear_bit(0, &bell->work);
+	clear_bit(PGHOT_BELL_WORK, &bell->work);
+	clear_bit(PGHOT_BELL_URGENT, &bell->work);
 	/* Candidates whose push saw @work set are seen; pairs with pghot_ring_push(). */
 	smp_mb__after_atomic();
+}
+
+/* Is a ring half full? Context: any. */
+bool pghot_bell_is_urgent(const struct pghot_bell *bell)
+{
+	return test_bit(PGHOT_BELL_URGENT, &bell->work);
+}
+
+/**
+ * pghot_bell_answer_urgent - the reader is about to empty rings that fill up
+ * @bell: where it sleeps
+ *
+ * Return: false when none does.
+ */
+bool pghot_bell_answer_urgent(struct pghot_bell *bell)
+{
+	bool urgent = test_and_clear_bit(PGHOT_BELL_URGENT, &bell->work);
+
+	/* As in pghot_bell_answer(). */
+	smp_mb__after_atomic();
+	return urgent;
 }

@@ -23,9 +23,13 @@ struct pghot_arrival {
 	u8 origin;
 };
 
+#define PGHOT_BELL_WORK		0
+#define PGHOT_BELL_URGENT	1
+
 /**
  * struct pghot_bell - where the reader of rings sleeps
- * @work: bit 0 is set, from any context, to have it look at its rings
+ * @work: bits, set from any context, to have it look at its rings: PGHOT_BELL_WORK when
+ *	it likes, PGHOT_BELL_URGENT soon, for one is half full
  * @wait: where it sleeps
  *
  * Belongs to whoever owns the rings, and outlives them.
@@ -70,5 +74,7 @@ void pghot_ring_drain(struct pghot_inbox *inbox,
 		      void (*take)(const struct pghot_arrival *a, void *arg),
 		      void *arg);
 void pghot_bell_answer(struct pghot_bell *bell);
+bool pghot_bell_is_urgent(const struct pghot_bell *bell);
+bool pghot_bell_answer_urgent(struct pghot_bell *bell);
 
 #endif /* _MM_PGHOT_QUEUE_RING_H */
