@@ -11,9 +11,7 @@
  * accesses do. And each sample is one out of thousands of accesses, so that a
  * page that is sampled once per window stands for far more than the eight
  * accesses that the default of freq-threshold asks for. Hence one sample weighs
- * PGHOT_HW_WEIGHT, as much as the strongest hint fault, which is evidence of the
- * same kind: at an arbitrary moment somebody was just accessing this page. At
- * the default threshold one sample makes a page hot. That is what finds a hot
+ * PGHOT_HW_WEIGHT, the default threshold: one sample makes a page hot. That is what finds a hot
  * set soon: for 95 % of N equally hot pages to be sampled once takes 3 N
  * samples, twice 4.7 N, three times 6.3 N. And it errs rarely: of what is
  * promoted so, the share that was cold is the share of accesses that went to

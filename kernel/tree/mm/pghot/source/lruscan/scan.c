@@ -30,8 +30,8 @@
  * what freq-threshold says, 8 accesses in 4 s. One that is young every tenth time is
  * found hot once in some 10^5 windows.
  *
- * When rounds take longer than the window no page becomes hot by this source alone;
- * round-ms shows it, and a larger budget or window helps.
+ * When looks are more than half a window apart the window follows them, see
+ * base/window.c, and fewer looks make a page hot, each of a greater weight.
  *
  * Skipping what is cold
  * ---------------------

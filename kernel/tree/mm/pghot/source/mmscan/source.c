@@ -18,9 +18,8 @@
  * pass says little. What sets a hot page apart is that it is young again and
  * again: see pghot_scan_weight(). With passes every second and the default window
  * of 4 s a report weighs 2, four visits in a row make a page hot, and one that
- * is young at half of them settles just below. Passes that are more than a window
- * apart make nothing hot by themselves: address spaces that are so large, or a
- * daemon that is allowed so little, need a longer window-ms.
+ * is young at half of them settles just below. Where passes are more than half a
+ * window apart the window follows them, see base/window.c.
  *
  * The first pass over an address space reports nothing. Its bits date from who
  * knows when.
@@ -48,11 +47,9 @@
  * Reclaim looks at the bits that this clears. A folio whose bit was cleared goes to
  * the youngest generation, or without the multi-gen LRU is marked young, which
  * folio_referenced() takes for an access, so that nothing is lost. Neither is it
- * idle any more for those who track that. Of the pages
- * of the top tier only a few are looked at, for comparison with
- * what could displace them, see the sample in promote/worth.h. Secondary MMUs, like those of
- * virtual machines, are asked too. Page table entries that NUMA balancing made
- * inaccessible keep an old accessed bit, and are left out.
+ * idle any more for those who track that. Secondary MMUs, like those of virtual
+ * machines, are asked too. Page table entries that NUMA balancing made inaccessible keep
+ * an old accessed bit, and are left out.
  *
  * Locks: an address space is found through its processes, by number, and kept by
  * a reference to its users, which is dropped asynchronously: the last one frees
