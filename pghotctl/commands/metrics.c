@@ -138,8 +138,8 @@ static void write_sources(struct sink *s, const struct source_list *list)
 }
 
 /* Of all that can be wrong, so that an alert finds a series before it is. */
-static void write_problems(struct sink *s, const struct source_list *list,
-			   const struct pghot_surroundings *sys)
+void metrics_of_problems(struct sink *s, const struct source_list *list,
+			 const struct pghot_surroundings *sys)
 {
 	metric_family(s, "pghot_source_problem", GAUGE, NULL,
 		      "1 while something keeps the enabled source from seeing accesses, by cause");
@@ -329,7 +329,7 @@ static void write_figures(struct sink *s, const void *figures)
 
 	write_info(s, &f->info);
 	write_sources(s, &f->settings.sources);
-	write_problems(s, &f->settings.sources, &f->surroundings);
+	metrics_of_problems(s, &f->settings.sources, &f->surroundings);
 	write_stats(s, &f->stats, page_size);
 	write_nodes(s, &f->nodes, page_size);
 	write_settings(s, &f->settings);

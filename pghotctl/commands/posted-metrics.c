@@ -127,31 +127,6 @@ static void write_sources(struct sink *s, const struct figures *f)
 	}
 }
 
-/* Of all that can be wrong, so that an alert finds a series before it is. */
-static void write_problems(struct sink *s, const struct figures *f)
-{
-	metric_family(s, "pghot_source_problem", GAUGE, NULL,
-		      "1 while something keeps the enabled source from seeing accesses, by cause");
-	for (size_t n = 0; n < f->sources.nr; n++) {
-		const struct pghot_source *src = &f->sources.at[n];
-		struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
-		unsigned int nr = pghot_source_problems(src, &f->surroundings, problems);
-		const char *cause;
-
-		for (unsigned int i = 0; (cause = pghot_problem_cause_at(src->id, i)); i++) {
-			struct label labels[] = {
-				{ "source", source_label(src) },
-				{ "cause", cause },
-			};
-			bool has = false;
-
-			for (unsigned int k = 0; k < nr; k++)
-				has |= !strcmp(problems[k].cause, cause);
-			metric_sample(s, labels, 2, json_integer(has));
-		}
-	}
-}
-
 static void write_settings(struct sink *s, const struct figures *f)
 {
 	const struct pghot_param_desc *desc;
@@ -193,7 +168,7 @@ static void write_figures(struct sink *s, const void *figures)
 		      "Versions of the tool and of the kernel's series");
 	metric_sample(s, labels, 2, json_integer(1));
 	write_sources(s, f);
-	write_problems(s, f);
+	metrics_of_problems(s, &f->sources, &f->surroundings);
 	write_known(s, &f->counters);
 	write_raw(s, &f->counters);
 	write_settings(s, f);
