@@ -4,6 +4,9 @@
 # The threshold of a node follows what becomes hot and what can be promoted: more than
 # the rate limit lets through makes it rise, less makes it fall, and never below
 # freq-threshold. adaptive=0 ends that at once.
+#
+# In huge pages: one fault tells of 512 pages, so that a slow host looks at them often
+# enough to know that they are hot.
 
 . "${0%/*}/lib.sh"
 
@@ -15,7 +18,7 @@ enable
 
 # More hot memory every second than the limit lets through in two.
 for i in {1..60}; do
-	hold "hot$i" --mib 6
+	hold "hot$i" --mib 6 --thp
 	sleep 0.6
 	kill -STOP "$held"
 done &
