@@ -12,6 +12,7 @@ cd "$(dirname "$0")/../.."
 houses=(
 	"kernel/tree/mm/pghot base attr record queue promote report source . control"
 	"pghotctl system output backend cmdline config source shell commands generate ."
+	"vm common . workload"
 	"pghottop data screen table state setup input views batch . tests"
 )
 
