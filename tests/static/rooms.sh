@@ -13,6 +13,7 @@ houses=(
 	"kernel/tree/mm/pghot base attr record queue promote report source . control"
 	"pghotctl system output backend cmdline config source shell commands generate ."
 	"vm common . workload"
+	"bench/placement . load"
 	"pghottop data screen table state setup input views batch . tests"
 )
 
