@@ -20,7 +20,6 @@
 #include <inttypes.h>
 #include <linux/perf_event.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -29,12 +28,13 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "common/arguments.h"
+#include "common/clock.h"
+#include "common/complain.h"
+#include "common/random.h"
 #include "nodes.h"
-
-#define NSEC_PER_SEC 1000000000LL
 
 #define MAX_CPUS   64
 #define MAX_NODES  64
@@ -101,50 +101,21 @@ struct sample {
 	uint64_t phys_addr;
 };
 
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *fmt, ...)
+static void usage(void)
 {
-	va_list ap;
-
-	fflush(stdout);
-	fputs("bench-witness: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fputc('\n', stderr);
-	exit(1);
-}
-
-__attribute__((noreturn)) static void usage(FILE *f, int status)
-{
-	fprintf(f, "Usage: bench-witness --cgroup DIR [OPTION]...\n"
-		   "Report what share of the memory accesses of a control group the fast node\n"
-		   "serves, by samples of AMD's IBS.\n"
-		   "\n"
-		   "  --cgroup DIR     the group, such as /sys/fs/cgroup/load\n"
-		   "  --seconds N      length of the run, from SIGUSR1 (default 90)\n"
-		   "  --every N        seconds from window to window (default 5)\n"
-		   "  --window MS      length of a window (default 1000)\n"
-		   "  --period N       micro-ops between two samples, on average (default "
-		   "65536)\n"
-		   "  --fast-node N    the node that serves hits (default 0)\n"
-		   "  --help\n");
-	exit(status);
-}
-
-static unsigned long parse_number(const char *option, const char *text, unsigned long min,
-				  unsigned long max)
-{
-	unsigned long value;
-	char *end;
-
-	errno = 0;
-	value = strtoul(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end || errno || value < min || value > max) {
-		fprintf(stderr, "bench-witness: --%s '%s': must be a number from %lu to %lu\n",
-			option, text, min, max);
-		exit(2);
-	}
-	return value;
+	printf("Usage: bench-witness --cgroup DIR [OPTION]...\n"
+	       "Report what share of the memory accesses of a control group the fast node\n"
+	       "serves, by samples of AMD's IBS.\n"
+	       "\n"
+	       "  --cgroup DIR     the group, such as /sys/fs/cgroup/load\n"
+	       "  --seconds N      length of the run, from SIGUSR1 (default 90)\n"
+	       "  --every N        seconds from window to window (default 5)\n"
+	       "  --window MS      length of a window (default 1000)\n"
+	       "  --period N       micro-ops between two samples, on average (default 8192)\n"
+	       "  --fast-node N    the node that serves hits (default 0)\n"
+	       "  --help\n"
+	       "\n"
+	       "Exit status: 0 done, 1 failed, 2 wrong usage.\n");
 }
 
 static void parse_options(struct witness *w, int argc, char **argv)
@@ -175,6 +146,7 @@ static void parse_options(struct witness *w, int argc, char **argv)
 		.seconds = 90,
 		.every_s = 5,
 		.window_ms = 1000,
+		.random = seed_random(1),
 	};
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (c) {
@@ -197,41 +169,16 @@ static void parse_options(struct witness *w, int argc, char **argv)
 			w->fast_node = parse_number("fast-node", optarg, 0, MAX_NODES - 1);
 			break;
 		case OPT_HELP:
-			usage(stdout, 0);
+			usage();
+			exit(finish_output());
 		default:
-			usage(stderr, 2);
+			refer_to_help();
 		}
 	}
-	if (!w->cgroup || optind < argc)
-		usage(stderr, 2);
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
-}
-
-/* Until @ns on the clock, or a signal, whose number it returns; else 0. */
-static int sleep_until(int64_t ns, const sigset_t *signals)
-{
-	for (;;) {
-		int64_t left = ns - now_ns();
-		struct timespec ts = { 0 };
-		int sig;
-
-		if (left > 0) {
-			ts.tv_sec = left / NSEC_PER_SEC;
-			ts.tv_nsec = left % NSEC_PER_SEC;
-		}
-		sig = sigtimedwait(signals, NULL, &ts);
-		if (sig >= 0)
-			return sig;
-		if (errno == EAGAIN)
-			return 0;
-	}
+	if (optind < argc)
+		wrong_usage("unexpected argument '%s'", argv[optind]);
+	if (!w->cgroup)
+		wrong_usage("--cgroup is needed");
 }
 
 static unsigned long read_number(const char *path, int base)
@@ -324,9 +271,7 @@ static void vary_period(struct witness *w)
 	unsigned int cpu;
 	uint64_t period;
 
-	/* Knuth's MMIX generator; its upper bits are the random ones. */
-	w->random = w->random * 6364136223846793005ULL + 1442695040888963407ULL;
-	period = w->period * 3 / 4 + (w->random >> 33) % (w->period / 2);
+	period = w->period * 3 / 4 + pick(next_random(&w->random) >> 32, w->period / 2);
 	/* The hardware counts in steps of 16. */
 	period &= ~15ULL;
 	for (cpu = 0; cpu < w->cpus; cpu++)
@@ -439,11 +384,7 @@ int main(int argc, char **argv)
 	parse_options(&w, argc, argv);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	sigemptyset(&none);
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGUSR1);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGTERM);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
+	block_signals(&signals);
 
 	wrong = nodes_find(&w.nodes);
 	if (wrong)
@@ -461,7 +402,7 @@ int main(int argc, char **argv)
 			break;
 		if (sig)
 			continue;
-		t_s = (double)(now_ns() - since) / NSEC_PER_SEC;
+		t_s = seconds_between(since, now_ns());
 		t = look(&w, &none);
 		say("sample", t_s + w.window_ms / 2e3, &t);
 		all.user += t.user;
@@ -473,8 +414,6 @@ int main(int argc, char **argv)
 		while (next <= now_ns())
 			next += w.every_s * NSEC_PER_SEC;
 	} while ((next - since) / NSEC_PER_SEC <= (int64_t)w.seconds);
-	say("summary", (double)(now_ns() - since) / NSEC_PER_SEC, &all);
-	if (fflush(stdout) || ferror(stdout))
-		die("cannot write the output");
-	return 0;
+	say("summary", seconds_between(since, now_ns()), &all);
+	return finish_output();
 }
