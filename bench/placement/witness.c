@@ -26,7 +26,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -34,13 +33,13 @@
 #include "common/clock.h"
 #include "common/complain.h"
 #include "common/random.h"
+#include "common/ring.h"
 #include "nodes.h"
 
 #define MAX_CPUS   64
 #define MAX_NODES  64
 #define MAX_PIDS   1024
 #define RING_PAGES 256
-#define RING_BYTES (RING_PAGES * 4096UL)
 
 /* Micro-ops are counted, not cycles: samples are distributed as instructions are. */
 #define IBS_OP_CNT_CTL (1ULL << 19)
@@ -53,7 +52,7 @@
 /** struct counter - IBS on one CPU, and its ring buffer */
 struct counter {
 	int fd;
-	struct perf_event_mmap_page *page;
+	struct ring ring;
 };
 
 /**
@@ -235,6 +234,7 @@ static void open_counters(struct witness *w)
 		.disabled = 1,
 	};
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN), cpu;
+	int err;
 
 	if (cpus > MAX_CPUS)
 		die("more than %d CPUs", MAX_CPUS);
@@ -244,10 +244,9 @@ static void open_counters(struct witness *w)
 		c->fd = syscall(SYS_perf_event_open, &attr, -1, (int)cpu, -1, PERF_FLAG_FD_CLOEXEC);
 		if (c->fd < 0)
 			die("perf_event_open on CPU %ld: %s", cpu, strerror(errno));
-		c->page =
-			mmap(NULL, RING_BYTES + 4096, PROT_READ | PROT_WRITE, MAP_SHARED, c->fd, 0);
-		if (c->page == MAP_FAILED)
-			die("a ring buffer of CPU %ld: %s", cpu, strerror(errno));
+		err = ring_map(&c->ring, c->fd, RING_PAGES);
+		if (err)
+			die("a ring buffer of CPU %ld: %s", cpu, strerror(-err));
 	}
 	w->cpus = cpus;
 }
@@ -279,15 +278,6 @@ static void vary_period(struct witness *w)
 			die("the period of CPU %u: %s", cpu, strerror(errno));
 }
 
-static void copy_out(const struct counter *c, uint64_t at, void *to, size_t bytes)
-{
-	const uint8_t *ring = (const uint8_t *)c->page + 4096;
-	size_t i;
-
-	for (i = 0; i < bytes; i++)
-		((uint8_t *)to)[i] = ring[(at + i) % RING_BYTES];
-}
-
 static void count(const struct witness *w, const struct sample *s, struct tally *t)
 {
 	bool fast = nodes_of(&w->nodes, s->phys_addr) == (int)w->fast_node;
@@ -306,29 +296,20 @@ static void count(const struct witness *w, const struct sample *s, struct tally 
 	}
 }
 
-static void take_samples(const struct witness *w, struct counter *c, struct tally *t)
+/** struct count_args - for take_record() */
+struct count_args {
+	const struct witness *w;
+	struct tally *tally;
+};
+
+static void take_record(const struct perf_event_header *record, void *data)
 {
-	uint64_t head = __atomic_load_n(&c->page->data_head, __ATOMIC_ACQUIRE);
-	uint64_t tail = c->page->data_tail;
+	const struct count_args *args = data;
 
-	while (tail < head) {
-		struct perf_event_header header;
-		struct sample s;
-
-		copy_out(c, tail, &header, sizeof(header));
-		if (header.type == PERF_RECORD_SAMPLE) {
-			copy_out(c, tail, &s, sizeof(s));
-			count(w, &s, t);
-		} else if (header.type == PERF_RECORD_LOST) {
-			uint64_t lost;
-
-			/* The id comes first. */
-			copy_out(c, tail + sizeof(header) + 8, &lost, sizeof(lost));
-			t->lost += lost;
-		}
-		tail += header.size;
-	}
-	__atomic_store_n(&c->page->data_tail, tail, __ATOMIC_RELEASE);
+	if (record->type == PERF_RECORD_SAMPLE)
+		count(args->w, (const struct sample *)record, args->tally);
+	else if (record->type == PERF_RECORD_LOST)
+		args->tally->lost += ring_lost(record);
 }
 
 /* One window. */
@@ -336,6 +317,7 @@ static struct tally look(struct witness *w, const sigset_t *none)
 {
 	int64_t end = now_ns() + w->window_ms * 1000000LL;
 	struct tally t = { 0 };
+	struct count_args args = { w, &t };
 	unsigned int cpu;
 	bool more;
 
@@ -351,7 +333,7 @@ static struct tally look(struct witness *w, const sigset_t *none)
 		if (!more)
 			switch_counters(w, false);
 		for (cpu = 0; cpu < w->cpus; cpu++)
-			take_samples(w, &w->counters[cpu], &t);
+			ring_read(&w->counters[cpu].ring, take_record, &args);
 	} while (more);
 	return t;
 }

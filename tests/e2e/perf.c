@@ -20,19 +20,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "common/clock.h"
+#include "common/complain.h"
+#include "common/ring.h"
 
 #define CPUS	   64
 #define RING_PAGES 128
-#define RING_BYTES (RING_PAGES * 4096UL)
 
 struct counter {
 	int fd;
-	struct perf_event_mmap_page *page;
+	struct ring ring;
 };
 
 struct sums {
@@ -49,74 +49,45 @@ struct sample {
 	uint64_t phys_addr;
 };
 
-static void copy_out(const struct counter *c, uint64_t at, void *to, size_t bytes)
+static void take_record(const struct perf_event_header *record, void *data)
 {
-	const uint8_t *ring = (const uint8_t *)c->page + 4096;
+	const struct sample *s = (const struct sample *)record;
+	struct sums *sums = data;
 
-	for (size_t i = 0; i < bytes; i++)
-		((uint8_t *)to)[i] = ring[(at + i) % RING_BYTES];
-}
-
-static void take_samples(struct counter *c, struct sums *sums)
-{
-	uint64_t head = __atomic_load_n(&c->page->data_head, __ATOMIC_ACQUIRE);
-	uint64_t tail = c->page->data_tail;
-	struct sample s;
-	uint64_t lost[2];
-
-	while (tail < head) {
-		copy_out(c, tail, &s.header, sizeof(s.header));
-		switch (s.header.type) {
-		case PERF_RECORD_SAMPLE:
-			copy_out(c, tail, &s, sizeof(s));
-			sums->samples++;
-			sums->addressed += s.addr && s.phys_addr;
-			break;
-		case PERF_RECORD_LOST:
-			copy_out(c, tail + sizeof(s.header), lost, sizeof(lost));
-			sums->lost += lost[1];
-			break;
-		case PERF_RECORD_THROTTLE:
-			sums->throttled++;
-			break;
-		}
-		tail += s.header.size;
+	switch (record->type) {
+	case PERF_RECORD_SAMPLE:
+		sums->samples++;
+		sums->addressed += s->addr && s->phys_addr;
+		break;
+	case PERF_RECORD_LOST:
+		sums->lost += ring_lost(record);
+		break;
+	case PERF_RECORD_THROTTLE:
+		sums->throttled++;
+		break;
 	}
-	__atomic_store_n(&c->page->data_tail, tail, __ATOMIC_RELEASE);
-}
-
-static double now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9;
 }
 
 static void open_on(struct counter *c, struct perf_event_attr *attr, int cpu)
 {
+	int err;
+
 	c->fd = (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (c->fd < 0 && errno == ENODEV)
 		return;
-	if (c->fd < 0) {
-		fprintf(stderr, "pghot-e2e-perf: CPU %d: %s\n", cpu, strerror(errno));
-		exit(1);
-	}
-	c->page = mmap(NULL, 4096 + RING_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, c->fd, 0);
-	if (c->page == MAP_FAILED) {
-		perror("pghot-e2e-perf: mmap");
-		exit(1);
-	}
+	if (c->fd < 0)
+		die("CPU %d: %s", cpu, strerror(errno));
+	err = ring_map(&c->ring, c->fd, RING_PAGES);
+	if (err)
+		die("mmap: %s", strerror(-err));
 }
 
 static double running(const struct counter *c)
 {
 	uint64_t v[3];
 
-	if (read(c->fd, v, sizeof(v)) != sizeof(v)) {
-		perror("pghot-e2e-perf: read");
-		exit(1);
-	}
+	if (read(c->fd, v, sizeof(v)) != sizeof(v))
+		die("read: %s", strerror(errno));
 	return v[1] ? 100.0 * (double)v[2] / (double)v[1] : 0;
 }
 
@@ -129,7 +100,8 @@ int main(int argc, char **argv)
 	};
 	struct counter counters[CPUS];
 	struct sums sums = { 0 };
-	double end, least = 100;
+	double least = 100;
+	int64_t end;
 	int cpus;
 
 	if (argc != 5) {
@@ -139,18 +111,18 @@ int main(int argc, char **argv)
 	attr.type = (uint32_t)strtoul(argv[1], NULL, 0);
 	attr.config = strtoull(argv[2], NULL, 0);
 	attr.sample_period = strtoull(argv[3], NULL, 0);
-	end = now() + atof(argv[4]);
+	end = now_ns() + (int64_t)(atof(argv[4]) * NSEC_PER_SEC);
 
 	cpus = (int)sysconf(_SC_NPROCESSORS_CONF);
 	if (cpus > CPUS)
 		cpus = CPUS;
 	for (int cpu = 0; cpu < cpus; cpu++)
 		open_on(&counters[cpu], &attr, cpu);
-	while (now() < end) {
+	while (now_ns() < end) {
 		usleep(20000);
 		for (int cpu = 0; cpu < cpus; cpu++) {
 			if (counters[cpu].fd >= 0)
-				take_samples(&counters[cpu], &sums);
+				ring_read(&counters[cpu].ring, take_record, &sums);
 		}
 	}
 	for (int cpu = 0; cpu < cpus; cpu++) {
