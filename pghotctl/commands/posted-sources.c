@@ -17,12 +17,11 @@
 #include "health.h"
 #include "jsontext.h"
 #include "output/show.h"
+#include "output/source-details.h"
 #include "source/surroundings.h"
 #include "system/mprof.h"
 #include "system/system.h"
 #include "units.h"
-
-#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 /* ---- what there is ------------------------------------------------------- */
 
@@ -393,22 +392,6 @@ int cmd_posted_source_list(struct ctx *ctx, const struct call *call)
 
 /* ---- one source, with all that is known of it ------------------------------ */
 
-/* clang-format off */
-static const struct column show_columns[] = {
-	{ "id" },
-	{ "name" },
-	{ "description" },
-	{ "available" },
-	{ "unavailable_reason" },
-	{ "enabled" },
-	{ "problems" },
-	{ "recorded" },
-	{ "useful" },
-	{ "parameters" },
-	{ "counters" },
-};
-/* clang-format on */
-
 #define HWHINT_COUNTERS "hwhint_"
 
 /* Where the counters of the hardware go: into an object, or to people. */
@@ -456,55 +439,6 @@ static json_t *show_profiler_of(struct ctx *ctx)
 	return parameters;
 }
 
-static void show_json(struct ctx *ctx, const struct pghot_source *src, const char *help,
-		      const struct pghot_surroundings *sys, json_t *parameters, json_t *counters)
-{
-	struct out *o = &ctx->out;
-
-	if (pghot_has(src->present, PGHOT_A_SOURCE_ID))
-		cell_u64(o, src->id);
-	else
-		cell_none(o);
-	cell_str(o, source_label(src));
-	cell_str(o, help);
-	cell_bool(o, src->available, "", "");
-	cell_none(o);
-	if (pghot_has(src->present, PGHOT_A_SOURCE_ENABLED))
-		cell_bool(o, src->enabled, "", "");
-	else
-		cell_none(o);
-	cell_value(o, problems_json(src, sys), "");
-	if (pghot_has(src->present, PGHOT_A_SOURCE_RECORDED))
-		cell_u64(o, src->recorded);
-	else
-		cell_none(o);
-	cell_none(o);
-	cell_value(o, parameters, "");
-	cell_value(o, counters, "");
-	out_row_end(o);
-}
-
-static void show_text(struct ctx *ctx, const struct pghot_source *src, const char *help,
-		      const struct pghot_surroundings *sys)
-{
-	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
-	unsigned int nr = pghot_source_problems(src, sys, problems);
-	struct out *o = &ctx->out;
-
-	out_heading(o, source_label(src));
-	out_str(o, "", "description", help);
-	if (pghot_has(src->present, PGHOT_A_SOURCE_ENABLED))
-		out_bool(o, "", "enabled", src->enabled, "yes", "no");
-	else
-		out_str(o, "", "enabled", "hidden");
-	for (unsigned int i = 0; i < nr; i++) {
-		out_str(o, "", "but", problems[i].brief);
-		out_note(o, "%s: %s", problems[i].message, problems[i].way_out);
-	}
-	if (pghot_has(src->present, PGHOT_A_SOURCE_RECORDED))
-		out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
-}
-
 static int show_source(struct ctx *ctx, const struct pghot_source *src, const char *help,
 		       const struct pghot_surroundings *sys)
 {
@@ -513,14 +447,14 @@ static int show_source(struct ctx *ctx, const struct pghot_source *src, const ch
 	int err = 0;
 
 	if (!ctx->out.json)
-		show_text(ctx, src, help, sys);
+		source_details_lines(&ctx->out, src, help, sys);
 	if (src->id == PGHOT_SOURCE_ID_HWHINT) {
 		parameters = show_profiler_of(ctx);
 		err = posted_counters(&ctx->posted, take_hardware, &hw);
 	}
 	if (ctx->out.json) {
-		show_json(ctx, src, help, sys, parameters ? parameters : json_object(),
-			  hw.counters);
+		source_details_row(&ctx->out, src, help, sys,
+				   parameters ? parameters : json_object(), hw.counters);
 	} else {
 		json_decref(parameters);
 		json_decref(hw.counters);
@@ -545,13 +479,11 @@ int cmd_posted_source_show(struct ctx *ctx, const struct call *call)
 	if (posted_sources(ctx, &list) == -ENOMEM)
 		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
 	pghot_surroundings_read(ctx->root, &sys);
-	if (ctx->out.json)
-		out_table_begin(&ctx->out, "sources", show_columns, ARRAY_LEN(show_columns), false);
+	source_details_begin(&ctx->out);
 	for (unsigned int i = 0; (known = posted_source_at(p, i)) && !ret; i++) {
 		if (mask & known->bit)
 			ret = show_source(ctx, &list.at[i], known->help, &sys);
 	}
-	if (ctx->out.json)
-		out_table_end(&ctx->out, NULL);
+	source_details_end(&ctx->out);
 	return ret;
 }

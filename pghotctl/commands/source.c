@@ -6,11 +6,10 @@
 #include "commands/commands.h"
 #include "names.h"
 #include "output/show.h"
+#include "output/source-details.h"
 #include "source/hwhint.h"
 #include "source/named.h"
 #include "system/pmu.h"
-
-#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 int cmd_source_list(struct ctx *ctx, const struct call *call)
 {
@@ -22,22 +21,6 @@ int cmd_source_list(struct ctx *ctx, const struct call *call)
 		show_sources(&ctx->out, ctx->root, list.at, list.nr);
 	return ret;
 }
-
-/* clang-format off */
-static const struct column show_columns[] = {
-	{ "id" },
-	{ "name" },
-	{ "description" },
-	{ "available" },
-	{ "unavailable_reason" },
-	{ "enabled" },
-	{ "problems" },
-	{ "recorded" },
-	{ "useful" },
-	{ "parameters" },
-	{ "counters" },
-};
-/* clang-format on */
 
 typedef const struct pghot_param_desc *(*desc_at)(uint32_t id, unsigned int i);
 
@@ -56,25 +39,6 @@ static json_t *values_json(uint32_t id, const struct pghot_source_values *values
 	return v;
 }
 
-static void show_source_json(struct out *o, const struct pghot_source *src,
-			     const struct pghot_surroundings *sys)
-{
-	const struct pghot_source_name *name = pghot_source_by_id(src->id);
-
-	cell_u64(o, src->id);
-	cell_str(o, source_label(src));
-	cell_str(o, name ? name->help : NULL);
-	cell_bool(o, src->available, "", "");
-	cell_str(o, src->available ? NULL : src->unavailable_reason);
-	cell_bool(o, src->enabled, "", "");
-	cell_value(o, problems_json(src, sys), "");
-	cell_u64(o, src->recorded);
-	cell_u64(o, src->useful);
-	cell_value(o, values_json(src->id, &src->params, pghot_source_param_at), "");
-	cell_value(o, values_json(src->id, &src->counters, pghot_source_counter_at), "");
-	out_row_end(o);
-}
-
 static void show_counter(struct out *o, const struct pghot_param_desc *desc, int64_t value)
 {
 	if (desc->unit == PGHOT_UNIT_NONE)
@@ -83,30 +47,22 @@ static void show_counter(struct out *o, const struct pghot_param_desc *desc, int
 		show_param(o, desc, value);
 }
 
-/* The same as lines; one line per fact reads better than a wide row. */
-static void show_source_text(struct ctx *ctx, const struct pghot_source *src,
-			     const struct pghot_surroundings *sys)
+static void show_source(struct ctx *ctx, const struct pghot_source *src,
+			const struct pghot_surroundings *sys)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(src->id);
-	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
-	unsigned int nr = pghot_source_problems(src, sys, problems);
+	const char *help = name ? name->help : NULL;
 	const struct pghot_param_desc *desc;
 	struct out *o = &ctx->out;
 	char pmu[PMU_NAME_LEN];
 
-	out_heading(o, source_label(src));
-	out_str(o, "", "description", name ? name->help : NULL);
-	out_u64(o, "", "id", src->id, UNIT_NONE);
-	out_bool(o, "", "available", src->available, "yes", "no");
-	if (!src->available)
-		out_str(o, "", "because", src->unavailable_reason);
-	out_bool(o, "", "enabled", src->enabled, "yes", "no");
-	for (unsigned int i = 0; i < nr; i++) {
-		out_str(o, "", "but", problems[i].brief);
-		out_note(o, "%s: %s", problems[i].message, problems[i].way_out);
+	if (o->json) {
+		source_details_row(o, src, help, sys,
+				   values_json(src->id, &src->params, pghot_source_param_at),
+				   values_json(src->id, &src->counters, pghot_source_counter_at));
+		return;
 	}
-	out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
-	out_u64(o, "", "of tracked pages", src->useful, UNIT_COUNT);
+	source_details_lines(o, src, help, sys);
 	for (unsigned int i = 0; (desc = pghot_source_param_at(src->id, i)); i++)
 		show_param(o, desc, src->params.value[desc->attr]);
 	if (pghot_has(src->params.present, PGHOT_A_HWHINT_PMU_TYPE) &&
@@ -124,16 +80,10 @@ static void show_source_list(struct ctx *ctx, const struct source_list *list)
 	struct out *o = &ctx->out;
 
 	pghot_surroundings_read(ctx->root, &sys);
-	if (o->json)
-		out_table_begin(o, "sources", show_columns, ARRAY_LEN(show_columns), false);
-	for (size_t i = 0; i < list->nr; i++) {
-		if (o->json)
-			show_source_json(o, &list->at[i], &sys);
-		else
-			show_source_text(ctx, &list->at[i], &sys);
-	}
-	if (o->json)
-		out_table_end(o, NULL);
+	source_details_begin(o);
+	for (size_t i = 0; i < list->nr; i++)
+		show_source(ctx, &list->at[i], &sys);
+	source_details_end(o);
 }
 
 int cmd_source_show(struct ctx *ctx, const struct call *call)

@@ -581,6 +581,14 @@ void cell_bool(struct out *o, bool v, const char *yes, const char *no)
 	cell_value(o, o->json ? json_boolean(v) : NULL, v ? yes : no);
 }
 
+void cell_u64_if(struct out *o, bool has, uint64_t v)
+{
+	if (has)
+		cell_u64(o, v);
+	else
+		cell_none(o);
+}
+
 void cell_none(struct out *o)
 {
 	cell_value(o, o->json ? json_null() : NULL, "-");

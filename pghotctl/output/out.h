@@ -264,6 +264,9 @@ void cell_s64(struct out *o, int64_t v);
 void cell_str(struct out *o, const char *v);
 void cell_bool(struct out *o, bool v, const char *yes, const char *no);
 void cell_none(struct out *o);
+
+/* A fact that not every kernel tells, or that only some of what is listed have. */
+void cell_u64_if(struct out *o, bool has, uint64_t v);
 void cell_value(struct out *o, json_t *v, const char *text);
 
 /**

@@ -88,15 +88,6 @@ const char *source_label(const struct pghot_source *src)
 	return name ? name->name : "?";
 }
 
-/* A fact that not every kernel tells, or that only some nodes have. */
-static void cell_if(struct out *o, bool has, uint64_t v)
-{
-	if (has)
-		cell_u64(o, v);
-	else
-		cell_none(o);
-}
-
 json_t *problems_json(const struct pghot_source *src, const struct pghot_surroundings *sys)
 {
 	struct pghot_problem problems[PGHOT_PROBLEMS_MAX];
@@ -138,7 +129,7 @@ void show_sources(struct out *o, const char *root, const struct pghot_source *so
 	for (size_t i = 0; i < nr; i++) {
 		const struct pghot_source *src = &sources[i];
 
-		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_ID), src->id);
+		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_ID), src->id);
 		cell_str(o, source_label(src));
 		cell_bool(o, src->available, "yes", "no");
 		if (pghot_has(src->present, PGHOT_A_SOURCE_ENABLED))
@@ -146,8 +137,8 @@ void show_sources(struct out *o, const char *root, const struct pghot_source *so
 				  src->available ? "off" : "unavailable");
 		else
 			cell_value(o, json_null(), "hidden");
-		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_RECORDED), src->recorded);
-		cell_if(o, pghot_has(src->present, PGHOT_A_SOURCE_USEFUL), src->useful);
+		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_RECORDED), src->recorded);
+		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_USEFUL), src->useful);
 		cell_remark(o, src, &sys);
 		out_row_end(o);
 	}
@@ -159,14 +150,10 @@ void show_stats_sources(struct out *o, const struct pghot_source *sources, size_
 	out_table_begin(o, "sources", stats_source_columns, ARRAY_LEN(stats_source_columns), false);
 	for (size_t i = 0; i < nr; i++) {
 		cell_str(o, source_label(&sources[i]));
-		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_RECORDED))
-			cell_u64(o, sources[i].recorded);
-		else
-			cell_none(o);
-		if (pghot_has(sources[i].present, PGHOT_A_SOURCE_USEFUL))
-			cell_u64(o, sources[i].useful);
-		else
-			cell_none(o);
+		cell_u64_if(o, pghot_has(sources[i].present, PGHOT_A_SOURCE_RECORDED),
+			    sources[i].recorded);
+		cell_u64_if(o, pghot_has(sources[i].present, PGHOT_A_SOURCE_USEFUL),
+			    sources[i].useful);
 		out_row_end(o);
 	}
 	out_table_end(o, "no source is built into this kernel");
@@ -231,20 +218,20 @@ static void node_row(struct out *o, const struct pghot_node *n)
 	cell_bool(o, n->toptier, "top", "lower");
 	cell_u64(o, n->present_pages);
 	cell_u64(o, n->free_pages);
-	cell_if(o, !n->toptier, n->tracked_pages);
-	cell_if(o, !n->toptier, n->refill_sections);
-	cell_if(o, n->toptier, n->heap_length);
-	cell_if(o, n->toptier, n->heap_capacity);
-	cell_if(o, n->toptier, n->threshold);
-	cell_if(o, n->toptier, n->hot);
-	cell_if(o, n->toptier, n->promoted);
-	cell_if(o, n->toptier, n->promoted_per_sec);
+	cell_u64_if(o, !n->toptier, n->tracked_pages);
+	cell_u64_if(o, !n->toptier, n->refill_sections);
+	cell_u64_if(o, n->toptier, n->heap_length);
+	cell_u64_if(o, n->toptier, n->heap_capacity);
+	cell_u64_if(o, n->toptier, n->threshold);
+	cell_u64_if(o, n->toptier, n->hot);
+	cell_u64_if(o, n->toptier, n->promoted);
+	cell_u64_if(o, n->toptier, n->promoted_per_sec);
 	if (n->toptier)
 		cell_value(o, failed_json(&n->failed),
 			   out_format(o, pghot_failed_total(&n->failed), UNIT_PAGES, failed));
 	else
 		cell_none(o);
-	cell_if(o, n->toptier, n->dropped);
+	cell_u64_if(o, n->toptier, n->dropped);
 	if (n->toptier)
 		cell_bool(o, n->rate_limited, "rate-limited", "");
 	else

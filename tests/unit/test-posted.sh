@@ -147,6 +147,7 @@ common() {
 	json '[.data.sources[] | [.name, .enabled, .recorded]] | tostring' '[["hwhint",true,10]]' source show ibs
 	expect 0 source show hintfault
 	grep -q 'NUMA hint faults of tasks' "$out" || wrong "source show does not describe it"
+	grep -Eq '^ +id +0$' "$out" && grep -Eq '^ +available +yes$' "$out" || wrong "source show in text lacks what JSON has"
 	metrics
 	expect 0 disable hwhint
 	json '.data.sources[] | select(.name == "hwhint") | .enabled' false status
