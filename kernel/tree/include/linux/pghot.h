@@ -101,8 +101,8 @@ static inline int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
 #ifdef CONFIG_PGHOT_RECORDS
 int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now);
-int pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
-		      unsigned int heat, unsigned long now);
+void pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
+		       unsigned int heat, unsigned long now);
 #else
 static inline int pghot_record_access(unsigned long pfn, int nid,
 				      enum pghot_source_id src,

@@ -100,7 +100,7 @@ static __always_inline u8 pghot_target_of(int nid)
  * @src: who noticed it
  * @weight: how many accesses the report stands for, at least 1
  * @now: when, in jiffies
- * * @single: see pghot_record_report_at()
+ * @single: see pghot_record_report_at()
  *
  * Context: any but NMI. Never sleeps, allocates, or takes a lock.
  * Return: what came of it.

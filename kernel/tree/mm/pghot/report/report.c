@@ -51,6 +51,22 @@ static int consequences(unsigned long pfn, const struct pghot_map_noted *noted)
 	return 1;
 }
 
+/* Both functions below have a copy of it, with @single known. */
+static __always_inline int note(unsigned long pfn, int nid,
+				enum pghot_source_id src, unsigned int weight,
+				unsigned long now, bool single)
+{
+	struct pghot_map_noted noted;
+
+	if (!pghot_active())
+		return -ENODEV;
+
+	noted = pghot_map_access(pfn, nid, src, weight, now, single);
+	if (likely(!noted.before && !noted.hot && !noted.warm))
+		return noted.tracked ? 0 : -ENODEV;
+	return consequences(pfn, &noted);
+}
+
 /**
  * pghot_record_access - report an access to a page
  * @pfn: page frame number of the folio's head page; any number is safe
@@ -70,15 +86,7 @@ static int consequences(unsigned long pfn, const struct pghot_map_noted *noted)
 int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now)
 {
-	struct pghot_map_noted noted;
-
-	if (!pghot_active())
-		return -ENODEV;
-
-	noted = pghot_map_access(pfn, nid, src, weight, now, false);
-	if (likely(!noted.before && !noted.hot && !noted.warm))
-		return noted.tracked ? 0 : -ENODEV;
-	return consequences(pfn, &noted);
+	return note(pfn, nid, src, weight, now, false);
 }
 
 /**
@@ -93,24 +101,11 @@ int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
  *
  * Context: any but NMI; may be called under a page table lock. Never sleeps,
  * allocates, or takes a lock.
- * Return: 1 when the page waits for promotion now, 0 when it does not, -ENODEV when it
- * is not tracked.
  */
-int pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
-		      unsigned int heat, unsigned long now)
+void pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
+		       unsigned int heat, unsigned long now)
 {
-	struct pghot_map_noted noted;
-
-	if (!pghot_active())
-		return -ENODEV;
-
-	noted = pghot_map_access(pfn, nid, src, heat, now, true);
-	if (!noted.tracked)
-		return -ENODEV;
-	if (noted.before || noted.hot || noted.warm)
-		consequences(pfn, &noted);
-	return noted.freq >= READ_ONCE(pghot_params.freq_threshold) &&
-	       !noted.warm;
+	note(pfn, nid, src, heat, now, true);
 }
 
 /* ---- what the queue asks ---------------------------------------------------- */
