@@ -5,27 +5,11 @@
 # pghot in the kernel: what is wrong is named with its line, and ends with the right
 # status.
 
-set -u
+. "$(dirname "$0")/lib.sh"
 ctl=$1
-failed=0
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-out=$work/out err=$work/err
-
-wrong() {
-	echo "FAIL: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failed=$((failed + 1))
-}
 
 # expect STATUS ARG...: run it, keep its streams; stdin is $work/in
-expect() {
-	local want=$1 got=0
-	shift
-	"$ctl" "$@" < "$work/in" > "$out" 2> "$err" || got=$?
-	[ "$got" -eq "$want" ] || wrong "pghotctl $*: exit status $got, not $want"
-}
+expect() { expect_status "$1" "$ctl" "${@:2}" < "$work/in"; }
 
 # says PATTERN: a line of stderr
 says() { grep -q -- "$1" "$err" || wrong "does not say: $1"; }
@@ -128,5 +112,4 @@ if [ ! -e /proc/sys/vm/pghot_enabled_sources ]; then
 	says 'no files of the posted pghot series'
 fi
 
-echo "$failed failed"
-[ "$failed" -eq 0 ]
+verdict

@@ -4,32 +4,25 @@
 # test-json.sh PGHOTCTL GENERATOR - what pghotctl -j says without pghot's family in
 # the kernel is what the schemas describe. tests/e2e/36-json.sh has the rest.
 
-set -u
+. "$(dirname "$0")/lib.sh"
 ctl=$1 gen=$2
 here=$(cd "$(dirname "$0")" && pwd -P)
 schemas=$here/../../pghotctl/schemas
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir "$work/out"
-n=0 failed=0
-
-wrong() {
-	echo "FAIL: $*"
-	failed=$(( failed + 1 ))
-}
+mkdir "$work/answers"
+n=0
 
 # json ARGUMENT...: keep the answer, whatever it is
 json() {
 	n=$(( n + 1 ))
-	printf '%s\n' "$@" > "$work/out/$n.args"
-	"$ctl" -j "$@" > "$work/out/$n.json" 2> "$work/err" < /dev/null
+	printf '%s\n' "$@" > "$work/answers/$n.args"
+	"$ctl" -j "$@" > "$work/answers/$n.json" 2> "$work/err" < /dev/null
 	[ ! -s "$work/err" ] || wrong "-j $*: on standard error: $(<"$work/err")"
 }
 
 # both ARGUMENT...: the text, too, in whose numbers nothing may be new
 both() {
 	json "$@"
-	"$ctl" -r "$@" > "$work/out/$n.text" 2> /dev/null < /dev/null
+	"$ctl" -r "$@" > "$work/answers/$n.text" 2> /dev/null < /dev/null
 }
 
 # Every command has a schema, and every schema a command.
@@ -68,21 +61,13 @@ mkdir "$work/examples"
 "$here/../man-examples" "$work/examples" "$here/../../man/pghot-json.5" || wrong "man-examples"
 for example in "$work/examples"/*.json; do
 	n=$(( n + 1 ))
-	echo "example ${example##*/} of pghot-json(5)" > "$work/out/$n.args"
-	tr -d '\n' < "$example" > "$work/out/$n.json"
+	echo "example ${example##*/} of pghot-json(5)" > "$work/answers/$n.args"
+	tr -d '\n' < "$example" > "$work/answers/$n.json"
 done
 
 # A kernel with the posted series, as files.
 root=$work/root
-mkdir -p "$root/proc/sys/vm" "$root/proc/sys/kernel" "$root/sys/kernel/debug/pghot"
-for file in enabled_sources=1 target_nid=0 freq_threshold=2 promote_freq_window_ms=4000 \
-	promote_rate_limit_MBps=65536; do
-	echo "${file#*=}" > "$root/proc/sys/vm/pghot_${file%=*}"
-done
-echo 100 > "$root/sys/kernel/debug/pghot/kmigrated_sleep_ms"
-echo 512 > "$root/sys/kernel/debug/pghot/kmigrated_batch_nr"
-echo 0 > "$root/proc/sys/kernel/numa_balancing"
-printf 'pgpromote_success 5\npghot_recorded_accesses 7\n' > "$root/proc/vmstat"
+posted_kernel
 export PGHOT_SYSROOT=$root
 for args in status probe get 'get freq-threshold' 'set freq-threshold=3' 'set freq-threshold=0' \
 	'enable hintfault' 'enable lruscan' 'disable all' stats 'stats --watch 100ms --count 2' version \
@@ -95,13 +80,12 @@ for args in status probe get 'get freq-threshold' stats version 'source list' 's
 	both $args
 done
 # A later one: values with a sign, the IBS memory profiler, and what nobody knows yet.
-echo -1 > "$root/proc/sys/vm/pghot_target_nid"
-echo 9 > "$root/proc/sys/vm/pghot_enabled_sources"
-echo 17 > "$root/proc/sys/vm/pghot_invented"
-mkdir -p "$root/sys/devices/system/cpu/ibs-mprof" "$root/sys/kernel/debug/ibs-mprof"
-echo disabled > "$root/sys/devices/system/cpu/ibs-mprof/enabled"
+put /proc/sys/vm/pghot_target_nid -1
+put /proc/sys/vm/pghot_enabled_sources 9
+put /proc/sys/vm/pghot_invented 17
+put /sys/devices/system/cpu/ibs-mprof/enabled disabled
 for file in l3miss-only=1 period=10000 lat-filter=0 lat-thresh=5 invented=many; do
-	echo "${file#*=}" > "$root/sys/kernel/debug/ibs-mprof/${file%=*}"
+	put "/sys/kernel/debug/ibs-mprof/${file%=*}" "${file#*=}"
 done
 printf 'hwhint_total_events 31\nhwhint_later_events 32\n' >> "$root/proc/vmstat"
 for args in status probe get stats 'source list' 'source show ibs' 'enable ibs --period 20000' metrics \
@@ -114,5 +98,5 @@ for args in status probe get stats 'source list' 'source show ibs'; do
 	both $args
 done
 
-/usr/bin/python3 "$here/validate.py" "$schemas" "$work/out" || failed=$(( failed + 1 ))
-[ "$failed" -eq 0 ]
+/usr/bin/python3 "$here/validate.py" "$schemas" "$work/answers" || failed=$(( failed + 1 ))
+verdict

@@ -5,32 +5,20 @@
 # none: each allocation of a command fails in turn, and what exits with 0 must have said
 # what it says with memory.
 
-set -u
+. "$(dirname "$0")/lib.sh"
 ctl=$1 library=$2
-failed=0
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 # A kernel with the posted series, whose status there is to tell.
 root=$work/root
-mkdir -p "$root"/proc/sys/vm "$root"/proc/sys/kernel "$root"/sys/kernel/debug/pghot \
-	"$root"/sys/kernel/mm/numa "$root"/sys/kernel/mm/lru_gen
-for file in enabled_sources:1 freq_threshold:2 promote_freq_window_ms:3000 \
-	promote_rate_limit_MBps:100 target_nid:0; do
-	echo "${file#*:}" > "$root/proc/sys/vm/pghot_${file%:*}"
-done
-for file in kmigrated_batch_nr:512 kmigrated_sleep_ms:100; do
-	echo "${file#*:}" > "$root/sys/kernel/debug/pghot/${file%:*}"
-done
+posted_kernel
 # A later one, with more than is known.
-echo 5 > "$root/proc/sys/vm/pghot_invented"
-mkdir -p "$root/sys/devices/system/cpu/ibs-mprof" "$root/sys/kernel/debug/ibs-mprof"
-echo enabled > "$root/sys/devices/system/cpu/ibs-mprof/enabled"
-echo 10000 > "$root/sys/kernel/debug/ibs-mprof/period"
-echo 2 > "$root/proc/sys/kernel/numa_balancing"
-echo true > "$root/sys/kernel/mm/numa/demotion_enabled"
-echo 0x0007 > "$root/sys/kernel/mm/lru_gen/enabled"
-printf 'pghot_recorded_accesses 7\npghot_recorded_hintfaults 6\npgpromote_success 5\nhwhint_total_events 4\n' > "$root/proc/vmstat"
+put /proc/sys/vm/pghot_invented 5
+put /sys/devices/system/cpu/ibs-mprof/enabled enabled
+put /sys/kernel/debug/ibs-mprof/period 10000
+put /proc/sys/kernel/numa_balancing 2
+put /sys/kernel/mm/numa/demotion_enabled true
+put /sys/kernel/mm/lru_gen/enabled 0x0007
+printf 'pghot_recorded_hintfaults 6\nhwhint_total_events 4\n' >> "$root/proc/vmstat"
 
 # every FIRST STEP ARG...: each allocation from FIRST on, or one of STEP
 every() {
@@ -71,5 +59,4 @@ every 1 1 -p version
 every 1 17 -j help
 every 1 1 -j stauts
 
-echo "$failed failed"
-[ "$failed" -eq 0 ]
+verdict

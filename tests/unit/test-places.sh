@@ -6,27 +6,9 @@
 # /sys, file systems that are mounted read-only. All for real, as root of the machine or
 # of a user namespace.
 
-set -u
+. "$(dirname "$0")/lib.sh"
 ctl=$(realpath "$1")
-failed=0
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-out=$work/out err=$work/err
 
-wrong() {
-	echo "FAIL: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failed=$((failed + 1))
-}
-
-# in_there STATUS COMMAND...: run it, keep its streams
-in_there() {
-	local want=$1 got=0
-	shift
-	"$@" > "$out" 2> "$err" || got=$?
-	[ "$got" -eq "$want" ] || wrong "$*: exit status $got, not $want"
-}
 says() { grep -qF -- "$1" "$out" "$err" || wrong "does not say: $1"; }
 says_not() { ! grep -qF -- "$1" "$out" "$err" || wrong "says: $1"; }
 
@@ -40,20 +22,20 @@ unshare "${map[@]}" --net --mount --pid --fork true 2> "$err" || { echo "no name
 other="this is another network namespace than the kernel's first: use the host's, for instance with nsenter -t 1 -n"
 for way in --net '--net --pid --fork --mount-proc'; do
 	# shellcheck disable=SC2086 # options
-	in_there 3 unshare "${map[@]}" $way "$ctl" status
+	expect_status 3 unshare "${map[@]}" $way "$ctl" status
 	says "$other"
 	says_not 'CONFIG_PGHOT'
 	# shellcheck disable=SC2086
-	in_there 3 unshare "${map[@]}" $way "$ctl" -j dump heap
+	expect_status 3 unshare "${map[@]}" $way "$ctl" -j dump heap
 	[ "$(jq -r .error.cause "$out")" = network-namespace ] || wrong "no cause for programs"
 	# shellcheck disable=SC2086
-	in_there 0 unshare "${map[@]}" $way "$ctl" probe
+	expect_status 0 unshare "${map[@]}" $way "$ctl" probe
 	says 'initial network ns       no'
 	says "$other"
 	says_not 'a kernel with CONFIG_PGHOT'
 done
 # A process tree of its own on the host's network is none.
-in_there 0 unshare "${map[@]}" --pid --fork --mount-proc "$ctl" probe
+expect_status 0 unshare "${map[@]}" --pid --fork --mount-proc "$ctl" probe
 says 'initial network ns       yes'
 says_not "$other"
 
@@ -68,9 +50,9 @@ bare() {
 	local want=$1
 	shift
 	if [ "$(id -u)" = 0 ]; then
-		in_there "$want" chroot "$work/root" "$ctl" "$@"
+		expect_status "$want" chroot "$work/root" "$ctl" "$@"
 	else
-		in_there "$want" unshare --map-root-user chroot "$work/root" "$ctl" "$@"
+		expect_status "$want" unshare --map-root-user chroot "$work/root" "$ctl" "$@"
 	fi
 }
 # Sanitizers need /proc themselves.
@@ -91,12 +73,11 @@ mkdir -p "$work/tree/proc/sys/vm" "$work/tree/sys/kernel/debug/pghot"
 echo 1 > "$work/tree/proc/sys/vm/pghot_enabled_sources"
 echo 2 > "$work/tree/proc/sys/vm/pghot_freq_threshold"
 # shellcheck disable=SC2016 # for that shell
-in_there 1 unshare "${map[@]}" --mount bash -c '
+expect_status 1 unshare "${map[@]}" --mount bash -c '
 	mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && PGHOT_SYSROOT=$1 exec "$2" --backend posted set freq-threshold=3' \
 	_ "$work/tree" "$ctl"
 says 'Read-only file system'
 says 'it is mounted read-only, as in most containers: do this on the host'
 says_not 'as root'
 
-echo "$failed failed"
-[ "$failed" -eq 0 ]
+verdict

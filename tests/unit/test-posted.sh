@@ -5,29 +5,13 @@
 # posted: trees of files that mimic the names, value ranges and refusals of each
 # revision, in place of /proc and /sys.
 
-set -u
+. "$(dirname "$0")/lib.sh"
 ctl=$1
 here=$(cd "$(dirname "$0")" && pwd -P)
-failed=0
-work=$(mktemp -d)
 chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
-out=$work/out err=$work/err
-
-wrong() {
-	echo "FAIL: $revision: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failed=$((failed + 1))
-}
 
 # expect STATUS ARG...: run it, keep its streams.
-expect() {
-	local want=$1 got=0
-	shift
-	PGHOT_SYSROOT=$root "$ctl" --backend "$backend" "$@" > "$out" 2> "$err" || got=$?
-	[ "$got" -eq "$want" ] || wrong "pghotctl $*: exit status $got, not $want"
-}
+expect() { PGHOT_SYSROOT=$root expect_status "$1" "$ctl" --backend "$backend" "${@:2}"; }
 
 # json FILTER WANTED ARG...: what jq finds in the answer, which is one envelope
 json() {
@@ -43,11 +27,6 @@ holds() {
 	[ "$(cat "$root$1")" = "$2" ] || wrong "$1 holds '$(cat "$root$1")', not '$2'"
 }
 
-put() {
-	mkdir -p "$(dirname "$root$1")"
-	printf '%s\n' "$2" > "$root$1"
-}
-
 debugfs=/sys/kernel/debug/pghot
 sysctl=/proc/sys/vm
 
@@ -56,7 +35,7 @@ knobs=/sys/kernel/debug/ibs-mprof
 
 # make REVISION: v5, v6 or v8, which has later trees' values
 make_tree() {
-	revision=$1 root=$work/$1 backend=auto
+	about=$1 root=$work/$1 backend=auto
 	put $sysctl/pghot_promote_freq_window_ms 3000
 	put $debugfs/kmigrated_sleep_ms 100
 	put $debugfs/kmigrated_batch_nr 512
@@ -433,11 +412,10 @@ grep -q 'mount -t debugfs' "$err" || wrong "no hint at debugfs"
 mv "$work/unmounted" "$root$debugfs"
 
 # Neither: forced, it says what it looked for. The family's debugfs is not it.
-revision=none root=$work/none backend=posted
+about=none root=$work/none backend=posted
 put $debugfs/state "running 0"
 expect 3 status
 grep -q 'no files of the posted pghot series' "$err" || wrong "no reason"
 json .error.code unsupported get
 
-echo "$failed failed"
-[ "$failed" -eq 0 ]
+verdict

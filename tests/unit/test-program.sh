@@ -4,26 +4,11 @@
 # test-program.sh PGHOTCTL - what the program does as a process, on a kernel that
 # need not have pghot: exit status, streams, envelopes.
 
-set -u
+. "$(dirname "$0")/lib.sh"
 ctl=$1
-failed=0
-out=$(mktemp) err=$(mktemp)
-trap 'rm -f "$out" "$err"' EXIT
-
-wrong() {
-	echo "FAIL: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failed=$((failed + 1))
-}
 
 # expect STATUS ARG...: run it, keep its streams.
-expect() {
-	local want=$1 got=0
-	shift
-	"$ctl" "$@" > "$out" 2> "$err" || got=$?
-	[ "$got" -eq "$want" ] || wrong "pghotctl $*: exit status $got, not $want"
-}
+expect() { expect_status "$1" "$ctl" "${@:2}"; }
 
 expect 0 help
 grep -q '^usage: pghotctl' "$out" || wrong "help has no usage line"
@@ -111,5 +96,4 @@ rm "$out.fifo"
 "$ctl" version > "$out" 2> "$err" >&-
 [ $? -eq 1 ] && grep -q 'Bad file descriptor' "$err" || wrong "without standard output it does not fail"
 
-echo "$failed failed"
-[ "$failed" -eq 0 ]
+verdict
