@@ -6,7 +6,8 @@
 # tmux is the terminal: keys go in, the screen is read back. PGHOTTOP-FAKE is the
 # same program on a made-up machine.
 
-set -u
+# shellcheck source=checks.sh
+. "$(dirname "${BASH_SOURCE[0]}")/checks.sh"
 # Not every test needs both.
 # shellcheck disable=SC2034
 top=$(realpath "$1")
@@ -14,14 +15,12 @@ top=$(realpath "$1")
 fake=$(realpath "$2")
 command -v tmux > /dev/null || { echo "tmux is not installed"; exit 77; }
 
-tmp=$(mktemp -d) || exit 1
 # A build with sanitizers has options; the default of others is none.
 : "${ASAN_OPTIONS:=}"
-export LC_ALL=C.UTF-8 TZ=UTC TMUX_TMPDIR=$tmp
-unset TMUX PGHOTTOP_FAKE PGHOTTOP_FAKE_PROC PGHOTTOP_FAKE_CGROUP NO_COLOR
+export TMUX_TMPDIR=$tmp
+unset TMUX PGHOTTOP_FAKE_PROC PGHOTTOP_FAKE_CGROUP
 # Nobody's settings are read or written.
 export XDG_CONFIG_HOME=$tmp/config
-checks=0 failures=0
 
 # A server of its own for each start: one that is just ending takes new sessions
 # with it.
@@ -72,14 +71,6 @@ gone() {
 	fail "still '$1'"
 }
 
-# check WHAT COMMAND...
-check() {
-	local what=$1
-	shift
-	checks=$((checks + 1))
-	"$@" || fail "$what"
-}
-
 keys() {
 	tm send-keys "$@"
 }
@@ -107,10 +98,4 @@ ended() {
 	check "alternate screen is off" [ "$(tm display-message -p '#{alternate_on}')" = 0 ]
 	check "cursor is visible" [ "$(tm display-message -p '#{cursor_flag}')" = 1 ]
 	check "terminal modes are restored" cmp -s "$tmp/stty-before" "$tmp/stty-after"
-}
-
-# finish - tell how it went, as the exit status
-finish() {
-	echo "$checks checks, $failures failed"
-	[ "$failures" -eq 0 ]
 }

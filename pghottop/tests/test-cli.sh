@@ -6,53 +6,20 @@
 # PGHOTTOP-FAKE is the same program on a made-up machine. Prints every check that
 # fails; exit status 1 when one did.
 
-set -u
+. "$(dirname "$0")/checks.sh"
 top=$1
 fake=$2
 man=$3
-tmp=$(mktemp -d) || exit 1
-trap 'rm -r "$tmp"' EXIT
-export LC_ALL=C.UTF-8 TZ=UTC
-unset PGHOTTOP_FAKE
-checks=0 failures=0 answers=0
+answers=0
 source=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir "$tmp/answers"
 
-# check WHAT COMMAND... - the command must succeed
-check() {
-	local what=$1
-	shift
-	checks=$((checks + 1))
-	"$@" > "$tmp/check" 2>&1 && return
-	failures=$((failures + 1))
-	echo "FAIL: $what: $*"
-	sed 's/^/    /' "$tmp/check" "$tmp/out" "$tmp/err"
-}
-
-# run STATUS COMMAND... - leaves its output in $tmp/out and $tmp/err
-run() {
-	local status=$1 got=0
-	shift
-	"$@" > "$tmp/out" 2> "$tmp/err" < /dev/null || got=$?
-	# Whatever is JSON is judged by its schema in the end.
-	if [ "$(head -c 1 "$tmp/out")" = '{' ]; then
-		answers=$((answers + 1))
-		cp "$tmp/out" "$tmp/answers/$answers.json"
-		printf '%s\n' "${@:2}" > "$tmp/answers/$answers.args"
-	fi
-	check "exit status of ${*##*/}" [ "$got" -eq "$status" ]
-}
-
-out() {
-	check "output has '$1'" grep -qF -- "$1" "$tmp/out"
-}
-
-err() {
-	check "error has '$1'" grep -qF -- "$1" "$tmp/err"
-}
-
-json() {
-	check "JSON" jq -es "$1" "$tmp/out"
+# Whatever is JSON is judged by its schema in the end.
+after_run() {
+	[ "$(head -c 1 "$tmp/out")" = '{' ] || return 0
+	answers=$((answers + 1))
+	cp "$tmp/out" "$tmp/answers/$answers.json"
+	printf '%s\n' "$@" > "$tmp/answers/$answers.args"
 }
 
 no_escapes() {
@@ -252,5 +219,4 @@ fi
 check "schemas" /usr/bin/python3 "$source/tests/unit/validate.py" \
 	"$source/pghotctl/schemas:$source/pghottop/schemas" "$tmp/answers"
 
-echo "$checks checks, $failures failed"
-[ "$failures" -eq 0 ]
+finish

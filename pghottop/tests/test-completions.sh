@@ -6,23 +6,10 @@
 # Every option of the help is in each of them and no other, and what they offer is
 # what their shells make of it. Shells that are not installed are left out.
 
-set -u
+. "$(dirname "$0")/checks.sh"
 top=$(realpath "$1") dir=$(realpath "$2")
-checks=0 failures=0
-tmp=$(mktemp -d)
-trap 'rm -r "$tmp"' EXIT
-export LC_ALL=C.UTF-8
 ln -s "$top" "$tmp/pghottop"
 PATH=$tmp:$PATH
-
-check() {
-	local what=$1
-	shift
-	checks=$((checks + 1))
-	"$@" > /dev/null && return
-	failures=$((failures + 1))
-	echo "FAIL: $what: $*"
-}
 
 "$top" --help | sed -n 's/^  \(-., \|    \)--\([a-z-]*\).*/\2/p' | sort > "$tmp/help"
 "$top" --help | sed -n 's/^  -\(.\), --.*/\1/p' | sort > "$tmp/letters"
@@ -99,5 +86,4 @@ if command -v fish > "$tmp/which"; then
 	check "fish: options" grep -qx -- --heatmap "$tmp/offered"
 fi
 
-echo "$checks checks, $failures failed"
-[ "$failures" -eq 0 ]
+finish

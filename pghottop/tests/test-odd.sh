@@ -6,33 +6,11 @@
 #
 # Prints every check that fails; exit status 1 when one did.
 
-set -u
+. "$(dirname "$0")/checks.sh"
 top=$(realpath "$1")
 fake=$(realpath "$2")
 demo=$(realpath "$3")
-tmp=$(mktemp -d) || exit 1
-trap 'rm -r "$tmp"' EXIT
-export LC_ALL=C.UTF-8 TZ=UTC
-unset PGHOTTOP_FAKE
-checks=0 failures=0 skipped=
-
-check() {
-	local what=$1
-	shift
-	checks=$((checks + 1))
-	"$@" > "$tmp/check" 2>&1 && return
-	failures=$((failures + 1))
-	echo "FAIL: $what: $*"
-	tail -n 20 "$tmp/check" "$tmp/out" "$tmp/err" | cut -c 1-200 | sed 's/^/    /'
-}
-run() {
-	local status=$1 got=0
-	shift
-	"$@" > "$tmp/out" 2> "$tmp/err" < /dev/null || got=$?
-	check "exit status of ${*##*/}" [ "$got" -eq "$status" ]
-}
-err() { check "error has '$1'" grep -qF -- "$1" "$tmp/err"; }
-json() { check "JSON" jq -es "$1" "$tmp/out"; }
+skipped=
 
 # --- namespaces ----------------------------------------------------------------
 
@@ -131,6 +109,6 @@ done
 run 0 sh -c "$fake -b -n2 -d 100ms -l 400 | { sleep 1; cat; }"
 check "two samples" [ "$(grep -c '^pghottop - ' "$tmp/out")" -eq 2 ]
 
-echo "$checks checks, $failures failed${skipped:+; this host forbids$skipped}"
-[ "$failures" -eq 0 ] || exit 1
+[ -z "$skipped" ] || echo "this host forbids$skipped"
+finish || exit 1
 [ -z "$skipped" ] || exit 77

@@ -6,40 +6,10 @@
 #
 # Prints every check that fails; exit status 1 when one did.
 
-set -u
+. "$(dirname "$0")/checks.sh"
 top=$(realpath "$1")
 fake=$(realpath "$2")
 demo=$(realpath "$3")
-tmp=$(mktemp -d) || exit 1
-export LC_ALL=C.UTF-8 TZ=UTC TMUX_TMPDIR=$tmp
-unset TMUX PGHOTTOP_FAKE NO_COLOR
-checks=0 failures=0 server=first
-cleanup() {
-	tmux -f /dev/null -L "$server" kill-server 2> "$tmp/null"
-	rm -r "$tmp"
-}
-trap cleanup EXIT
-
-check() {
-	local what=$1
-	shift
-	checks=$((checks + 1))
-	"$@" > "$tmp/check" 2>&1 && return
-	failures=$((failures + 1))
-	echo "FAIL: $what: $*"
-	tail -n 20 "$tmp/check" "$tmp/out" "$tmp/err" | cut -c 1-200 | sed 's/^/    /'
-}
-
-# run STATUS COMMAND... - leaves its output in $tmp/out and $tmp/err
-run() {
-	local status=$1 got=0
-	shift
-	"$@" > "$tmp/out" 2> "$tmp/err" < /dev/null || got=$?
-	check "exit status of ${*##*/}" [ "$got" -eq "$status" ]
-}
-out() { check "output has '$1'" grep -qF -- "$1" "$tmp/out"; }
-err() { check "error has '$1'" grep -qF -- "$1" "$tmp/err"; }
-json() { check "JSON" jq -es "$1" "$tmp/out"; }
 
 # --- batch mode --------------------------------------------------------------
 
@@ -264,54 +234,40 @@ err 'no kernel'
 # --- on a terminal -----------------------------------------------------------
 
 if ! command -v tmux > "$tmp/null"; then
-	echo "tmux is not installed: $checks checks, $failures failed"
-	exit $((failures ? 1 : 77))
+	echo "tmux is not installed"
+	finish && exit 77
+	exit 1
 fi
-tm() { tmux -f /dev/null -L "$server" "$@"; }
-expect() {
-	checks=$((checks + 1))
-	for _ in {1..100}; do
-		if tm capture-pane -p | grep -qE -- "$1"; then
-			return
-		fi
-		sleep 0.1
-	done
-	failures=$((failures + 1))
-	echo "FAIL: no '$1'"
-	tm capture-pane -p | sed 's/^/    /'
-}
-tm new-session -d -x 110 -y 30 "$top -r $demo --speed 4; echo STATUS=\$?.; sleep 60"
+. "$(dirname "$0")/terminal.sh"
+
+start 110 30 "$top -r $demo --speed 4"
 expect 'PLAYING [0-9]/9 .* x4'
 expect 'END 9/9 +3 s of 3 s'
-tm send-keys '^'
+keys '^'
 expect 'PAUSED 1/9'
-tm send-keys ']' ']'
+keys ']' ']'
 expect 'PAUSED 3/9'
-tm send-keys ':' '#5' Enter
+keys ':' '#5' Enter
 expect 'PAUSED 5/9 .* of 3 s'
-tm send-keys v
+keys v
 expect '0x10[0-9a-f]* .*/db.service'
-tm send-keys m
+keys m
 expect 'Heat map'
 expect '^100000 .*▅'
-tm send-keys '+'
+keys '+'
 expect 'cell 256 KiB'
-tm send-keys '-' '['
+keys '-' '['
 expect 'PAUSED 4/9'
 expect 'cell 1 MiB'
-tm send-keys q
+keys q
 expect 'CGROUP'
-tm send-keys '+'
+keys '+'
 expect 'own pace'
-tm send-keys q
-expect 'STATUS=0\.'
-tm kill-server
-# A server that is just ending takes new sessions with it.
-server=second
-tm new-session -d -x 100 -y 24 "$top -r $tmp/cut; echo STATUS=\$?.; sleep 60"
+keys q
+ended 0
+start 100 24 "$top -r $tmp/cut"
 expect 'ends in the middle of a sample'
-tm send-keys q
-expect 'STATUS=0\.'
+keys q
+ended 0
 
-echo "$checks checks, $failures failed"
-[ "$failures" -eq 0 ]
+finish
