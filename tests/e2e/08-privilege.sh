@@ -12,8 +12,7 @@ hold hot --mib 4
 fast_scan
 set_params promote=0 freq-threshold=1
 enable
-filled() { [ "$(node 0 heap-length)" -ge 512 ]; }
-eventually "there is something to hide" filled
+queue_fills 512
 pfn=$(pfns "$held" hot | head -n 1)
 raw dump heap-get | grep -q ^entry || fail "root sees no heap"
 raw dump record-get | grep -q ^entry || fail "root sees no records"
@@ -46,7 +45,7 @@ expect_text "no parameter changed" "$(all_params)" "$before"
 expect "still running" "$(ask info-get running)" '==' 1
 where "$held" hot
 expect "pages that did not move" "$node1" '==' 1024
-filled || fail "the heap was emptied"
+queue_holds 512 || fail "the heap was emptied"
 
 rc=0
 raw --netns do info-get > "$tmp/out" || rc=$?

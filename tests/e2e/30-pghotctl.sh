@@ -64,9 +64,6 @@ refusals() {
 	expect "lines that were answered" "$(wc -l < "$tmp/answers")" '==' $(( ${#codes[@]} + 1 ))
 }
 
-# A generic-netlink socket is in some multicast group.
-listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-
 balancing 1
 
 # --- what it sets is set ------------------------------------------------------
@@ -177,10 +174,7 @@ hold hot --mib 4
 pfns "$held" hot | sort > "$tmp/pfns"
 fast_scan
 balancing 2
-filled() { [ "$(node 0 heap-length)" -ge 1000 ]; }
-eventually "the queue fills" filled
-kill -STOP "$held"
-sleep 0.3
+queue_stays 1000
 
 json '.data.entries[].pfn' dump records --node 1 --min-freq 6 | sort > "$tmp/hot"
 expect "hot records of the workload" "$(comm -12 "$tmp/pfns" "$tmp/hot" | wc -l)" '>=' 1000
@@ -209,7 +203,7 @@ expect "hot in stats" "$hot" '==' "$(ask stats-get hot)"
 
 $ctl -j monitor --count 2 promotion > "$tmp/events" &
 monitor=$!
-eventually "monitor listens" listening
+monitor_listens
 where "$held" hot
 was=$node0
 expect_text "promoted by hand" "$(json .data.promoted_pages promote --node 0 --count 300)" 300
@@ -226,7 +220,7 @@ expect_text "events, one per line" "$(jq -r '.data | "\(.event) \(.kind)"' "$tmp
 
 $ctl -j monitor --count 2 config > "$tmp/events" &
 monitor=$!
-eventually "monitor listens" listening
+monitor_listens
 $ctl set sleep-ms=150 > /dev/null
 set_params batch-nr=77
 wait "$monitor" || fail "monitor: exit status $?"
@@ -238,7 +232,7 @@ expect "intervals of a watch" "$($ctl -j stats --watch 200ms --count 3 | wc -l)"
 
 $ctl -j monitor config > "$tmp/events" &
 monitor=$!
-eventually "monitor listens" listening
+monitor_listens
 kill -STOP "$monitor"
 for (( i = 0; i < 3000; i++ )); do
 	echo "do param-set sleep-ms=$(( 100 + i % 2 ))"

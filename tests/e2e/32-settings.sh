@@ -46,8 +46,7 @@ expect_text "a dry run tells" \
 expect_text "and changes nothing" "$(state)" "$before"
 pghotctl -j monitor config --count 2 > "$tmp/events" &
 monitor=$!
-listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-eventually "monitor listens" listening
+monitor_listens
 status 0 apply "$tmp/saved"
 expect_text "all is as it was saved" "$(state)" "$wanted"
 wait "$monitor" || fail "monitor: exit status $?"

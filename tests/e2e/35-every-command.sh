@@ -10,8 +10,7 @@
 
 pghotctl -j monitor config --count 3 > "$tmp/events" &
 monitor=$!
-listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-eventually "monitor listens" listening
+monitor_listens
 
 cat > "$tmp/lines" <<END
 help

@@ -11,16 +11,11 @@
 
 out=${PGHOT_E2E_OUT:-$tmp/out}
 mkdir -p "$out"
-n=0
 
-# json STATUS ARGUMENT...: keep the answer, which must have that exit status
+# json STATUS ARGUMENT...: keep the answer, beside which there is nothing
 json() {
-	local wanted=$1 rc=0
+	answer "$@"
 	shift
-	n=$(( n + 1 ))
-	printf '%s\n' "$@" > "$out/$n.args"
-	pghotctl -j "$@" > "$out/$n.json" 2> "$out/$n.err" < /dev/null || rc=$?
-	[ $rc = "$wanted" ] || fail "pghotctl -j $*: exit status $rc, not $wanted: $(<"$out/$n.json")"
 	[ ! -s "$out/$n.err" ] || fail "pghotctl -j $*: on standard error: $(<"$out/$n.err")"
 }
 
@@ -54,12 +49,10 @@ hold hot --mib 1
 fast_scan
 json 0 enable hintfault
 json 0 enable hintfault --no-sysctl
-filled() { [ "$(node 0 heap-length)" -ge 200 ]; }
-eventually "the heap fills" filled
+queue_fills 200
 pghotctl -j monitor --count 3 > "$out/monitor.json" &
 monitor=$!
-listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-eventually "monitor listens" listening
+monitor_listens
 kill -STOP "$held"
 balancing 0
 sleep 0.5

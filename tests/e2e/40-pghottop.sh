@@ -20,8 +20,7 @@ pghottop -j -n 10 -d 500ms -l 0 > "$tmp/rates" &
 rates=$!
 fast_scan
 enable
-filled() { [ "$(node 0 heap-length)" -ge 900 ]; }
-eventually "the queue fills" filled
+queue_fills 900
 wait "$rates" || fail "pghottop -j: $(<"$tmp/rates")"
 
 # The rates of all samples are what the counter gained between first and last.

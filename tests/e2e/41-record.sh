@@ -24,11 +24,7 @@ set_params promote=0 window-ms="$(constant WINDOW_MS_MAX)"
 hold hot --mib 4
 fast_scan
 enable
-filled() { [ "$(node 0 heap-length)" -ge 900 ]; }
-eventually "the queue fills" filled
-# Nothing is accessed any more, so that what is asked twice is the same.
-kill -STOP "$held"
-sleep 0.5
+queue_stays 900
 
 pghotctl -j record "$tmp/rec" --count 2 --interval 100ms --limit 0 > "$tmp/said"
 expect "samples" "$(jq .data.samples_count "$tmp/said")" '==' 2

@@ -14,10 +14,7 @@ hold hot --mib 2
 pfns "$held" hot > "$tmp/pfns"
 fast_scan
 enable
-filled() { [ "$(node 0 heap-length)" -ge 450 ]; }
-eventually "the queue fills" filled
-kill -STOP "$held"
-sleep 0.5
+queue_stays 450
 
 pghottop --heatmap "$tmp/map.svg"
 pghottop --heatmap "$tmp/map.svg" --heat-metric hot --theme colour-blind -N 1

@@ -11,9 +11,7 @@ set_params promote=0 window-ms="$(constant WINDOW_MS_MAX)"
 hold hot --mib 1
 fast_scan
 enable
-filled() { [ "$(node 0 heap-length)" -ge 200 ]; }
-eventually "the queue fills" filled
-kill -STOP "$held"
+queue_stays 200
 
 eperm=1
 pghot-e2e-collector > "$tmp/samples" || fail "collector: $(<"$tmp/samples")"

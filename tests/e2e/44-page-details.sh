@@ -14,10 +14,7 @@ hold hot --mib 2
 pfns "$held" hot | sort > "$tmp/pfns"
 fast_scan
 enable
-filled() { [ "$(node 0 heap-length)" -ge 450 ]; }
-eventually "the queue fills" filled
-kill -STOP "$held"
-sleep 0.5
+queue_stays 450
 
 # Filters, the least frequency of which the kernel applies.
 top=$(pghottop -j -n 1 -l 1 | jq '.data.entries[0].freq')

@@ -9,13 +9,11 @@
 
 . "${0%/*}/lib.sh"
 
-out=$tmp/out
 mkdir "$out"
 echo monitor > "$out/monitor.args"
 pghotctl -j monitor > "$out/monitor.json" &
 monitor=$!
-listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-eventually "monitor listens" listening
+monitor_listens
 # has FILTER: an event of which jq says true
 has() { jq -es "any(.[].data; $1)" "$out/monitor.json" > "$tmp/has"; }
 
@@ -48,25 +46,15 @@ eventually "and how things are is told" has '.event == "resync"'
 kill $monitor
 expect "events to validate" "$(wc -l < "$out/monitor.json")" '>=' 20
 
-n=0
-# json STATUS ARGUMENT...
-json() {
-	local wanted=$1 rc=0
-	shift
-	n=$(( n + 1 ))
-	printf '%s\n' "$@" > "$out/$n.args"
-	pghotctl -j "$@" > "$out/$n.json" 2> "$tmp/err" || rc=$?
-	expect "exit status of pghotctl -j $*" $rc '==' "$wanted"
-}
 if grep -qx CONFIG_PGHOT_MMSCAN=y <(zcat /proc/config.gz 2> "$tmp/err") || pghotctl source show mmscan > "$tmp/said" 2>&1; then
-	json 127 run --scan-scale 2 -- /nonexistent/program
-	json 126 run --scan-scale 2 -- /dev/null
+	answer 127 run --scan-scale 2 -- /nonexistent/program
+	answer 126 run --scan-scale 2 -- /dev/null
 fi
 # What is given twice is there once.
-json 0 node 1 1 0
+answer 0 node 1 1 0
 expect "nodes" "$(jq -c '[.data.nodes[].nid]' "$out/$n.json" | tr -d '[]' | tr ',' ' ' | wc -w)" '==' 2
-json 0 source show hintfault hintfault
+answer 0 source show hintfault hintfault
 expect "sources" "$(jq '.data.sources | length' "$out/$n.json")" '==' 1
-json 0 get window-ms window-ms
+answer 0 get window-ms window-ms
 [ "$(pghotctl get window-ms window-ms | grep -c window-ms)" = 1 ] || fail "a parameter is shown twice"
 /usr/bin/python3 "$top/tests/unit/validate.py" "$top/pghotctl/schemas" "$out"

@@ -68,8 +68,7 @@ pghotctl -j monitor > "$tmp/events" 2> "$tmp/err" &
 monitor=$!
 pghottop -j -d 200ms > "$tmp/top" &
 top_pid=$!
-listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
-eventually "monitor listens" listening
+monitor_listens
 runs() { [ "$(wc -l < "$tmp/top")" -ge 2 ]; }
 eventually "pghottop runs" runs
 read -r sent refused < <(raw --as netadmin exec /usr/bin/python3 "$tmp/forge" groups)

@@ -315,6 +315,34 @@ enable() {
 
 disable() { pghotctl disable hintfault; }
 
+# queue_fills ENTRIES: so many wait to be promoted to node 0
+queue_holds() { [ "$(node 0 heap-length)" -ge "$1" ]; }
+queue_fills() { eventually "the queue fills" queue_holds "$1"; }
+
+# queue_stays ENTRIES: and then nothing is accessed any more by what is held, so that what
+# is asked twice is the same
+queue_stays() {
+	queue_fills "$1"
+	kill -STOP "$held"
+	sleep 0.5
+}
+
+# monitor_listens: until a generic-netlink socket is in some multicast group
+listening() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
+monitor_listens() { eventually "monitor listens" listening; }
+
+n=0 out=$tmp/out
+# answer STATUS ARGUMENT...: keep what pghotctl -j says, which must have that exit status,
+# in $out/$n.json for tests/unit/validate.py; what is on standard error in $out/$n.err
+answer() {
+	local wanted=$1 rc=0
+	shift
+	n=$(( n + 1 ))
+	printf '%s\n' "$@" > "$out/$n.args"
+	pghotctl -j "$@" > "$out/$n.json" 2> "$out/$n.err" < /dev/null || rc=$?
+	[ $rc = "$wanted" ] || fail "pghotctl -j $*: exit status $rc, not $wanted: $(<"$out/$n.json")"
+}
+
 # --- memory ------------------------------------------------------------------
 
 # hold NAME OPTION...: start pghot-e2e-mem hold, by the command in hold_by, if any;
