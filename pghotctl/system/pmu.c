@@ -4,13 +4,11 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "system/system.h"
 #include "units.h"
@@ -21,24 +19,12 @@ read_file(const char *root, const char *pmu, char *buf, size_t size, const char 
 {
 	char path[PATH_MAX], name[256];
 	va_list ap;
-	ssize_t len;
-	int fd, err;
 
 	va_start(ap, fmt);
 	vsnprintf(name, sizeof(name), fmt, ap);
 	va_end(ap);
-	snprintf(path, sizeof(path), "%s" PMU_PATH "/%s/%s", root, pmu, name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return system_missing(root, PMU_PATH, -errno);
-	len = read(fd, buf, size - 1);
-	err = len < 0 ? -errno : 0;
-	close(fd);
-	if (err)
-		return err;
-	buf[len] = '\0';
-	buf[strcspn(buf, "\n")] = '\0';
-	return 0;
+	snprintf(path, sizeof(path), PMU_PATH "/%s/%s", pmu, name);
+	return system_read(root, path, buf, size);
 }
 
 static int read_type(const char *root, const char *pmu, uint32_t *type)
