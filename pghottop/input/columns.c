@@ -4,6 +4,8 @@
  */
 #include "input/columns.h"
 
+#include "input/menu.h"
+
 static size_t last_line(const struct ui *ui)
 {
 	size_t last = 0;
@@ -57,23 +59,9 @@ static void move(struct ui *ui, int by)
 
 void columns_action(struct ui *ui, const struct binding *b)
 {
-	size_t last = last_line(ui);
-
+	if (menu_move(ui, b, last_line(ui)))
+		return;
 	switch (b->action) {
-	case ACT_UP:
-		ui->popup_cursor = ui->popup_cursor ? ui->popup_cursor - 1 : last;
-		break;
-	case ACT_DOWN:
-		ui->popup_cursor = ui->popup_cursor < last ? ui->popup_cursor + 1 : 0;
-		break;
-	case ACT_PAGE_UP:
-	case ACT_HOME:
-		ui->popup_cursor = 0;
-		break;
-	case ACT_PAGE_DOWN:
-	case ACT_END:
-		ui->popup_cursor = last;
-		break;
 	case ACT_SORT_LEFT:
 		move(ui, -1);
 		break;
@@ -81,9 +69,6 @@ void columns_action(struct ui *ui, const struct binding *b)
 		move(ui, 1);
 		break;
 	case ACT_MENU_LINE:
-		ui->popup_cursor = (size_t)b->arg <= last ? (size_t)b->arg : last;
-		toggle(ui);
-		break;
 	case ACT_ACCEPT:
 		toggle(ui);
 		break;

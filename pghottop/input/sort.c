@@ -4,6 +4,8 @@
  */
 #include "input/sort.h"
 
+#include "input/menu.h"
+
 void sort_neighbour(struct ui *ui, int by)
 {
 	const struct column_list *list = &ui->columns;
@@ -46,24 +48,10 @@ void sort_action(struct ui *ui, const struct binding *b)
 	while (column_at(last + 1))
 		last++;
 
+	if (menu_move(ui, b, last))
+		return;
 	switch (b->action) {
-	case ACT_UP:
-		ui->popup_cursor = ui->popup_cursor ? ui->popup_cursor - 1 : last;
-		break;
-	case ACT_DOWN:
-		ui->popup_cursor = ui->popup_cursor < last ? ui->popup_cursor + 1 : 0;
-		break;
-	case ACT_PAGE_UP:
-	case ACT_HOME:
-		ui->popup_cursor = 0;
-		break;
-	case ACT_PAGE_DOWN:
-	case ACT_END:
-		ui->popup_cursor = last;
-		break;
 	case ACT_MENU_LINE:
-		ui->popup_cursor = (size_t)b->arg <= last ? (size_t)b->arg : last;
-		__attribute__((fallthrough));
 	case ACT_ACCEPT:
 		col = column_at(ui->popup_cursor);
 		if (col != ui->views[ui->view].sort)
