@@ -195,6 +195,8 @@ void parse_options(struct options *o, int argc, char **argv)
 		wrong_usage("--memory read and mmap need --file");
 	if (o->unit > 1 && o->mib % 2)
 		wrong_usage("--huge-ranks: --mib must be even");
+	if (o->unit > 1 && o->shape == SHAPE_HOT && o->hot_mib % 2)
+		wrong_usage("--huge-ranks: the size in --hot must be even");
 	if (o->shift_s && o->seconds / o->shift_s >= MAX_PHASES)
 		wrong_usage("--shift: more than %d times in a run", MAX_PHASES);
 }
