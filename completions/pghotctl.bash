@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 _pghotctl_sources='hintfault hwhint ibs pebs lruscan klruscand mmscan kmmscand'
-_pghotctl_params='promote freq-threshold window-ms promote-rate-limit-mbps batch-nr sleep-ms target-nid heap-capacity adaptive'
+_pghotctl_params='promote freq-threshold window-ms window-max-ms promote-rate-limit-mbps batch-nr sleep-ms target-nid heap-capacity adaptive'
 
 # What may be assigned to a parameter, if there is a list.
 _pghotctl_assigned() {

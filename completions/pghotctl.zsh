@@ -55,6 +55,7 @@ _pghotctl_params() {
 		'promote:promote hot pages; off makes pghot a profiler that moves nothing'
 		'freq-threshold:accesses within a window that make a page hot'
 		'window-ms:window in which accesses count'
+		'window-max-ms:longest window of a slow source; at window-ms or less no window grows'
 		'promote-rate-limit-mbps:most that is promoted to one node per second'
 		'batch-nr:base pages that migrate together'
 		'sleep-ms:rest of kpromoted between two rounds'
@@ -73,6 +74,8 @@ _pghotctl_assign() {
 		_message 'freq-threshold: 1 to 63' ;;
 	window-ms=*|window=*) compset -P '*='
 		_message 'window-ms: 500 ms to 60 s' ;;
+	window-max-ms=*|window-max=*) compset -P '*='
+		_message 'window-max-ms: 500 ms to 4m20s' ;;
 	promote-rate-limit-mbps=*|rate-limit=*) compset -P '*='
 		_message 'promote-rate-limit-mbps: 1 to 65536 MiB/s, whole ones' ;;
 	batch-nr=*|batch=*) compset -P '*='

@@ -171,6 +171,8 @@ static const struct attr source_attrs[] = {
 	[PGHOT_A_SOURCE_LRUSCAN] = F_NEST(pghot_source, params, "lruscan", lruscan_set),
 	[PGHOT_A_SOURCE_LRUSCAN_COUNTERS] =
 		F_NEST(pghot_source, counters, "lruscan-counters", lruscan_counters_set),
+	[PGHOT_A_SOURCE_WINDOW_MS] = F(pghot_source, window_ms, "window-ms", K_U32),
+	[PGHOT_A_SOURCE_PACE_MS] = F(pghot_source, pace_ms, "pace-ms", K_U32),
 };
 static const struct set source_set = SET("source", pghot_source, source_attrs);
 
@@ -185,6 +187,7 @@ static const struct attr param_attrs[] = {
 	P(PGHOT_A_PARAM_TARGET_NID, "target-nid", K_PARAM_S32),
 	P(PGHOT_A_PARAM_HEAP_CAPACITY, "heap-capacity", K_PARAM_U32),
 	P(PGHOT_A_PARAM_ADAPTIVE, "adaptive", K_PARAM_BOOL),
+	P(PGHOT_A_PARAM_WINDOW_MAX_MS, "window-max-ms", K_PARAM_U32),
 };
 static const struct set param_set = SET("param", pghot_params, param_attrs);
 

@@ -110,6 +110,8 @@ struct pghot_source_values {
  * @enabled: reports accesses now
  * @recorded: accesses reported
  * @useful: reports that hit a tracked page of a lower tier
+ * @window_ms: window in which what it reports adds up
+ * @pace_ms: time between two looks at a page, absent while it is not known
  * @params: its own parameters, whichever nest they came in
  * @counters: its own counters, likewise
  */
@@ -122,6 +124,8 @@ struct pghot_source {
 	bool enabled;
 	uint64_t recorded;
 	uint64_t useful;
+	uint32_t window_ms;
+	uint32_t pace_ms;
 	struct pghot_source_values params;
 	struct pghot_source_values counters;
 };

@@ -89,6 +89,7 @@ static const struct {
 	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_TARGET_NID, "set target-nid" },
 	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_HEAP_CAPACITY, "set heap-capacity" },
 	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_ADAPTIVE, "set adaptive" },
+	{ PGHOT_CMD_PARAM_SET, PGHOT_A_PARAM_WINDOW_MAX_MS, "set window-max-ms" },
 	{ PGHOT_CMD_HEAP_GET, PGHOT_A_DUMP_NID, "dump heap --node" },
 	{ PGHOT_CMD_HEAP_GET, PGHOT_A_DUMP_LIMIT, "dump heap --limit" },
 	{ PGHOT_CMD_HEAP_GET, PGHOT_A_DUMP_MIN_FREQ, "dump heap --min-freq" },

@@ -206,7 +206,9 @@ static const struct command commands[] = {
 	{ "source list", "the detectors of accesses", NULL,
 	  ANYONE, no_args, NULL, cmd_source_list,
 	  cmd_posted_source_list },
-	{ "source show", "a source, its parameters and counters", NULL,
+	{ "source show", "a source, its parameters and counters",
+	  "Its window is that in which what it reports adds up: window-ms, or two\n"
+	  "looks at a page where these are further apart, up to window-max-ms.",
 	  ANYONE, source_show_args, NULL, cmd_source_show,
 	  cmd_posted_source_show },
 	{ "source set", "set parameters of a source, all or none",

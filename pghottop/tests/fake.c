@@ -129,6 +129,7 @@ static void fake_params(struct sample *s)
 	value[PGHOT_A_PARAM_TARGET_NID] = -1;
 	value[PGHOT_A_PARAM_HEAP_CAPACITY] = 65536;
 	value[PGHOT_A_PARAM_ADAPTIVE] = 1;
+	value[PGHOT_A_PARAM_WINDOW_MAX_MS] = 64000;
 }
 
 static void fake_entry(const struct fake *f, enum view view, unsigned int i, struct pghot_entry *e)

@@ -68,7 +68,7 @@ both probe
 both source list
 both source show hintfault
 both get
-both get window-ms adaptive
+both get window-ms window-max-ms adaptive
 both node
 both node 0 1
 both stats

@@ -498,7 +498,8 @@ reset_requests() {
 		requests+=$' ]\n'
 	done
 	requests+="do param-set promote=1 target-nid=-1 adaptive=1"
-	for name in freq-threshold window-ms promote-rate-limit-mbps batch-nr sleep-ms heap-capacity; do
+	for name in freq-threshold window-ms window-max-ms promote-rate-limit-mbps batch-nr sleep-ms \
+		heap-capacity; do
 		find_constant "${name#promote-}_DEFAULT"
 		requests+=" $name=$value"
 	done

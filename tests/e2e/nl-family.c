@@ -100,6 +100,8 @@ const struct attr_name source_set[] = {
 	{ "mmscan", PGHOT_A_SOURCE_MMSCAN, NEST, mmscan_set, 0 },
 	{ "lruscan", PGHOT_A_SOURCE_LRUSCAN, NEST, lruscan_set, 0 },
 	{ "lruscan-counters", PGHOT_A_SOURCE_LRUSCAN_COUNTERS, NEST, lruscan_counters_set, 0 },
+	{ "window-ms", PGHOT_A_SOURCE_WINDOW_MS, U, NULL, 4 },
+	{ "pace-ms", PGHOT_A_SOURCE_PACE_MS, U, NULL, 4 },
 	{ 0 }
 };
 static const struct attr_name param_set[] = {
@@ -112,6 +114,7 @@ static const struct attr_name param_set[] = {
 	{ "target-nid", PGHOT_A_PARAM_TARGET_NID, S32, NULL, 4 },
 	{ "heap-capacity", PGHOT_A_PARAM_HEAP_CAPACITY, U, NULL, 4 },
 	{ "adaptive", PGHOT_A_PARAM_ADAPTIVE, U, NULL, 1 },
+	{ "window-max-ms", PGHOT_A_PARAM_WINDOW_MAX_MS, U, NULL, 4 },
 	{ 0 }
 };
 static const struct attr_name node_set[] = {

@@ -454,6 +454,27 @@ static void decodes_values_of_sources(void **state)
 	assert_int_equal(src.counters.value[PGHOT_A_LRUSCAN_COUNTERS_ROUNDS], 0);
 }
 
+static void tells_a_pace_from_none(void **state)
+{
+	struct pghot_source src;
+	struct stream s;
+
+	(void)state;
+	start(&s);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_SOURCE_WINDOW_MS, 4000);
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), 0);
+	assert_int_equal(src.window_ms, 4000);
+	assert_false(pghot_has(src.present, PGHOT_A_SOURCE_PACE_MS));
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_SOURCE_PACE_MS, 0xffffffff);
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), 0);
+	assert_true(pghot_has(src.present, PGHOT_A_SOURCE_PACE_MS));
+	assert_int_equal(src.pace_ms, 0xffffffff);
+
+	start(&s);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_SOURCE_PACE_MS, 1);
+	assert_int_equal(pghot_decode_source(attrs(&s), length(&s), &src), -EBADMSG);
+}
+
 static void names_attributes_by_offset(void **state)
 {
 	struct pghot_attr_name name;
@@ -513,6 +534,7 @@ int main(void)
 		cmocka_unit_test(refuses_bad_entry_sizes),
 		cmocka_unit_test(decodes_events),
 		cmocka_unit_test(decodes_values_of_sources),
+		cmocka_unit_test(tells_a_pace_from_none),
 		cmocka_unit_test(names_attributes_by_offset),
 	};
 

@@ -252,6 +252,7 @@ int pghot_set_params(const struct pghot_params *new)
 	WRITE_ONCE(pghot_params.adaptive, new->adaptive);
 	WRITE_ONCE(pghot_params.freq_threshold, new->freq_threshold);
 	WRITE_ONCE(pghot_params.window_ms, new->window_ms);
+	WRITE_ONCE(pghot_params.window_max_ms, new->window_max_ms);
 	pghot_window_update();
 	WRITE_ONCE(pghot_params.rate_limit_mbps, new->rate_limit_mbps);
 	WRITE_ONCE(pghot_params.batch_nr, new->batch_nr);

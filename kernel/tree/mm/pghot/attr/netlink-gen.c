@@ -56,7 +56,7 @@ static const struct nla_policy pghot_source_set_nl_policy[PGHOT_A_SOURCE_LRUSCAN
 };
 
 /* PGHOT_CMD_PARAM_SET - do */
-static const struct nla_policy pghot_param_set_nl_policy[PGHOT_A_PARAM_ADAPTIVE + 1] = {
+static const struct nla_policy pghot_param_set_nl_policy[PGHOT_A_PARAM_WINDOW_MAX_MS + 1] = {
 	[PGHOT_A_PARAM_PROMOTE] = { .type = NLA_U8, },
 	[PGHOT_A_PARAM_FREQ_THRESHOLD] = { .type = NLA_U32, },
 	[PGHOT_A_PARAM_WINDOW_MS] = { .type = NLA_U32, },
@@ -66,6 +66,7 @@ static const struct nla_policy pghot_param_set_nl_policy[PGHOT_A_PARAM_ADAPTIVE 
 	[PGHOT_A_PARAM_TARGET_NID] = { .type = NLA_S32, },
 	[PGHOT_A_PARAM_HEAP_CAPACITY] = { .type = NLA_U32, },
 	[PGHOT_A_PARAM_ADAPTIVE] = { .type = NLA_U8, },
+	[PGHOT_A_PARAM_WINDOW_MAX_MS] = { .type = NLA_U32, },
 };
 
 /* PGHOT_CMD_HEAP_GET - dump */
@@ -139,7 +140,7 @@ static const struct genl_split_ops pghot_nl_ops[] = {
 		.pre_doit	= pghot_nl_admin_doit,
 		.doit		= pghot_nl_param_set_doit,
 		.policy		= pghot_param_set_nl_policy,
-		.maxattr	= PGHOT_A_PARAM_ADAPTIVE,
+		.maxattr	= PGHOT_A_PARAM_WINDOW_MAX_MS,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 	{

@@ -25,6 +25,7 @@
  * @adaptive: let the threshold follow the flow of candidates
  * @freq_threshold: accesses within the window that make a page hot
  * @window_ms: length of the window
+ * @window_max_ms: longest window of a source whose looks are far apart
  * @rate_limit_mbps: MiB per second that may be promoted to one node
  * @batch_nr: base pages per migration batch
  * @sleep_ms: rest of kpromoted between two rounds
@@ -39,6 +40,7 @@ struct pghot_params {
 	bool adaptive;
 	u32 freq_threshold;
 	u32 window_ms;
+	u32 window_max_ms;
 	u32 rate_limit_mbps;
 	u32 batch_nr;
 	u32 sleep_ms;

@@ -37,8 +37,8 @@ static inline u32 pghot_bucket(unsigned long when)
 }
 
 /**
- * pghot_window_buckets - length of the window in time buckets
- * @window_ms: PGHOT_WINDOW_MS_MIN to PGHOT_WINDOW_MS_MAX
+ * pghot_window_buckets - length of a window in time buckets
+ * @window_ms: PGHOT_WINDOW_MS_MIN to PGHOT_WINDOW_MAX_MS_MAX
  *
  * Return: at least 1.
  */

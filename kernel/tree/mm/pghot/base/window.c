@@ -7,7 +7,11 @@
  * that is left to compare pages by is when they were looked at. So the window of a
  * source follows its pace. It is the parameter window-ms where looks are frequent
  * enough for that, and PGHOT_WINDOW_LOOKS times the time between two looks where they
- * are not, up to PGHOT_WINDOW_STRETCH times the parameter.
+ * are not, up to the parameter window-max-ms. So the window is window-ms, whatever the
+ * pace, if window-max-ms is not above it.
+ *
+ * A source that tells its pace while a parameter is changing may go by the old value
+ * until it tells it the next time.
  *
  * A record is kept in the window of the source that leads it, see record/record.h.
  */
@@ -23,11 +27,29 @@ u16 pghot_windows[PGHOT_NR_SOURCES] = {
 /* By source: time between two looks, in ms; 0 when nothing is known. */
 static u32 paces[PGHOT_NR_SOURCES];
 
+/**
+ * pghot_window_tell - the window of a source and its pace, for people
+ * @src: number of the source
+ * @pace_ms: set to the time between two looks at a page in ms, 0 when it is not known
+ *
+ * Context: any.
+ * Return: length of the window in ms, as it follows from that pace. What is counted in is
+ * pghot_window(), the same in whole buckets.
+ */
+u32 pghot_window_tell(unsigned int src, u32 *pace_ms)
+{
+	*pace_ms = READ_ONCE(paces[src]);
+	return pghot_window_ms_for(READ_ONCE(pghot_params.window_ms),
+				   READ_ONCE(pghot_params.window_max_ms),
+				   *pace_ms);
+}
+
 static void set_window(unsigned int src)
 {
+	u32 pace_ms;
+
 	WRITE_ONCE(pghot_windows[src],
-		   pghot_window_for(READ_ONCE(pghot_params.window_ms),
-				    READ_ONCE(paces[src])));
+		   pghot_window_buckets(pghot_window_tell(src, &pace_ms)));
 }
 
 /**
@@ -43,7 +65,7 @@ void pghot_window_follow(enum pghot_source_id src, u32 pace_ms)
 	set_window(src);
 }
 
-/* The parameter window-ms has changed. Context: pghot_lock held. */
+/* The parameters window-ms and window-max-ms may have changed. Context: pghot_lock held. */
 void pghot_window_update(void)
 {
 	unsigned int src;

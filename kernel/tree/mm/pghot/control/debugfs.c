@@ -24,6 +24,7 @@
 
 #include "base/config.h"
 #include "base/node.h"
+#include "base/window.h"
 #include "control/dump.h"
 #include "control/nodes.h"
 #include "control/stats.h"
@@ -68,6 +69,7 @@ static void show_params(struct seq_file *m)
 	seq_printf(m, "promote %d\n", p.promote);
 	seq_printf(m, "freq_threshold %u\n", p.freq_threshold);
 	seq_printf(m, "window_ms %u\n", p.window_ms);
+	seq_printf(m, "window_max_ms %u\n", p.window_max_ms);
 	seq_printf(m, "promote_rate_limit_mbps %u\n", p.rate_limit_mbps);
 	seq_printf(m, "batch_nr %u\n", p.batch_nr);
 	seq_printf(m, "sleep_ms %u\n", p.sleep_ms);
@@ -78,6 +80,7 @@ static void show_params(struct seq_file *m)
 
 static void show_sources(struct seq_file *m, const unsigned long *ev)
 {
+	u32 window_ms, pace_ms;
 	unsigned int id;
 
 	for (id = 0; id < PGHOT_NR_SOURCES; id++) {
@@ -85,10 +88,12 @@ static void show_sources(struct seq_file *m, const unsigned long *ev)
 
 		if (!ops)
 			continue;
-		seq_printf(m, "source %s enabled %d recorded %lu useful %lu\n",
+		window_ms = pghot_window_tell(id, &pace_ms);
+		seq_printf(m, "source %s enabled %d recorded %lu useful %lu window_ms %u pace_ms %u\n",
 			   ops->name, pghot_source_is_enabled(id),
 			   ev[PGHOT_RECORDED_HINTFAULT + id],
-			   ev[PGHOT_USEFUL_HINTFAULT + id]);
+			   ev[PGHOT_USEFUL_HINTFAULT + id],
+			   window_ms, pace_ms);
 	}
 }
 

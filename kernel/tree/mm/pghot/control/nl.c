@@ -14,6 +14,7 @@
 #include "attr/netlink-gen.h"
 #include "base/config.h"
 #include "base/node.h"
+#include "base/window.h"
 #include "control/nl.h"
 #include "source/source.h"
 
@@ -141,7 +142,7 @@ int pghot_nl_put_failed(struct sk_buff *skb, int attrtype, const u64 *failed)
  * @skb: message, or nest in one
  * @ops: the source
  * @ev: vm events to take its counters from, as pghot_get_events() has them; %NULL
- *	leaves them out
+ *	leaves them out, and its window and pace, which change all the time as well
  *
  * Context: Process context, may sleep.
  * Return: 0 or -EMSGSIZE; then the caller cancels the message.
@@ -152,6 +153,7 @@ int pghot_nl_put_source(struct sk_buff *skb,
 {
 	char why[96] = "";
 	bool available = !ops->available(why, sizeof(why));
+	u32 window, pace;
 
 	if (nla_put_u32(skb, PGHOT_A_SOURCE_ID, ops->id) ||
 	    nla_put_string(skb, PGHOT_A_SOURCE_NAME, ops->name) ||
@@ -166,6 +168,11 @@ int pghot_nl_put_source(struct sk_buff *skb,
 				ev[PGHOT_RECORDED_HINTFAULT + ops->id]) ||
 		   nla_put_uint(skb, PGHOT_A_SOURCE_USEFUL,
 				ev[PGHOT_USEFUL_HINTFAULT + ops->id])))
+		return -EMSGSIZE;
+
+	window = pghot_window_tell(ops->id, &pace);
+	if (ev && (nla_put_u32(skb, PGHOT_A_SOURCE_WINDOW_MS, window) ||
+		   (pace && nla_put_u32(skb, PGHOT_A_SOURCE_PACE_MS, pace))))
 		return -EMSGSIZE;
 
 	if (ev && ops->fill_counters && ops->fill_counters(skb, ev))

@@ -44,6 +44,10 @@ const struct pghot_param_desc pghot_param_table[PGHOT_A_PARAM_MAX + 1] = {
 	[PGHOT_A_PARAM_ADAPTIVE] = {
 		"adaptive", PGHOT_PARAM_BOOL,
 		offsetof(struct pghot_params, adaptive), 0, 1 },
+	[PGHOT_A_PARAM_WINDOW_MAX_MS] = {
+		"window-max-ms", PGHOT_PARAM_U32,
+		offsetof(struct pghot_params, window_max_ms),
+		PGHOT_WINDOW_MAX_MS_MIN, PGHOT_WINDOW_MAX_MS_MAX },
 };
 
 /* A parameter's value. All ranges fit. */

@@ -68,6 +68,8 @@ static void record_fields_fill_a_word(struct kunit *test)
 	/* A window must be much shorter than what buckets can tell apart. */
 	KUNIT_EXPECT_LT(test, pghot_window_buckets(PGHOT_WINDOW_MS_MAX),
 			(u32)PERIOD / 16);
+	KUNIT_EXPECT_LT(test, pghot_window_buckets(PGHOT_WINDOW_MAX_MS_MAX),
+			(u32)PERIOD / 4);
 	KUNIT_EXPECT_EQ(test, sizeof(struct pghot_entry), 32UL);
 }
 
@@ -515,6 +517,40 @@ static void record_scan_weight(struct kunit *test)
 	}
 }
 
+static void scan_weight_at_any_interval(struct kunit *test, u32 window_ms,
+					u32 max_ms)
+{
+	static const u32 asked[] = { 1, 2, 5, PGHOT_FREQ_THRESHOLD_DEFAULT, 12,
+				     16, 31, PGHOT_FREQ_MAX };
+	u32 t, interval;
+
+	for (interval = PGHOT_LRUSCAN_INTERVAL_MS_MIN; interval <= 300000;
+	     interval += 1 + interval / 6) {
+		u32 window = pghot_window_for(window_ms, max_ms, interval);
+
+		for (t = 0; t < ARRAY_SIZE(asked); t++) {
+			u32 weight = pghot_scan_weight(interval, window,
+						       asked[t]);
+			u32 looks = looks_until_hot(interval, window, weight,
+						    77, 1, asked[t]);
+
+			KUNIT_ASSERT_GE_MSG(test, looks, 1U,
+					    "windows of %u to %u, interval %u, asked %u",
+					    window_ms, max_ms, interval,
+					    asked[t]);
+			/* In a window that is too short a few more may be needed. */
+			if (interval > window << PGHOT_BUCKET_SHIFT) {
+				KUNIT_ASSERT_LE(test, looks,
+						PGHOT_SCAN_LOOKS * 3U / 2);
+				continue;
+			}
+			KUNIT_ASSERT_LE(test, looks, (u32)PGHOT_SCAN_LOOKS);
+			if (asked[t] > 2)
+				KUNIT_ASSERT_GE(test, looks, 2U);
+		}
+	}
+}
+
 /*
  * Whatever the times are and whatever is asked for: always accessed is hot, and no
  * single look proves it unless even the longest window is too short.
@@ -524,34 +560,15 @@ static void record_scan_weight_at_any_times(struct kunit *test)
 	static const u32 window_ms[] = { PGHOT_WINDOW_MS_MIN, 1500,
 					 PGHOT_WINDOW_MS_DEFAULT, 15000,
 					 PGHOT_WINDOW_MS_MAX };
-	static const u32 asked[] = { 1, 2, 5, PGHOT_FREQ_THRESHOLD_DEFAULT, 12,
-				     16, 31, PGHOT_FREQ_MAX };
-	u32 w, t, interval;
+	static const u32 max_ms[] = { PGHOT_WINDOW_MAX_MS_MIN,
+				      PGHOT_WINDOW_MAX_MS_DEFAULT,
+				      PGHOT_WINDOW_MAX_MS_MAX };
+	int w, m;
 
-	for (w = 0; w < ARRAY_SIZE(window_ms); w++) {
-		for (interval = PGHOT_LRUSCAN_INTERVAL_MS_MIN;
-		     interval <= 300000;
-		     interval += 1 + interval / 6) {
-			u32 window = pghot_window_for(window_ms[w], interval);
-
-			for (t = 0; t < ARRAY_SIZE(asked); t++) {
-				u32 weight = pghot_scan_weight(interval, window,
-							       asked[t]);
-				u32 looks = looks_until_hot(interval, window,
-							    weight, 77, 1,
-							    asked[t]);
-
-				KUNIT_ASSERT_GE_MSG(test, looks, 1U,
-						    "interval %u, asked %u",
-						    interval, asked[t]);
-				KUNIT_ASSERT_LE(test, looks,
-						(u32)PGHOT_SCAN_LOOKS);
-				if (asked[t] > 2 &&
-				    interval <= window << PGHOT_BUCKET_SHIFT)
-					KUNIT_ASSERT_GE(test, looks, 2U);
-			}
-		}
-	}
+	for (w = 0; w < ARRAY_SIZE(window_ms); w++)
+		for (m = 0; m < ARRAY_SIZE(max_ms); m++)
+			scan_weight_at_any_interval(test, window_ms[w],
+						    max_ms[m]);
 }
 
 static void record_scan_smooth(struct kunit *test)
@@ -575,7 +592,8 @@ static void record_scan_smooth(struct kunit *test)
  */
 static u32 scanned_freq(u32 interval_ms, u32 percent, u32 windows)
 {
-	u32 window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT, interval_ms);
+	u32 window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
+				      PGHOT_WINDOW_MAX_MS_DEFAULT, interval_ms);
 	u32 weight = weight_of(interval_ms, window);
 	u32 rec = 0, max = 0, random = 1, ms;
 
@@ -610,16 +628,123 @@ static void record_scanned_pages(struct kunit *test)
 				    threshold, "interval %u ms", interval);
 }
 
-/* A window is the parameter, or two looks, or as long as it gets. */
+/* A window is the parameter, or two looks, or as long as it may get. */
 static void record_window_follows_the_pace(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 0), 16U);
-	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 2000), 16U);
-	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 10000), 78U);
-	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, 64000), 250U);
-	KUNIT_EXPECT_EQ(test, pghot_window_for(4000, U32_MAX), 250U);
-	KUNIT_EXPECT_EQ(test, pghot_window_for(60000, U32_MAX),
-			(u32)PGHOT_BUCKET_MASK / 4);
+	static const struct {
+		u32 window_ms, max_ms, pace_ms, ms, buckets;
+	} cases[] = {
+		/* No pace, fast ones, and slow ones. */
+		{ 4000, 64000, 0, 4000, 16 },
+		{ 4000, 64000, 1, 4000, 16 },
+		{ 4000, 64000, 2000, 4000, 16 },
+		{ 4000, 64000, 2001, 4002, 16 },
+		{ 4000, 64000, 10000, 20000, 78 },
+		{ 4000, 64000, 31999, 63998, 250 },
+		{ 4000, 64000, 32000, 64000, 250 },
+		{ 4000, 64000, 32001, 64000, 250 },
+		{ 4000, 64000, U32_MAX, 64000, 250 },
+		/* Fixed, by a maximum that is equal or less. */
+		{ 4000, 4000, 60000, 4000, 16 },
+		{ 4000, 500, 60000, 4000, 16 },
+		{ 60000, 500, U32_MAX, 60000, 234 },
+		/* The ends of the ranges. */
+		{ PGHOT_WINDOW_MS_MIN, PGHOT_WINDOW_MAX_MS_MIN, 0, 500, 2 },
+		{ PGHOT_WINDOW_MS_MIN, PGHOT_WINDOW_MAX_MS_MIN, U32_MAX, 500, 2 },
+		{ PGHOT_WINDOW_MS_MIN, PGHOT_WINDOW_MAX_MS_MAX, 60000, 120000, 469 },
+		{ PGHOT_WINDOW_MS_MIN, PGHOT_WINDOW_MAX_MS_MAX, U32_MAX, 260000, 1016 },
+		{ PGHOT_WINDOW_MS_MAX, PGHOT_WINDOW_MAX_MS_MAX, 0, 60000, 234 },
+		{ PGHOT_WINDOW_MS_MAX, PGHOT_WINDOW_MAX_MS_MAX, U32_MAX, 260000, 1016 },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		KUNIT_EXPECT_EQ_MSG(test,
+				    pghot_window_ms_for(cases[i].window_ms,
+							cases[i].max_ms,
+							cases[i].pace_ms),
+				    cases[i].ms, "case %d", i);
+		KUNIT_EXPECT_EQ_MSG(test,
+				    pghot_window_for(cases[i].window_ms,
+						     cases[i].max_ms,
+						     cases[i].pace_ms),
+				    cases[i].buckets, "case %d", i);
+	}
+}
+
+/* A page that is looked at every @pace_ms, and then found accessed every @nth time. */
+struct slow_page {
+	u32 pace_ms, nth, look_ms, looks, rec;
+};
+
+/* Its frequency at @ms. */
+static u32 slow_freq(struct slow_page *p, u32 ms, u32 window)
+{
+	u32 now = (ms >> PGHOT_BUCKET_SHIFT) & PGHOT_BUCKET_MASK;
+
+	if (ms >= p->look_ms) {
+		p->look_ms += p->pace_ms;
+		if (p->looks++ % p->nth == 0)
+			p->rec = pghot_record_access_at(p->rec, now, window,
+							PGHOT_SOURCE_ID_MMSCAN,
+							weight_of(p->pace_ms, window),
+							0);
+	}
+	return p->rec ? pghot_record_freq(p->rec, now, window) : 0;
+}
+
+/*
+ * In how many of 100 moments of an hour, after ten passes, a page of which a source finds an
+ * access every @nth_a passes is hotter than one of which it does every @nth_b. It comes to
+ * the one half a pass after it came to the other.
+ */
+static u32 tells_apart(u32 pace_ms, u32 window, u32 nth_a, u32 nth_b)
+{
+	struct slow_page a = { pace_ms, nth_a, pace_ms };
+	struct slow_page b = { pace_ms, nth_b, pace_ms + pace_ms / 2 };
+	u32 ms, right = 0, nr = 0;
+
+	for (ms = 0; ms < 3600 * MSEC_PER_SEC; ms += PGHOT_BUCKET_MS) {
+		u32 freq_a = slow_freq(&a, ms, window);
+		u32 freq_b = slow_freq(&b, ms, window);
+
+		if (ms < 10 * pace_ms)
+			continue;
+		right += freq_a > freq_b;
+		nr++;
+	}
+	return 100 * right / nr;
+}
+
+/*
+ * Where looks are far apart a page is told from one that is accessed half as often, and that
+ * from one of a third of it, as long as the window may follow. In one that is fixed and
+ * short both are forgotten before they are looked at again.
+ */
+static void record_compares_slow_pages(struct kunit *test)
+{
+	u32 pace, window;
+
+	for (pace = 10000; pace <= 60000; pace += 2500) {
+		window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
+					  PGHOT_WINDOW_MAX_MS_MAX, pace);
+		KUNIT_EXPECT_GE_MSG(test, tells_apart(pace, window, 1, 2), 99U,
+				    "a look every %u ms", pace);
+		KUNIT_EXPECT_GE_MSG(test, tells_apart(pace, window, 2, 6), 90U,
+				    "a look every %u ms", pace);
+
+		window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
+					  PGHOT_WINDOW_MAX_MS_MIN, pace);
+		KUNIT_EXPECT_LT_MSG(test, tells_apart(pace, window, 1, 2), 80U,
+				    "a look every %u ms", pace);
+		KUNIT_EXPECT_LT_MSG(test, tells_apart(pace, window, 2, 6), 60U,
+				    "a look every %u ms", pace);
+	}
+	/* The default maximum is enough for a look a minute. */
+	window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
+				  PGHOT_WINDOW_MAX_MS_DEFAULT, 60000);
+	KUNIT_EXPECT_GE(test, tells_apart(60000, window, 1, 2), 90U);
+	KUNIT_EXPECT_GE(test, tells_apart(60000, window, 2, 6), 75U);
 }
 
 /* ---- decay --------------------------------------------------------------- */
@@ -665,7 +790,7 @@ static void record_time_resolution(struct kunit *test)
 	u32 window, pos;
 
 	for (window = pghot_window_buckets(PGHOT_WINDOW_MS_MIN);
-	     window <= pghot_window_buckets(PGHOT_WINDOW_MS_MAX); window++) {
+	     window <= pghot_window_buckets(PGHOT_WINDOW_MAX_MS_MAX); window++) {
 		u32 first = pghot_record_access_at(0, 7, window, SRC, 1, 0);
 
 		for (pos = 0; pos < window; pos++) {
@@ -776,6 +901,7 @@ static struct kunit_case pghot_record_cases[] = {
 	KUNIT_CASE(record_scan_weight_at_any_times),
 	KUNIT_CASE(record_scan_smooth),
 	KUNIT_CASE(record_window_follows_the_pace),
+	KUNIT_CASE(record_compares_slow_pages),
 	KUNIT_CASE(record_scanned_pages),
 	KUNIT_CASE(record_decays_by_halving),
 	KUNIT_CASE(record_starts_anew_when_cold),
