@@ -135,6 +135,20 @@ static void write_sources(struct sink *s, const struct source_list *list)
 			metric_number(s, "source", source_label(&list->at[n]),
 				      source_families[i].field(&list->at[n]));
 	}
+	metric_family(s, "pghot_source_window_seconds", GAUGE, "seconds",
+		      "Window in which what the source reports adds up");
+	for (size_t n = 0; n < list->nr; n++) {
+		if (pghot_has(list->at[n].present, PGHOT_A_SOURCE_WINDOW_MS))
+			metric_seconds(s, "source", source_label(&list->at[n]),
+				       list->at[n].window_ms);
+	}
+	metric_family(s, "pghot_source_pace_seconds", GAUGE, "seconds",
+		      "Time between two looks of the source at a page, once it is known");
+	for (size_t n = 0; n < list->nr; n++) {
+		if (pghot_has(list->at[n].present, PGHOT_A_SOURCE_PACE_MS))
+			metric_seconds(s, "source", source_label(&list->at[n]),
+				       list->at[n].pace_ms);
+	}
 }
 
 /* Of all that can be wrong, so that an alert finds a series before it is. */

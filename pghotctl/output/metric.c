@@ -98,6 +98,14 @@ void metric_number(struct sink *s, const char *label, const char *of, uint64_t v
 	metric_sample(s, &l, label ? 1 : 0, pghot_json_u64(value));
 }
 
+void metric_seconds(struct sink *s, const char *label, const char *of, uint64_t ms)
+{
+	struct label l = { label, of };
+
+	metric_sample(s, &l, label ? 1 : 0,
+		      ms % 1000 ? json_real((double)ms / 1000) : pghot_json_u64(ms / 1000));
+}
+
 static bool ends_in(const char *s, const char *end)
 {
 	size_t a = strlen(s), b = strlen(end);
@@ -133,10 +141,8 @@ void metric_parameter(struct sink *s, const char *prefix, const struct pghot_par
 
 	snprintf(name, sizeof(name), "%s_%s%s%s", prefix, key, unit ? "_" : "", unit ? unit : "");
 	metric_family(s, name, GAUGE, unit, desc->help);
-	if (desc->unit == PGHOT_UNIT_MS && value % 1000)
-		metric_sample(s, NULL, 0, json_real((double)value / 1000));
-	else if (desc->unit == PGHOT_UNIT_MS)
-		metric_sample(s, NULL, 0, json_integer(value / 1000));
+	if (desc->unit == PGHOT_UNIT_MS)
+		metric_seconds(s, NULL, NULL, (uint64_t)value);
 	else if (desc->unit == PGHOT_UNIT_MBPS || desc->unit == PGHOT_UNIT_MIB)
 		metric_sample(s, NULL, 0, json_integer(value << 20));
 	else if (pghot_param_is_unsigned(desc))

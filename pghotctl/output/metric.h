@@ -80,6 +80,15 @@ void metric_sample(struct sink *s, const struct label *labels, size_t nr, json_t
 void metric_number(struct sink *s, const char *label, const char *of, uint64_t value);
 
 /**
+ * metric_seconds() - a sample that is a time
+ * @s: sink
+ * @label: name of its label, or NULL
+ * @of: value of the label
+ * @ms: milliseconds
+ */
+void metric_seconds(struct sink *s, const char *label, const char *of, uint64_t ms);
+
+/**
  * metric_parameter() - a family of one parameter
  * @s: sink
  * @prefix: of its name

@@ -21,6 +21,8 @@ static const struct column source_columns[] = {
 	{ "enabled", "STATE", .left = true },
 	{ "recorded", "RECORDED", UNIT_COUNT },
 	{ "useful", "USEFUL", UNIT_COUNT },
+	{ "window_ms", "WINDOW", UNIT_MS },
+	{ "pace_ms" },
 	{ "unavailable_reason", "REMARK", .left = true },
 	{ "problems" },
 };
@@ -139,6 +141,8 @@ void show_sources(struct out *o, const char *root, const struct pghot_source *so
 			cell_value(o, json_null(), "hidden");
 		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_RECORDED), src->recorded);
 		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_USEFUL), src->useful);
+		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_WINDOW_MS), src->window_ms);
+		cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_PACE_MS), src->pace_ms);
 		cell_remark(o, src, &sys);
 		out_row_end(o);
 	}

@@ -17,6 +17,8 @@ static const struct column columns[] = {
 	{ "problems" },
 	{ "recorded" },
 	{ "useful" },
+	{ "window_ms" },
+	{ "pace_ms" },
 	{ "parameters" },
 	{ "counters" },
 };
@@ -49,6 +51,8 @@ void source_details_row(struct out *o, const struct pghot_source *src, const cha
 	cell_value(o, problems_json(src, sys), "");
 	cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_RECORDED), src->recorded);
 	cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_USEFUL), src->useful);
+	cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_WINDOW_MS), src->window_ms);
+	cell_u64_if(o, pghot_has(src->present, PGHOT_A_SOURCE_PACE_MS), src->pace_ms);
 	cell_value(o, parameters, "");
 	cell_value(o, counters, "");
 	out_row_end(o);
@@ -80,4 +84,8 @@ void source_details_lines(struct out *o, const struct pghot_source *src, const c
 		out_u64(o, "", "accesses recorded", src->recorded, UNIT_COUNT);
 	if (pghot_has(src->present, PGHOT_A_SOURCE_USEFUL))
 		out_u64(o, "", "of tracked pages", src->useful, UNIT_COUNT);
+	if (pghot_has(src->present, PGHOT_A_SOURCE_WINDOW_MS))
+		out_u64(o, "", "window", src->window_ms, UNIT_MS);
+	if (pghot_has(src->present, PGHOT_A_SOURCE_PACE_MS))
+		out_u64(o, "", "between two looks", src->pace_ms, UNIT_MS);
 }

@@ -178,6 +178,12 @@ static json_t *source(const struct source_track *t, const struct pghot_surroundi
 	json_object_set_new(j, "problems", problems(&t->src, sys));
 	json_object_set_new(j, "recorded", number(t->src.recorded));
 	json_object_set_new(j, "useful", number(t->src.useful));
+	json_object_set_new(j, "window_ms",
+			    only(pghot_has(t->src.present, PGHOT_A_SOURCE_WINDOW_MS),
+				 number(t->src.window_ms)));
+	json_object_set_new(
+		j, "pace_ms",
+		only(pghot_has(t->src.present, PGHOT_A_SOURCE_PACE_MS), number(t->src.pace_ms)));
 	json_object_set_new(j, "recorded_per_s", rate(t->recorded));
 	json_object_set_new(j, "useful_per_s", rate(t->useful));
 	return j;

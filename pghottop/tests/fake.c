@@ -102,6 +102,7 @@ static void fake_sources(const struct fake *f, struct sample *s)
 			.id = id,
 			.available = id != 1,
 			.enabled = !f->idle && id == 0,
+			.window_ms = 4000,
 		};
 		strcpy(src->name, names[id]);
 		if (id == 1)
@@ -109,6 +110,10 @@ static void fake_sources(const struct fake *f, struct sample *s)
 		if (src->enabled) {
 			src->recorded = f->tick * 12345ULL;
 			src->useful = f->tick * 12000ULL;
+			src->window_ms = 21000;
+			src->pace_ms = 10500;
+		} else {
+			src->present &= ~(1ULL << PGHOT_A_SOURCE_PACE_MS);
 		}
 	}
 	memcpy(s->stats.sources, s->sources, sizeof(s->stats.sources));

@@ -146,6 +146,9 @@ json '.[1].data.nodes[0].failed_pages_per_s > 0'
 json '.[0].data.nodes[0].tracked_pages == null and .[0].data.nodes[1].heap_length == null'
 json '.[0].data.entries | any(.cgroup == "/bad\u001b[31mname") and any(.cgroup == null and .cgroup_ino == 999)'
 json '.[0].data.parameters.window_ms == 4000 and .[0].data.parameters.promote == true'
+json '.[0].data.parameters.window_max_ms == 64000'
+json '.[0].data.sources | .[0].window_ms == 21000 and .[0].pace_ms == 10500'
+json '.[0].data.sources | .[3].window_ms == 4000 and .[3].pace_ms == null'
 json '.[0].data.entries[0] | .sources == ["hintfault"] and .target_nid == 0 and (.flags | index("anon"))'
 
 # What they were chosen from: the kernel has such a filter, or the tool.

@@ -31,6 +31,8 @@ expect "by source" "$(metric 'pghot_source_recorded_total{source="hintfault"}')"
 	"$(raw do source-get name=hintfault | field recorded)"
 expect "size of the slow node" "$(metric 'pghot_node_size_bytes{node="1"}')" '==' "$(( 4096 * $(node 1 present-pages) ))"
 expect_text "a window in seconds" "$(metric pghot_parameter_window_seconds)" 2.5
+expect_text "the longest one" "$(metric pghot_parameter_window_max_seconds)" 64
+expect_text "that of a source that is off" "$(metric 'pghot_source_window_seconds{source="mmscan"}')" 2.5
 expect "a rate in bytes" "$(metric pghot_parameter_promote_rate_limit_bytes_per_second)" '==' "$(( 200 << 20 ))"
 expect "numa_balancing" "$(metric pghot_system_numa_balancing)" '==' "$(</proc/sys/kernel/numa_balancing)"
 expect_text "the slow node's tier" "$(grep '^pghot_node_info{node="1"' "$tmp/metrics")" '*kind="lower"} 1'

@@ -124,6 +124,7 @@ common() {
 	json '.data.sources[0].changed' false enable hintfault
 	json '[.data.sources[] | select(.enabled) | .name] | sort | tostring' '["hintfault","hwhint"]' source list
 	json '[.data.sources[] | [.name, .enabled, .recorded]] | tostring' '[["hwhint",true,10]]' source show ibs
+	json '[.data.sources[] | .window_ms, .pace_ms] | tostring' '[null,null]' source show ibs
 	expect 0 source show hintfault
 	grep -q 'NUMA hint faults of tasks' "$out" || wrong "source show does not describe it"
 	grep -Eq '^ +id +0$' "$out" && grep -Eq '^ +available +yes$' "$out" || wrong "source show in text lacks what JSON has"
@@ -241,6 +242,8 @@ expect 0 set rate-limit=100M
 holds $sysctl/pghot_promote_rate_limit_MBps 100
 expect 2 set sleep-ms=49
 grep -q 'accepted: 50 ms to 1 s' "$err" || wrong "no range of sleep-ms"
+expect 2 set window-max=10s
+grep -q 'window-max' "$err" || wrong "no word of what these kernels do not have"
 expect 2 set batch-nr=1025
 grep -q 'accepted: 64 to 1024' "$err" || wrong "no range of batch-nr"
 expect 0 set batch-nr=1024 sleep-ms=1s
