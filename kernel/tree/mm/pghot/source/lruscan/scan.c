@@ -36,7 +36,7 @@
  * Skipping what is cold
  * ---------------------
  * Most page tables map nothing that is hot and slow. Those in which the last
- * look found nothing are passed over, except in every FULL_ROUND-th round, which
+ * look found nothing are passed over, except in every LRUSCAN_FULL_ROUND-th round, which
  * looks at all. Two Bloom filters remember, as those of MGLRU do: one is asked,
  * the other filled for the next round. They are not MGLRU's own: it takes a
  * table for worth a walk when an eighth of its entries are young, while here a
@@ -48,7 +48,7 @@
  * new at all. The same filters remember it together with the CPU time of its
  * threads at that look: while both are the same it is passed over, so that an idle
  * system costs a look at its threads. Others can access it too, seldom, so that in
- * every ALL_ROUND-th round it is looked at in any case.
+ * every LRUSCAN_ALL_ROUND-th round it is looked at in any case.
  *
  * The accessed bits of upper levels would tell the same, if they were cleared.
  * That is for the aging: the table below may map pages of other nodes, on whose
@@ -103,15 +103,7 @@
 #include "record/map.h"
 #include "record/weight.h"
 #include "source/lruscan/scan.h"
-
-/* Every so many rounds, from the first on, nothing is skipped. */
-#define FULL_ROUND		4
-#define ALL_ROUND		16
-
-/* Bits of a filter per PTE table that could map tracked pages, and its bounds. */
-#define FILTER_BITS_PER_TABLE	8
-#define FILTER_SHIFT_MIN	15
-#define FILTER_SHIFT_MAX	27
+#include "source/lruscan/schedule.h"
 
 /*
  * A lock that was not to be had is tried so often, with a pause before that doubles each
@@ -270,7 +262,7 @@ static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
 	/* The filter is that of another round than the one that the late ones are in. */
-	if (ls->round % FULL_ROUND != 1 && !ls->catching_up &&
+	if (!lruscan_is_full_round(ls->round) && !ls->catching_up &&
 	    !is_known(ls, (unsigned long)pmd)) {
 		ls->skipped++;
 		return true;
@@ -294,8 +286,7 @@ static unsigned int filter_shift(void)
 	for_each_node_state(nid, N_MEMORY)
 		tables += pghot_map_tracked_pages(nid) / PTRS_PER_PTE;
 
-	return clamp(order_base_2(tables * FILTER_BITS_PER_TABLE),
-		     FILTER_SHIFT_MIN, FILTER_SHIFT_MAX);
+	return lruscan_filter_shift(tables);
 }
 
 /* ---- an address space -------------------------------------------------------- */
@@ -498,7 +489,7 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	state = (unsigned long)mm ^ (ls->runtime << 16);
 
 	if (whole) {
-		if (ls->runtime && ls->round % ALL_ROUND != 1 &&
+		if (ls->runtime && !lruscan_meets_all(ls->round) &&
 		    is_known(ls, state)) {
 			remember(ls, state);
 			return true;
@@ -662,14 +653,9 @@ static int lruscand(void *data)
 
 		scan_pass(ls);
 
-		/* On time, but idle for at least as long as it took. */
 		interval = msecs_to_jiffies(READ_ONCE(lruscan_params.interval_ms));
 		end = jiffies;
-		due += interval;
-		if (time_before(due, end + (end - ls->now)))
-			due = end + max(end - ls->now, 1UL);
-		if (time_after(due, end + interval))
-			due = end + interval;
+		due = lruscan_next_pass(due, ls->now, end, interval);
 
 		wait_event_idle_timeout(ls->wait,
 					test_and_clear_bit(0, &ls->kick) ||

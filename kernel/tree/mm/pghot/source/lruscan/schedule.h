@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot source lruscan: when a pass is due, what a round looks at, and how large the
+ * filters are that tell. What all that is for is told in scan.c.
+ *
+ * The functions are pure, and may be called from any context.
+ */
+#ifndef _MM_PGHOT_LRUSCAN_SCHEDULE_H
+#define _MM_PGHOT_LRUSCAN_SCHEDULE_H
+
+#include <linux/jiffies.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+/* Every so many rounds, from the first on, nothing is skipped. */
+#define LRUSCAN_FULL_ROUND		4
+#define LRUSCAN_ALL_ROUND		16
+
+/* Bits of a filter per PTE table that could map tracked pages, and its bounds. */
+#define LRUSCAN_FILTER_BITS_PER_TABLE	8
+#define LRUSCAN_FILTER_SHIFT_MIN	15
+#define LRUSCAN_FILTER_SHIFT_MAX	27
+
+/* Does a round look into every PTE table? @round: number of it, 1 for the first. */
+static inline bool lruscan_is_full_round(unsigned long round)
+{
+	return round % LRUSCAN_FULL_ROUND == 1;
+}
+
+/* Does a round look at every address space, whether its threads have run or not? */
+static inline bool lruscan_meets_all(unsigned long round)
+{
+	return round % LRUSCAN_ALL_ROUND == 1;
+}
+
+/* log2 of the bits of a filter for @tables PTE tables. */
+static inline unsigned int lruscan_filter_shift(u64 tables)
+{
+	return clamp(order_base_2(tables * LRUSCAN_FILTER_BITS_PER_TABLE),
+		     LRUSCAN_FILTER_SHIFT_MIN, LRUSCAN_FILTER_SHIFT_MAX);
+}
+
+/**
+ * lruscan_next_pass - when the next pass is due
+ * @due: when this one was, jiffies
+ * @began: when it began, jiffies
+ * @end: when it ended, jiffies
+ * @interval: from one to the next, in jiffies
+ *
+ * On time, but after a rest of at least as long as the pass took.
+ *
+ * Return: jiffies.
+ */
+static inline unsigned long lruscan_next_pass(unsigned long due,
+					      unsigned long began,
+					      unsigned long end,
+					      unsigned long interval)
+{
+	due += interval;
+	if (time_before(due, end + (end - began)))
+		due = end + max(end - began, 1UL);
+	if (time_after(due, end + interval))
+		due = end + interval;
+	return due;
+}
+
+#endif /* _MM_PGHOT_LRUSCAN_SCHEDULE_H */
