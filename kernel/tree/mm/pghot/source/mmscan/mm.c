@@ -27,18 +27,7 @@
 #include "promote/placement.h"
 #include "record/weight.h"
 #include "source/mmscan/mmscan.h"
-
-/* New processes are noticed within this time. */
-#define NOTICE_MS	2000
-
-/* What is due within this time is done now, to wake up less often. */
-#define SLACK_MS	20
-
-/* A mmap lock that was taken is tried again after this part of the period. */
-#define RETRY_PART	8
-
-/* A pass is spread as if it had so many chunks, while that is not known. */
-#define FIRST_CHUNKS	8
+#include "source/mmscan/schedule.h"
 
 /* Of the present enabling of the source, never 0; and of the present round. */
 static u32 epoch;
@@ -57,7 +46,7 @@ static unsigned long after_ms(u32 ms)
 
 static bool is_due(unsigned long due)
 {
-	return !time_after(due, after_ms(SLACK_MS));
+	return !time_after(due, after_ms(MMSCAN_SLACK_MS));
 }
 
 /* Time between the beginnings of two passes over @mm. */
@@ -185,14 +174,14 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 				period_of(mm));
 }
 
-/* The rest of the pass, spread over what is left of the period. */
 static unsigned long next_chunk_due(const struct mm_struct *mm)
 {
 	const struct pghot_mm *pm = &mm->pghot;
-	u64 chunks = pm->passes ? max(pm->last_chunks, 1U) : FIRST_CHUNKS;
 
-	return pm->began + msecs_to_jiffies(div64_u64((u64)period_of(mm) *
-						      pm->chunks, chunks));
+	return pm->began + msecs_to_jiffies(mmscan_chunk_ms(period_of(mm),
+							    pm->chunks,
+							    pm->last_chunks,
+							    !pm->passes));
 }
 
 static void count_chunk(struct task_struct *task, struct mmscan_chunk *c,
@@ -244,7 +233,7 @@ static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 		end_pass(task, mm);
 	} else if (c.skipped) {
 		skipped(task, pm, c.skipped - 1);
-		WRITE_ONCE(pm->due, after_ms(period_of(mm) / RETRY_PART));
+		WRITE_ONCE(pm->due, after_ms(period_of(mm) / MMSCAN_RETRY_PART));
 	} else {
 		WRITE_ONCE(pm->due, next_chunk_due(mm));
 	}
@@ -405,7 +394,7 @@ void mmscan_begin_epoch(void)
  */
 unsigned long mmscan_round(void)
 {
-	unsigned long due = after_ms(NOTICE_MS);
+	unsigned long due = after_ms(MMSCAN_NOTICE_MS);
 	struct task_struct *task;
 	int nr = 1;
 

@@ -68,6 +68,7 @@
 #include "attr/netlink-gen.h"
 #include "base/window.h"
 #include "source/mmscan/mmscan.h"
+#include "source/mmscan/schedule.h"
 #include "source/source.h"
 
 struct mmscan_params mmscan_params __read_mostly = {
@@ -91,9 +92,7 @@ static bool kmmscand_kicked;
 /* Jiffies to rest after @busy ns of work, to stay within cpu-percent. */
 static unsigned long rest_after(u64 busy)
 {
-	u32 percent = READ_ONCE(mmscan_params.cpu_percent);
-
-	return nsecs_to_jiffies(div_u64(busy * (100 - percent), percent));
+	return nsecs_to_jiffies(mmscan_rest_ns(busy, READ_ONCE(mmscan_params.cpu_percent)));
 }
 
 static int kmmscand_fn(void *unused)

@@ -23,11 +23,9 @@
 #include "promote/placement.h"
 #include "record/map.h"
 #include "source/mmscan/mmscan.h"
+#include "source/mmscan/schedule.h"
 
-/* The mmap lock is given back after so many entries ... */
-#define STEP_ENTRIES	8192
-/* ... and mappings, and after so much address space, mapped or not. */
-#define STEP_VMAS	256
+/* The mmap lock is given back after so much address space, too, mapped or not. */
 #define STEP_SPAN	SZ_64G
 
 /**
@@ -233,8 +231,8 @@ static void scan_step(struct walk *w)
 	c->pos = max(c->pos, vma->vm_start);
 	end = c->pos + min(STEP_SPAN, mm->task_size - c->pos);
 
-	w->entries = STEP_ENTRIES;
-	w->vmas = STEP_VMAS;
+	w->entries = MMSCAN_STEP_ENTRIES;
+	w->vmas = MMSCAN_STEP_VMAS;
 	w->secondary = mm_has_notifiers(mm);
 	if (!walk_page_range(mm, c->pos, end, &scan_ops, w)) {
 		c->pos = end;

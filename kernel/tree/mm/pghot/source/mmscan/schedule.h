@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pghot source mmscan: how the work of kmmscand is spread over time. What all that is
+ * for is told in source.c.
+ *
+ * The functions are pure, and may be called from any context.
+ */
+#ifndef _MM_PGHOT_MMSCAN_SCHEDULE_H
+#define _MM_PGHOT_MMSCAN_SCHEDULE_H
+
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/types.h>
+
+/* New processes are noticed within this time. */
+#define MMSCAN_NOTICE_MS	2000
+
+/* What is due within this time is done now, to wake up less often. */
+#define MMSCAN_SLACK_MS		20
+
+/* A mmap lock that was taken is tried again after this part of the period. */
+#define MMSCAN_RETRY_PART	8
+
+/* A pass is spread as if it had so many chunks, while that is not known. */
+#define MMSCAN_FIRST_CHUNKS	8
+
+/* The mmap lock is given back after so many entries ... */
+#define MMSCAN_STEP_ENTRIES	8192
+/* ... and mappings. */
+#define MMSCAN_STEP_VMAS	256
+
+/**
+ * mmscan_rest_ns - how long kmmscand rests after it worked
+ * @busy_ns: time that it worked
+ * @percent: share of a CPU that it may use, 1 to 100
+ */
+static inline u64 mmscan_rest_ns(u64 busy_ns, u32 percent)
+{
+	return div_u64(busy_ns * (100 - percent), percent);
+}
+
+/**
+ * mmscan_chunk_ms - when the next chunk of a pass is due
+ * @period_ms: time between the beginnings of two passes
+ * @done: chunks that the pass has had
+ * @last: chunks of the pass before, if there was one
+ * @first_pass: there was none
+ *
+ * The rest of the pass is spread over what is left of the period.
+ *
+ * Return: ms after the beginning of the pass.
+ */
+static inline u64 mmscan_chunk_ms(u32 period_ms, u32 done, u32 last,
+				  bool first_pass)
+{
+	u64 chunks = first_pass ? MMSCAN_FIRST_CHUNKS : max(last, 1U);
+
+	return div64_u64((u64)period_ms * done, chunks);
+}
+
+#endif /* _MM_PGHOT_MMSCAN_SCHEDULE_H */
