@@ -37,18 +37,10 @@
 #include "promote/room.h"
 #include "queue/origin.h"
 #include "record/weight.h"
+#include "source/hintfault.h"
 #include "source/source.h"
 
 DEFINE_STATIC_KEY_FALSE(pghot_hintfault_key);
-
-/* Default of scan_size_mb, which is known to the scheduler alone. */
-#define SCAN_MIB		256
-
-/*
- * Where a pass takes long and the target is full, a page that is accessed within this part
- * of it is hot, even if that takes longer than hot-latency-ms: more nobody could tell.
- */
-#define HOT_PART		2
 
 static u32 hot_latency_ms __read_mostly = PGHOT_HOT_LATENCY_MS_DEFAULT;
 
@@ -85,16 +77,12 @@ static void remember_origin(void)
 }
 #endif
 
-/*
- * Time that a pass of NUMA balancing over the address space of @p takes, in ms: it goes
- * over SCAN_MIB of memory per scan period.
- */
+/* Time that a pass of NUMA balancing over the address space of @p takes, in ms. */
 static u32 pass_ms(const struct task_struct *p)
 {
 	u64 mib = READ_ONCE(p->mm->total_vm) >> (20 - PAGE_SHIFT);
 
-	return min_t(u64, div_u64(mib * p->numa_scan_period, SCAN_MIB),
-		     U32_MAX / 16);
+	return pghot_hint_pass_ms(mib, p->numa_scan_period);
 }
 
 /*
@@ -110,7 +98,7 @@ static u32 follow_pace(const struct task_struct *p)
 	if (!p->mm)
 		return pace;
 
-	pace = pace ? ((u64)pace * 255 + pass_ms(p)) / 256 : pass_ms(p);
+	pace = pghot_hint_pace(pace, pass_ms(p));
 	WRITE_ONCE(average, pace);
 	pghot_window_follow(PGHOT_SOURCE_ID_HINTFAULT, pace);
 	return pace;
@@ -139,10 +127,10 @@ bool pghot_hint_fault(struct folio *folio, int nid)
 	as_stock = latency <= hot_ms;
 	/* Where somebody has to make place it is judged whether that pays. */
 	if (pghot_target_is_full(nid))
-		hot_ms = max(hot_ms, pass / HOT_PART);
+		hot_ms = pghot_hint_hot_ms(hot_ms, pass);
 	heat = pghot_hint_heat(latency, hot_ms, threshold);
 	if (pghot_target_has_plenty(nid)) {
-		heat = max(heat, threshold + PGHOT_FIRST_LOOK);
+		heat = pghot_hint_welcome(heat, threshold);
 		as_stock = true;
 	}
 	report(folio, nid, heat);
