@@ -54,10 +54,7 @@
 #include "source/hwhint/rate.h"
 #include "source/hwhint/sample.h"
 
-/* Weight of a sample; see above. */
-#define PGHOT_HW_WEIGHT		8U
-
-#define HW_RING_SIZE		512	/* power of two */
+#define HW_RING_SIZE		PGHOT_HW_RING_SIZE
 #define HW_RING_URGENT		(HW_RING_SIZE / 2)
 
 /* In a ring, a page frame number with this bit was accessed by the kernel. */

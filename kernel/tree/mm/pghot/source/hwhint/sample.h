@@ -9,6 +9,9 @@
 
 struct netlink_ext_ack;
 
+/* Samples of one CPU that wait to be looked at, at most; a power of two. */
+#define PGHOT_HW_RING_SIZE	512
+
 /**
  * struct pghot_hw_params - what to sample, and how often
  * @type: PMU
