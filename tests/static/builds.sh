@@ -27,7 +27,7 @@ fail() {
 }
 
 # What a build depends on: all the sources, as one file, and the compilers.
-find lib pghotctl pghottop vm bench uapi tests/e2e \( -name '*.[ch]' -o -name meson.build \) -print0 |
+find lib pghotctl pghottop vm bench uapi kernel/tree tests/e2e \( -name '*.[ch]' -o -name meson.build \) -print0 |
 	LC_ALL=C sort -z | xargs -0 sha256sum meson.build meson_options.txt > "$tmp/sources"
 builds=${PGHOT_BUILDS:-all}
 verdicts_depend_on "$builds $(gcc --version | head -n 1; clang --version | head -n 1; musl-gcc --version | head -n 1)"
