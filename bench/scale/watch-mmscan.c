@@ -28,7 +28,7 @@ struct space {
 };
 
 struct mmscan {
-	u32 slowest;
+	struct mmscan_pace pace;
 	unsigned int nr;
 	struct space space[];
 };
@@ -60,7 +60,7 @@ static unsigned long after_ms(u32 ms)
 }
 
 /* begin_pass() of mm.c */
-static void begin_pass(struct space *sp)
+static void begin_pass(struct mmscan *ms, struct space *sp)
 {
 	struct pghot_mm *pm = &sp->pm;
 	u32 last = jiffies_to_msecs(jiffies - pm->began);
@@ -68,6 +68,8 @@ static void begin_pass(struct space *sp)
 	pm->weight = 0;
 	if (pm->passes) {
 		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
+		pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
+				    mmscan_pace_add(&ms->pace, pm->interval_ms, jiffies));
 		pm->weight = pghot_scan_weight(pm->interval_ms,
 					       pghot_window(PGHOT_SOURCE_ID_MMSCAN),
 					       pghot_params.freq_threshold);
@@ -81,7 +83,7 @@ static void begin_pass(struct space *sp)
 }
 
 /* end_pass() of mm.c */
-static void end_pass(struct mmscan *ms, struct space *sp)
+static void end_pass(struct space *sp)
 {
 	struct pghot_mm *pm = &sp->pm;
 
@@ -91,7 +93,6 @@ static void end_pass(struct mmscan *ms, struct space *sp)
 	pm->passes++;
 	pm->in_pass = false;
 	pm->last_chunks = pm->chunks;
-	ms->slowest = max(ms->slowest, pm->interval_ms);
 	pm->due = pm->began + msecs_to_jiffies(pm->period_ms);
 }
 
@@ -135,7 +136,7 @@ static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
 	double entries;
 
 	if (!pm->in_pass)
-		begin_pass(sp);
+		begin_pass(ms, sp);
 	pm->chunks++;
 	/* The tables of the sample that lie in this chunk. */
 	while (sp->next < sp->tables &&
@@ -152,11 +153,11 @@ static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
 	entries = fmin(pages, size) / machine_page_pages(r->m);
 	young = sp->young / r->sample.mapped;
 	if (pm->chunks >= chunks)
-		end_pass(ms, sp);
+		end_pass(sp);
 	else
-		pm->due =
-			pm->began + msecs_to_jiffies(mmscan_chunk_ms(pm->period_ms, pm->chunks,
-								     pm->last_chunks, !pm->passes));
+		pm->due = pm->began +
+			  msecs_to_jiffies(mmscan_chunk_ms(pm->period_ms, pm->chunks,
+							   pm->last_chunks, !pm->passes));
 	return run_cost(r, COST_MMSCAN_CHUNK) + entries_ns(r, entries, young, pm->weight) +
 	       (accessed ? run_cost(r, COST_FLUSH_NS) : 0);
 }
@@ -173,8 +174,7 @@ static u64 mmscan_step(struct run *r, void *state)
 	unsigned long due = after_ms(MMSCAN_NOTICE_MS);
 	u64 rest;
 
-	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, ms->slowest);
-	ms->slowest -= ms->slowest / 16;
+	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, mmscan_pace_fade(&ms->pace, jiffies));
 	for (unsigned int i = 0; i < ms->nr; i++) {
 		struct space *sp = &ms->space[i];
 

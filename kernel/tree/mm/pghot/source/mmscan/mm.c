@@ -33,8 +33,8 @@
 static u32 epoch;
 static u32 this_round;
 
-/* Time between two looks at the address space that is looked at least, in ms. */
-static u32 slowest;
+/* Time between two looks at the address space that is looked at least. */
+static struct mmscan_pace pace;
 
 /* Votes for nodes in the choice of a target; only the daemon chooses. */
 static u32 votes[MAX_NUMNODES];
@@ -125,7 +125,6 @@ static bool choose_target(struct task_struct *task, struct mmscan_chunk *c)
 
 static void begin_pass(struct pghot_mm *pm)
 {
-	u32 window = pghot_window(PGHOT_SOURCE_ID_MMSCAN);
 	u32 last = jiffies_to_msecs(jiffies - pm->began);
 	u32 before = pm->interval_ms;
 
@@ -134,7 +133,13 @@ static void begin_pass(struct pghot_mm *pm)
 	pm->weight = 0;
 	if (pm->passes) {
 		pm->interval_ms = pghot_scan_smooth(before, last);
-		pm->weight = pghot_scan_weight(pm->interval_ms, window,
+		/* The window follows before a weight is chosen by it. */
+		if (pm->last_lower)
+			pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
+					    mmscan_pace_add(&pace, pm->interval_ms,
+							    jiffies));
+		pm->weight = pghot_scan_weight(pm->interval_ms,
+					       pghot_window(PGHOT_SOURCE_ID_MMSCAN),
 					       READ_ONCE(pghot_params.freq_threshold));
 	}
 	pm->began = jiffies;
@@ -158,8 +163,6 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 	pm->last_lower = pm->lower;
 	pm->last_accessed = pm->accessed;
 
-	if (pm->lower)
-		slowest = max(slowest, pm->interval_ms);
 	if (pm->lower) {
 		WRITE_ONCE(pm->due, pm->began + msecs_to_jiffies(period_of(mm)));
 	} else {
@@ -401,9 +404,8 @@ unsigned long mmscan_round(void)
 	if (!lower_tiers_are_mapped())
 		return due;
 
-	/* It fades, so that an address space that has gone is forgotten. */
-	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, slowest);
-	slowest -= slowest / 16;
+	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
+			    mmscan_pace_fade(&pace, jiffies));
 	this_round++;
 	while (!kthread_should_stop() && (task = next_process(&nr))) {
 		due = visit(task, due);

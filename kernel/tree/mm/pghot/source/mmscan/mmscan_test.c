@@ -9,6 +9,7 @@
 #include <linux/prctl.h>
 
 #include "source/mmscan/mmscan.h"
+#include "source/mmscan/schedule.h"
 
 #define MIN_MS	PGHOT_MMSCAN_SCAN_PERIOD_MIN_MS_DEFAULT
 #define MAX_MS	PGHOT_MMSCAN_SCAN_PERIOD_MAX_MS_DEFAULT
@@ -55,6 +56,39 @@ static void mmscan_silence_lengthens_the_period(struct kunit *test)
 	KUNIT_EXPECT_LE(test, passes, 8);
 	/* Even from the least there is. */
 	KUNIT_EXPECT_EQ(test, mmscan_longer(1, 0, MAX_MS), 2U);
+}
+
+/* ---- the pace of the slowest -------------------------------------------------- */
+
+static void mmscan_pace_outlasts_rounds(struct kunit *test)
+{
+	unsigned long now = 1000;
+	struct mmscan_pace p = {};
+	int round;
+
+	KUNIT_EXPECT_EQ(test, mmscan_pace_fade(&p, now), 0U);
+	KUNIT_EXPECT_EQ(test, mmscan_pace_add(&p, 40000, now), 40000U);
+	KUNIT_EXPECT_EQ(test, mmscan_pace_add(&p, 1000, now), 40000U);
+
+	/* A pass of 40 s has thousands of rounds: none of them forgets. */
+	for (round = 0; round < 1000; round++) {
+		now += msecs_to_jiffies(40);
+		KUNIT_ASSERT_EQ(test, mmscan_pace_fade(&p, now), 40000U);
+	}
+	KUNIT_EXPECT_EQ(test, mmscan_pace_add(&p, 40000, now), 40000U);
+	now += msecs_to_jiffies(39000);
+	KUNIT_EXPECT_EQ(test, mmscan_pace_fade(&p, now), 40000U);
+
+	/* When it has gone it is forgotten, little by little. */
+	now += msecs_to_jiffies(2000);
+	KUNIT_EXPECT_EQ(test, mmscan_pace_fade(&p, now), 37500U);
+	KUNIT_EXPECT_EQ(test, mmscan_pace_fade(&p, now), 37500U);
+	for (round = 0; round < 100; round++) {
+		now += msecs_to_jiffies(41000);
+		mmscan_pace_fade(&p, now);
+	}
+	KUNIT_EXPECT_LT(test, p.ms, 100U);
+	KUNIT_EXPECT_EQ(test, mmscan_pace_add(&p, 1000, now), 1000U);
 }
 
 /* ---- the scale --------------------------------------------------------------- */
@@ -122,6 +156,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
+	KUNIT_CASE(mmscan_pace_outlasts_rounds),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),
 	{}

@@ -8,6 +8,7 @@
 #ifndef _MM_PGHOT_MMSCAN_SCHEDULE_H
 #define _MM_PGHOT_MMSCAN_SCHEDULE_H
 
+#include <linux/jiffies.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
@@ -28,6 +29,53 @@
 #define MMSCAN_STEP_ENTRIES	8192
 /* ... and mappings. */
 #define MMSCAN_STEP_VMAS	256
+
+/**
+ * struct mmscan_pace - the pace of the slowest address space
+ * @ms: time between two looks at it
+ * @at: jiffies when it was last told or has last faded
+ */
+struct mmscan_pace {
+	u32 ms;
+	unsigned long at;
+};
+
+/**
+ * mmscan_pace_add - an address space begins a pass
+ * @p: the pace
+ * @interval_ms: time between two looks at it
+ * @now: jiffies
+ *
+ * Return: the pace of the slowest.
+ */
+static inline u32 mmscan_pace_add(struct mmscan_pace *p, u32 interval_ms,
+				  unsigned long now)
+{
+	if (interval_ms >= p->ms) {
+		p->ms = interval_ms;
+		p->at = now;
+	}
+	return p->ms;
+}
+
+/**
+ * mmscan_pace_fade - forget an address space that has gone
+ * @p: the pace
+ * @now: jiffies
+ *
+ * A large address space has many chunks in a pass, and so as many rounds: the pace fades by
+ * time, a little whenever the slowest could have told it again.
+ *
+ * Return: the pace of the slowest.
+ */
+static inline u32 mmscan_pace_fade(struct mmscan_pace *p, unsigned long now)
+{
+	if (jiffies_to_msecs(now - p->at) > p->ms) {
+		p->ms -= p->ms / 16;
+		p->at = now;
+	}
+	return p->ms;
+}
 
 /**
  * mmscan_rest_ns - how long kmmscand rests after it worked
