@@ -156,8 +156,7 @@ static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
 		end_pass(sp);
 	else
 		pm->due = pm->began +
-			  msecs_to_jiffies(mmscan_chunk_ms(pm->period_ms, pm->chunks,
-							   pm->last_chunks, !pm->passes));
+			  msecs_to_jiffies(mmscan_chunk_ms(pm->period_ms, pm->chunks, chunks));
 	return run_cost(r, COST_MMSCAN_CHUNK) + entries_ns(r, entries, young, pm->weight) +
 	       (accessed ? run_cost(r, COST_FLUSH_NS) : 0);
 }

@@ -177,14 +177,19 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 				period_of(mm));
 }
 
-static unsigned long next_chunk_due(const struct mm_struct *mm)
+static long chunk_pages(void)
+{
+	return (long)READ_ONCE(mmscan_params.size_mib) << (20 - PAGE_SHIFT);
+}
+
+/* A first pass has as many chunks as pages that are mapped fill. */
+static unsigned long next_chunk_due(struct mm_struct *mm)
 {
 	const struct pghot_mm *pm = &mm->pghot;
+	u64 all = pm->passes ? pm->last_chunks : get_mm_rss(mm) / chunk_pages();
 
 	return pm->began + msecs_to_jiffies(mmscan_chunk_ms(period_of(mm),
-							    pm->chunks,
-							    pm->last_chunks,
-							    !pm->passes));
+							    pm->chunks, all));
 }
 
 static void count_chunk(struct task_struct *task, struct mmscan_chunk *c,
@@ -221,8 +226,7 @@ static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 		begin_pass(pm);
 
 	c.pos = pm->cursor;
-	c.pages = (long)READ_ONCE(mmscan_params.size_mib) <<
-		  (20 - PAGE_SHIFT);
+	c.pages = chunk_pages();
 	c.weight = pm->weight;
 	mmscan_walk(&c);
 	count_chunk(task, &c, pm->cursor);

@@ -58,6 +58,19 @@ static void mmscan_silence_lengthens_the_period(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mmscan_longer(1, 0, MAX_MS), 2U);
 }
 
+static void mmscan_chunks_fill_the_period(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 0, 64), 0ULL);
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 32, 64), 500ULL);
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 64, 64), 1000ULL);
+	/* More than there were are due when the pass should be over. */
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 65, 64), 1015ULL);
+	/* Nobody knows how many: a period for each. */
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 1, 0), 1000ULL);
+	/* 6 TiB in the longest period. */
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(600000, 24576, 24576), 600000ULL);
+}
+
 /* ---- the pace of the slowest -------------------------------------------------- */
 
 static void mmscan_pace_outlasts_rounds(struct kunit *test)
@@ -156,6 +169,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
+	KUNIT_CASE(mmscan_chunks_fill_the_period),
 	KUNIT_CASE(mmscan_pace_outlasts_rounds),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),

@@ -22,9 +22,6 @@
 /* A mmap lock that was taken is tried again after this part of the period. */
 #define MMSCAN_RETRY_PART	8
 
-/* A pass is spread as if it had so many chunks, while that is not known. */
-#define MMSCAN_FIRST_CHUNKS	8
-
 /* The mmap lock is given back after so many entries ... */
 #define MMSCAN_STEP_ENTRIES	8192
 /* ... and mappings. */
@@ -91,19 +88,15 @@ static inline u64 mmscan_rest_ns(u64 busy_ns, u32 percent)
  * mmscan_chunk_ms - when the next chunk of a pass is due
  * @period_ms: time between the beginnings of two passes
  * @done: chunks that the pass has had
- * @last: chunks of the pass before, if there was one
- * @first_pass: there was none
+ * @all: chunks that it is going to have, as far as that is known
  *
  * The rest of the pass is spread over what is left of the period.
  *
  * Return: ms after the beginning of the pass.
  */
-static inline u64 mmscan_chunk_ms(u32 period_ms, u32 done, u32 last,
-				  bool first_pass)
+static inline u64 mmscan_chunk_ms(u32 period_ms, u32 done, u64 all)
 {
-	u64 chunks = first_pass ? MMSCAN_FIRST_CHUNKS : max(last, 1U);
-
-	return div64_u64((u64)period_ms * done, chunks);
+	return div64_u64((u64)period_ms * done, max(all, 1ULL));
 }
 
 #endif /* _MM_PGHOT_MMSCAN_SCHEDULE_H */
