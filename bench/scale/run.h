@@ -12,6 +12,7 @@
 #include <linux/types.h>
 
 #include "costs.h"
+#include "kernel.h"
 #include "machine.h"
 #include "params.h"
 #include "random.h"
@@ -37,7 +38,8 @@
  * @watch: what a full target may exchange
  * @look_ns: when the pages that are watched are to be looked at next; U64_MAX for never
  * @round_ns: when kpromoted does its next round
- * @moved: pages of the node that could not be moved yet in the time that there was
+ * @moved: base pages of the node that were moved in this round, less those that one thread
+ *	has time for; what is more than that is taken from the next
  * @demoted_ns: by page that was demoted, when it was looked at last
  * @next_demoted: the next of these that is used
  * @found_s: see struct result
@@ -60,7 +62,7 @@ struct run {
 	u64 look_ns;
 	u64 round_ns;
 	double moved;
-	u64 demoted_ns[4096];
+	u64 demoted_ns[KERNEL_DEMOTED_KEPT];
 	unsigned int next_demoted;
 
 	double found_s[101];

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <linux/time64.h>
+#include <linux/jiffies.h>
 
 #include "record/weight.h"
 #include "run.h"
@@ -21,8 +21,13 @@
 #define ADDRESSED 0.4
 #define SLOW	  0.5
 
-/* Samples are reported at the next tick; this is fine enough, for time is in 256 ms. */
-#define STEP_NS (64 * NSEC_PER_MSEC)
+/*
+ * Samples are reported at the next tick. Where nothing has been found for some seconds it
+ * need not be so fine, for records count time in 256 ms.
+ */
+#define FINE_NS	  (SHIM_JIFFY_MS * NSEC_PER_MSEC)
+#define FINE_FOR  4
+#define COARSE_NS (64 * NSEC_PER_MSEC)
 
 struct ibs {
 	double per_sec;
@@ -95,7 +100,8 @@ static void sample_kind(struct run *r, u8 kind, double rate, double seconds)
 static u64 ibs_step(struct run *r, void *state)
 {
 	const struct ibs *ibs = state;
-	double seconds = (double)STEP_NS / NSEC_PER_SEC;
+	u64 step_ns = run_seconds(r) < FINE_FOR ? FINE_NS : COARSE_NS;
+	double seconds = (double)step_ns / NSEC_PER_SEC;
 
 	if (r->m->asleep)
 		return r->now_ns + NSEC_PER_SEC;
@@ -103,7 +109,7 @@ static u64 ibs_step(struct run *r, void *state)
 	sample_kind(r, 0, ibs->per_access * r->m->cold_rate, seconds);
 	/* All samples cost, also those of what is fast; the report is a small part. */
 	r->source_ns += r->m->cpus * ibs->per_sec * seconds * run_cost(r, COST_SAMPLE_NS);
-	return r->now_ns + STEP_NS;
+	return r->now_ns + step_ns;
 }
 
 /* A tick's samples are looked at in an interrupt; at most as many as the ring holds. */
