@@ -48,7 +48,8 @@ static inline unsigned int lruscan_filter_shift(u64 tables)
  * @end: when it ended, jiffies
  * @interval: from one to the next, in jiffies
  *
- * On time, but after a rest of at least as long as the pass took.
+ * On time, but after a rest of at least as long as the pass took, however long that was.
+ * Where the interval has been shortened meanwhile it is the new one from now on.
  *
  * Return: jiffies.
  */
@@ -57,12 +58,12 @@ static inline unsigned long lruscan_next_pass(unsigned long due,
 					      unsigned long end,
 					      unsigned long interval)
 {
+	unsigned long rested = end + max(end - began, 1UL);
+
 	due += interval;
-	if (time_before(due, end + (end - began)))
-		due = end + max(end - began, 1UL);
 	if (time_after(due, end + interval))
 		due = end + interval;
-	return due;
+	return time_before(due, rested) ? rested : due;
 }
 
 #endif /* _MM_PGHOT_LRUSCAN_SCHEDULE_H */
