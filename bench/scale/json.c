@@ -23,13 +23,13 @@ static json_t *found(const struct result *res)
 
 static json_t *machine(const struct machine *m)
 {
-	return json_pack("{s:f, s:f, s:i, s:i, s:I, s:s, s:b, s:b, s:f, s:f, s:f, s:f, s:f, s:I}",
-			 "slow_gib", m->slow_gib, "fast_gib", m->fast_gib, "cpus", (int)m->cpus,
-			 "top_nodes", (int)m->top_nodes, "processes", (json_int_t)m->processes,
-			 "page", m->huge ? "2M" : "4K", "full", m->full, "asleep", m->asleep, "hot",
-			 m->hot, "idle", m->idle, "hot_rate", m->hot_rate, "cold_rate",
-			 m->cold_rate, "instruction_ns", m->instruction_ns, "seed",
-			 (json_int_t)m->seed);
+	return json_pack(
+		"{s:f, s:f, s:i, s:i, s:I, s:i, s:s, s:b, s:b, s:f, s:f, s:f, s:f, s:f, s:I}",
+		"slow_gib", m->slow_gib, "fast_gib", m->fast_gib, "cpus", (int)m->cpus, "top_nodes",
+		(int)m->top_nodes, "processes", (json_int_t)m->processes, "config_cpus",
+		(int)m->config_cpus, "page", m->huge ? "2M" : "4K", "full", m->full, "asleep",
+		m->asleep, "hot", m->hot, "idle", m->idle, "hot_rate", m->hot_rate, "cold_rate",
+		m->cold_rate, "instruction_ns", m->instruction_ns, "seed", (json_int_t)m->seed);
 }
 
 static json_t *result(const struct result *res)

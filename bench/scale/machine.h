@@ -24,6 +24,8 @@ extern const char *const scale_source_names[SCALE_SOURCES];
  * @cpus: all of them busy, unless @asleep
  * @top_nodes: nodes of fast memory, equal parts of everything
  * @processes: address spaces, with equal parts of the memory
+ * @config_cpus: CPUs that the kernel is built for, CONFIG_NR_CPUS: the clock of hint faults
+ *	is as wide
  * @huge: pages are of 2 MiB, not of 4 KiB
  * @full: fast memory is full of pages that are as cold as the rest
  * @asleep: nothing is accessed, no process runs
@@ -41,6 +43,7 @@ struct machine {
 	unsigned int cpus;
 	unsigned int top_nodes;
 	unsigned long processes;
+	unsigned int config_cpus;
 	bool huge;
 	bool full;
 	bool asleep;

@@ -20,6 +20,7 @@ static const char usage[] =
 	"  --cpus N            1 to 4096 (default: one per 4 GiB, 4 to 512)\n"
 	"  --top-nodes N       nodes of fast memory, 1 to 31 (default: 1, 2, 4 or 8)\n"
 	"  --processes N       1 to 1000000 (default: one per 16 GiB)\n"
+	"  --config-cpus N     CONFIG_NR_CPUS, 1 to 8192 (default 512)\n"
 	"  --page 4K|2M        size of pages (default: both)\n"
 	"  --source NAME,...   hintfault, ibs, lruscan, mmscan (default: all)\n"
 	"  --free, --full      fast memory (default: both)\n"
@@ -147,6 +148,7 @@ enum {
 	CPUS,
 	TOP_NODES,
 	PROCESSES,
+	CONFIG_CPUS,
 	PAGE,
 	SOURCE,
 	FREE,
@@ -175,6 +177,7 @@ static const struct option known[] = {
 	{ "cpus", required_argument, NULL, CPUS },
 	{ "top-nodes", required_argument, NULL, TOP_NODES },
 	{ "processes", required_argument, NULL, PROCESSES },
+	{ "config-cpus", required_argument, NULL, CONFIG_CPUS },
 	{ "page", required_argument, NULL, PAGE },
 	{ "source", required_argument, NULL, SOURCE },
 	{ "free", no_argument, NULL, FREE },
@@ -216,6 +219,9 @@ static bool take_machine(struct machine *m, int option, const char *name)
 		break;
 	case PROCESSES:
 		m->processes = whole(name, optarg, 1, 1000000);
+		break;
+	case CONFIG_CPUS:
+		m->config_cpus = whole(name, optarg, 1, 8192);
 		break;
 	case HOT:
 		m->hot = number(name, optarg, 1e-4, 0.5);
@@ -297,7 +303,8 @@ void options_parse(struct options *o, int argc, char **argv)
 {
 	int option, which = 0;
 
-	*o = (struct options){ .machine = { .hot = 1. / 16,
+	*o = (struct options){ .machine = { .config_cpus = 512,
+					    .hot = 1. / 16,
 					    .hot_rate = 20,
 					    .cold_rate = 0.01,
 					    .instruction_ns = 1. / 3,

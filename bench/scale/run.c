@@ -59,10 +59,12 @@ void scan_bound(const struct machine *m, struct result *res)
 		res->cpu_bound = 0.5;
 }
 
-/* Who finds half in time, but as if pages were drawn by lot, sees nothing. */
+/* Who finds half in time, but as if what is accessed at all were drawn by lot, sees nothing. */
 bool result_is_blind(const struct result *res)
 {
-	return isnan(res->found_s[50]) || res->wrong > 0.9 * (1 - res->m.hot);
+	double accessed = fmax(1 - res->m.idle, res->m.hot);
+
+	return isnan(res->found_s[50]) || res->wrong > 0.9 * (1 - res->m.hot / accessed);
 }
 
 /* Where there is no time for a machine of that size, half of it may take an hour. */

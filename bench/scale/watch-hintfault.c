@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include <linux/jiffies.h>
+#include <linux/log2.h>
 #include <linux/min_heap.h>
 
 #include "base/config.h"
@@ -17,8 +18,8 @@
 #include "run.h"
 #include "source/hintfault.h"
 
-/* Milliseconds that the time of unmapping is kept in, with CONFIG_NR_CPUS=512. */
-#define ACCESS_TIME_MASK ((1U << 17) - 1)
+/* The time of unmapping is kept in the bits of a CPU number and these, in ms. */
+#define ACCESS_TIME_BITS 8
 
 /* Bounds of a pass over 256 MiB, and how often it may be done at all. */
 #define SCAN_PERIOD_MIN_MS   1000
@@ -169,7 +170,8 @@ static void scan_window(struct run *r, struct hintfault *hf, struct space *sp)
 /* pghot_hint_fault() */
 static void take_fault(struct run *r, struct hintfault *hf, const struct fault *f)
 {
-	u32 latency = ((f->at_ns - f->since_ns) / NSEC_PER_MSEC) & ACCESS_TIME_MASK;
+	u32 mask = (1U << (ACCESS_TIME_BITS + order_base_2(r->m->config_cpus))) - 1;
+	u32 latency = ((f->at_ns - f->since_ns) / NSEC_PER_MSEC) & mask;
 	u32 threshold = pghot_params.freq_threshold, hot_ms = param_value(PARAM_HOT_LATENCY_MS);
 	u32 heat, period = hf->space[0].period_ms;
 

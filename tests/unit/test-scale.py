@@ -175,6 +175,7 @@ for wrong, message in (
         (("--cpus", "5000"), "from 1 to 4096"),
         (("--top-nodes", "32"), "from 1 to 31"),
         (("--processes", "-1"), "from 1 to 1000000"),
+        (("--config-cpus", "0"), "from 1 to 8192"),
         (("--hot", "0.6"), "from 0.0001 to 0.5"),
         (("--hot", "1/0"), "--hot '1/0'"),
         (("--hot", "0.5", "--idle", "0.6"), "together no more than 1"),
