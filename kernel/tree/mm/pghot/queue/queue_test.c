@@ -174,6 +174,24 @@ static void queue_closes_with_nothing_left(struct kunit *test)
 	close_queue();
 }
 
+/* Set aside, it does not keep the others from their turn, and is not lost. */
+static void queue_sets_aside(struct kunit *test)
+{
+	struct pghot_heap_entry e;
+	unsigned int nr;
+
+	KUNIT_EXPECT_TRUE(test, submit(PFN(1), 10));
+	KUNIT_EXPECT_TRUE(test, submit(PFN(2), 60));
+	pghot_queue_update(&test_queue);
+	KUNIT_ASSERT_TRUE(test, pghot_queue_pop(&test_queue, 0, U64_MAX, &e,
+						&nr));
+	KUNIT_EXPECT_EQ(test, e.pfn, PFN(2));
+	pghot_queue_retry(&test_queue, &e);
+	KUNIT_EXPECT_EQ(test, pghot_queue_length(&test_queue), 2U);
+	KUNIT_EXPECT_EQ(test, pop(0), PFN(1));
+	KUNIT_EXPECT_EQ(test, pop(0), PFN(2));
+}
+
 /* What is sent to a target that does not run goes back to its origin. */
 static void queue_reroutes_or_gives_back(struct kunit *test)
 {
@@ -222,6 +240,7 @@ static struct kunit_case pghot_queue_cases[] = {
 	KUNIT_CASE(queue_of_one_who_keeps_nothing),
 	KUNIT_CASE(queue_asks_the_origin),
 	KUNIT_CASE(queue_closes_with_nothing_left),
+	KUNIT_CASE(queue_sets_aside),
 	KUNIT_CASE(queue_reroutes_or_gives_back),
 	KUNIT_CASE(queue_takes_ranges),
 	{}
