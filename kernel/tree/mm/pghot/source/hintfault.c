@@ -85,13 +85,12 @@ static u32 pass_ms(const struct task_struct *p)
 	return pghot_hint_pass_ms(mib, p->numa_scan_period);
 }
 
-/*
- * The window follows the pace of whoever has faults; the average needs no lock.
- * Return: time between two looks at a page.
- */
+/* Time between two looks at a page, in ms, of whoever has faults; it needs no lock. */
+static u32 average;
+
+/* The window follows it. Return: its present value. */
 static u32 follow_pace(const struct task_struct *p)
 {
-	static u32 average;
 	u32 pace = READ_ONCE(average);
 
 	/* Somebody else's memory, on behalf of nobody. */
@@ -149,8 +148,10 @@ static int hintfault_enable(struct netlink_ext_ack *extack)
 
 static void hintfault_disable(void)
 {
-	/* Faults that saw the key on may go on; reports check the map by RCU. */
 	static_branch_disable_cpuslocked(&pghot_hintfault_key);
+	/* Those that saw it on hold a page table lock, and end before the pace does. */
+	synchronize_rcu();
+	WRITE_ONCE(average, 0);
 	pghot_window_follow(PGHOT_SOURCE_ID_HINTFAULT, 0);
 }
 

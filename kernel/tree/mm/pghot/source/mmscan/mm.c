@@ -391,6 +391,7 @@ void mmscan_begin_epoch(void)
 {
 	if (!++epoch)
 		epoch++;
+	pace = (struct mmscan_pace){};
 }
 
 /**
