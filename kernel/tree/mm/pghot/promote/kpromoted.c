@@ -144,12 +144,16 @@ static void set_aside(struct pghot_target *t)
 		pghot_queue_retry(&t->queue, &e);
 }
 
-/* Nothing waits that is hot enough: could it have been promoted? */
+/*
+ * Nothing waits that is hot enough: could it have been promoted? Be it because some are
+ * exchanged in any case: a threshold that is left from other times would keep these away
+ * as well, and it would never be noticed that times have changed.
+ */
 static void note_unused(struct pghot_target *t)
 {
 	if (!READ_ONCE(pghot_params.promote) || !rate_allowance(t))
 		return;
-	if (!t->threshold.full || pghot_watch_has_grant(&t->watch))
+	if (!t->threshold.full || pghot_watch_allowance(&t->watch))
 		t->threshold.unused = true;
 }
 

@@ -95,17 +95,6 @@ bool pghot_watch_has_news(struct pghot_watch *w)
 	return any;
 }
 
-/* Is more allowed at present than what is exchanged in any case? */
-bool pghot_watch_has_grant(struct pghot_watch *w)
-{
-	bool any;
-
-	spin_lock(&w->lock);
-	any = w->judge.grant > 0;
-	spin_unlock(&w->lock);
-	return any;
-}
-
 /**
  * pghot_watch_charge - account what was promoted to a full node
  * @w: its watch

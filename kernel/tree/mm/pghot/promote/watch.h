@@ -72,7 +72,6 @@ void pghot_watch_init(struct pghot_watch *w, int nid);
 u64 pghot_watch_allowance(struct pghot_watch *w);
 void pghot_watch_pace(struct pghot_watch *w, u64 *per_sec, u32 *span_ms);
 bool pghot_watch_has_news(struct pghot_watch *w);
-bool pghot_watch_has_grant(struct pghot_watch *w);
 void pghot_watch_charge(struct pghot_watch *w, u64 pages);
 void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,
 		     unsigned long pfn);
