@@ -119,6 +119,16 @@ VISIBLE_IF_KUNIT nodemask_t pghot_policy_nodes(const struct mempolicy *pol,
 	}
 }
 
+/* Nodes that the cpuset of @task allows; under its task_lock(). */
+static nodemask_t cpuset_nodes(const struct task_struct *task)
+{
+#ifdef CONFIG_CPUSETS
+	return task->mems_allowed;
+#else
+	return NODE_MASK_ALL;
+#endif
+}
+
 /* Ask all threads of the owner of @a->mm, for pages on @a->from. */
 static void ask_threads(struct pghot_threads *a)
 {
@@ -136,7 +146,8 @@ static void ask_threads(struct pghot_threads *a)
 			task_lock(t);
 			nodes = pghot_policy_nodes(t->mempolicy, a->from);
 			nodes_and(a->by_policy, a->by_policy, nodes);
-			nodes_and(a->by_cpuset, a->by_cpuset, t->mems_allowed);
+			nodes = cpuset_nodes(t);
+			nodes_and(a->by_cpuset, a->by_cpuset, nodes);
 			task_unlock(t);
 		}
 	}
@@ -398,9 +409,11 @@ struct members {
 static int ask_member(struct task_struct *task, void *arg)
 {
 	struct members *m = arg;
+	nodemask_t nodes;
 
 	task_lock(task);
-	nodes_and(m->allowed, m->allowed, task->mems_allowed);
+	nodes = cpuset_nodes(task);
+	nodes_and(m->allowed, m->allowed, nodes);
 	task_unlock(task);
 	return ++m->nr >= MAX_PROCESSES;
 }
