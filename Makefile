@@ -32,7 +32,11 @@ bench: deps	## compare mechanisms of promotion (hours; BENCH="--arms A,B --loads
 shell: deps	## an interactive shell in the two-tier machine
 	@vm/shell
 
+deb: deps	## build the Debian packages into build/deb/
+	@vm/install-deps packaging/packages
+	@packaging/build-deb
+
 clean:		## remove build/; the cache of kernels is ~/.cache/pghot
 	rm -rf build
 
-.PHONY: help run check lint deps kernel tools bench shell clean
+.PHONY: help run check lint deps kernel tools bench shell deb clean

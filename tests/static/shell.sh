@@ -13,10 +13,11 @@ mapfile -t scripts < <(
 	while IFS= read -rd '' path; do
 		[ -f "$path" ] || continue
 		case $path in
-		*.bash|*.sh) echo "$path" ;;
-		*.*) ;;
-		*) ! head -n 1 "$path" | grep -aqE '^#!.*[/ ](ba|da)?sh$' || echo "$path" ;;
+		*.bash|*.sh) echo "$path"; continue ;;
+		*.in|debian/*) ;;
+		*.*) continue ;;
 		esac
+		! head -n 1 "$path" | grep -aqE '^#!.*[/ ](ba|da)?sh$' || echo "$path"
 	done)
 [ "${#scripts[@]}" -ge 10 ] || { echo "only ${#scripts[@]} scripts found"; exit 1; }
 
