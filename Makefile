@@ -36,7 +36,11 @@ deb: deps	## build the Debian packages into build/deb/
 	@vm/install-deps packaging/packages
 	@packaging/build-deb
 
+soak: deps	## run the tests that take too long for make check
+	@vm/install-deps packaging/packages
+	@tests/run static deb
+
 clean:		## remove build/; the cache of kernels is ~/.cache/pghot
 	rm -rf build
 
-.PHONY: help run check lint deps kernel tools bench shell deb clean
+.PHONY: help run check lint deps kernel tools bench shell deb soak clean
