@@ -1,0 +1,285 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# timeout: 3600
+#
+# mm/pghot and every file that a patch hooks compile, without a warning of gcc at W=1 or
+# of sparse that the stock file has not, whatever else is configured: on x86-64 and arm64
+# with and without pghot, on i386 without. Only these objects are compiled, nothing is
+# linked. With PGHOT_BUILDS=few, as in make check, only those cases that differ most.
+#
+# A case is an allnoconfig with vm.config, pghot.config and what its line in the table
+# says, in a build directory of its own, matrix/CASE in the cache: what did not change is
+# not compiled again. What stock files warn of is kept beside them, by configuration.
+
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# NAME ARCH BASE SPARSE SYMBOL=VALUE...; "n" is also satisfied by a symbol that is not
+# there. CONFIG_PGHOT must come out as "y" unless the line says otherwise. BASE is what it
+# stands on: "vm" as above, "none" for an allnoconfig with no more than PGHOT asks for.
+# sparse looks at types, which one option more or less does not change: it is asked where
+# much differs. Cases with a + are among the few.
+matrix='
+all			x86_64	vm	yes	VIRTUALIZATION=y KVM=y KVM_INTEL=y MMU_NOTIFIER=y
+no-cpusets		x86_64	vm	no	CPUSETS=n
+no-memcg		x86_64	vm	no	MEMCG=n PGHOT=n
+no-memory-hotplug	x86_64	vm	no	MEMORY_HOTPLUG=n
+no-thp			x86_64	vm	no	TRANSPARENT_HUGEPAGE=n
+no-ksm			x86_64	vm	no	KSM=n
+no-shmem		x86_64	vm	no	SHMEM=n
+no-swap			x86_64	vm	no	SWAP=n
+no-lru-gen		x86_64	vm	no	LRU_GEN=n PGHOT_LRUSCAN=n
+no-debugfs		x86_64	vm	no	DEBUG_FS=n
+no-proc-no-ftrace	x86_64	vm	no	PROC_FS=n PROC_SYSCTL=n FTRACE=n
+no-vmemmap		x86_64	vm	no	SPARSEMEM_VMEMMAP=n
+hintfault-alone		x86_64	vm	no	PGHOT_HINTFAULT=y PGHOT_HWHINT=n PGHOT_MMSCAN=n PGHOT_LRUSCAN=n
+hwhint-alone		x86_64	vm	no	PGHOT_HINTFAULT=n PGHOT_HWHINT=y PGHOT_MMSCAN=n PGHOT_LRUSCAN=n
+mmscan-alone		x86_64	vm	no	PGHOT_HINTFAULT=n PGHOT_HWHINT=n PGHOT_MMSCAN=y PGHOT_LRUSCAN=n
+lruscan-alone		x86_64	vm	no	PGHOT_HINTFAULT=n PGHOT_HWHINT=n PGHOT_MMSCAN=n PGHOT_LRUSCAN=y
+no-source		x86_64	vm	no	PGHOT_HINTFAULT=n PGHOT_HWHINT=n PGHOT_MMSCAN=n PGHOT_LRUSCAN=n
+no-records		x86_64	vm	no	PGHOT_RECORDS=n PGHOT_HINTFAULT=y
+no-records-no-source	x86_64	vm	no	PGHOT_RECORDS=n PGHOT_HINTFAULT=n
+least+			x86_64	none	yes	CPUSETS=n MEMORY_HOTPLUG=n TRANSPARENT_HUGEPAGE=n KSM=n SHMEM=n SWAP=n LRU_GEN=n DEBUG_FS=n PROC_FS=n SYSFS=n PGHOT_RECORDS=y PGHOT_HINTFAULT=y PGHOT_HWHINT=n PGHOT_MMSCAN=y
+least-no-records	x86_64	none	yes	CPUSETS=n MEMORY_HOTPLUG=n TRANSPARENT_HUGEPAGE=n KSM=n SHMEM=n SWAP=n LRU_GEN=n DEBUG_FS=n PROC_FS=n SYSFS=n PGHOT_RECORDS=n PGHOT_HINTFAULT=n
+off			x86_64	vm	yes	PGHOT=n
+off-no-numa		x86_64	vm	no	PGHOT=n NUMA=n
+arm64+			arm64	vm	yes	PGHOT_HINTFAULT=y PGHOT_HWHINT=y PGHOT_MMSCAN=y PGHOT_LRUSCAN=y
+arm64-64k-pages		arm64	vm	no	ARM64_64K_PAGES=y ARM64_4K_PAGES=n
+arm64-no-perf-events	arm64	vm	no	PERF_EVENTS=n PGHOT_HWHINT=n
+arm64-least		arm64	none	yes	CPUSETS=n MEMORY_HOTPLUG=n TRANSPARENT_HUGEPAGE=n KSM=n SHMEM=n SWAP=n LRU_GEN=n DEBUG_FS=n PROC_FS=n SYSFS=n
+arm64-off		arm64	vm	yes	PGHOT=n
+i386-off+		i386	vm	yes	64BIT=n PGHOT=n
+i386-off-no-thp		i386	vm	no	64BIT=n PGHOT=n TRANSPARENT_HUGEPAGE=n LRU_GEN=n
+'
+
+# What PGHOT depends on.
+needs='EXPERT 64BIT SMP NUMA X86_64_ACPI_NUMA ACPI PCI ACPI_NUMA MIGRATION SPARSEMEM_MANUAL NUMA_BALANCING NET
+	VM_EVENT_COUNTERS CGROUPS MEMCG PGHOT'
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+failures=0
+fail() {
+	echo "FAIL: $*"
+	failures=$((failures + 1))
+}
+
+for tool in ccache gcc aarch64-linux-gnu-gcc sparse; do
+	command -v "$tool" > /dev/null || { echo "$tool is not installed"; exit 77; }
+done
+
+# --- which cases -------------------------------------------------------------
+
+cases=()
+mkdir -p build/matrix
+while read -r name line; do
+	[ -n "$name" ] || continue
+	[ "${PGHOT_BUILDS:-all}" != few ] || [[ $name == *+ ]] || continue
+	cases+=("build/matrix/${name%+}")
+	echo "$line" | cmp -s - "build/matrix/${name%+}" || echo "$line" > "build/matrix/${name%+}"
+done <<< "$matrix"
+
+mapfile -d '' -t inputs < <(find kernel/tree kernel/patches kernel/config uapi -type f -print0 | LC_ALL=C sort -z)
+verdicts_depend_on "$(
+	gcc --version; aarch64-linux-gnu-gcc --version; sparse --version; make --version
+	dpkg-query -W -f '${Version}' linux-source-6.12 2> /dev/null || true
+	[ -z "${PGHOT_KERNEL_SOURCE-}" ] || stat -L -c '%n %s %Y' "$PGHOT_KERNEL_SOURCE"
+)" vm/kernel-build "${inputs[@]}"
+look_up "${cases[@]}"
+if [ ${#unknown[@]} -eq 0 ]; then
+	looked_up
+	exit 0
+fi
+
+# --- where -------------------------------------------------------------------
+
+src=$(vm/kernel-build --source plain)
+where=$PGHOT_CACHE/matrix
+mkdir -p "$where/stock-warnings"
+exec 9> "$PGHOT_CACHE/lock-matrix"
+flock 9
+export CCACHE_DIR=${CCACHE_DIR:-$PGHOT_CACHE/ccache} CCACHE_BASEDIR=$PGHOT_CACHE CCACHE_NOHASHDIR=1
+unset MAKEFLAGS MAKELEVEL MFLAGS ARCH CROSS_COMPILE KCFLAGS O KBUILD_OUTPUT
+
+# kmake ARCH SOURCE DIRECTORY ARGUMENT...
+kmake() {
+	local arch=$1 source=$2 dir=$3 cross=''
+	shift 3
+	[ "$arch" != arm64 ] || cross=aarch64-linux-gnu-
+	make -s -C "$source" O="$dir" ARCH="$arch" CROSS_COMPILE="$cross" CC="ccache ${cross}gcc" \
+		HOSTCC="ccache gcc" -j"${JOBS:-$(nproc)}" "$@" 9>&-
+}
+
+# The source without pghot: the same files but for those that pghot has placed.
+stock=$where/stock
+version=$(cat "$src/.pghot-version")
+make_stock() {
+	local name
+	rm -rf "$stock" "$where"/stock-warnings/*
+	cp -al "$src" "$stock"
+	while read -r name; do
+		rm -f "$stock/$name"
+		[ ! -e "$PGHOT_CACHE/pristine/$name" ] || cp -p "$PGHOT_CACHE/pristine/$name" "$stock/$name"
+	done < "$src/.pghot-placed"
+	rm "$stock/.pghot-version"
+	echo "$version" > "$stock/.pghot-version"
+}
+# The last thing that is written says that the rest is there.
+if [ "$(cat "$stock/.pghot-version" 2> /dev/null)" != "$version" ]; then
+	(flock 8 && make_stock) 8> "$PGHOT_CACHE/lock"
+fi
+
+checks=()
+
+# --- one case ----------------------------------------------------------------
+
+# directory NAME ARCH: what every build of an architecture begins with, made once
+directory() {
+	local base=$where/$2
+	[ ! -d "$where/$1" ] || return 0
+	if [ ! -e "$base/.prepared" ]; then
+		mkdir -p "$base"
+		KCONFIG_ALLCONFIG=$PGHOT_TOP/kernel/config/vm.config kmake "$2" "$src" "$base" allnoconfig &&
+			kmake "$2" "$src" "$base" prepare || return
+		touch "$base/.prepared"
+	fi
+	rm -rf "$where/incoming"
+	cp -a "$base" "$where/incoming"
+	mv "$where/incoming" "$where/$1"
+}
+
+# symbol DIRECTORY NAME: its value, or n
+symbol() {
+	local value
+	value=$(sed -n "s/^CONFIG_$2=//p" "$1/.config")
+	echo "${value:-n}"
+}
+
+# configure ARCH BASE DIRECTORY SYMBOL=VALUE...: and see that it came out so
+configure() {
+	local arch=$1 base=$2 dir=$3 fragment=$scratch/fragment want got pghot=PGHOT=y
+	shift 3
+	if [ "$base" = vm ]; then
+		# As in tinyconfig: without it some of these cannot be left out.
+		echo CONFIG_EXPERT=y
+		cat kernel/config/vm.config kernel/config/pghot.config
+	else
+		# shellcheck disable=SC2086 # a word each
+		printf 'CONFIG_%s=y\n' $needs
+	fi > "$fragment"
+	for want; do
+		case $want in
+		PGHOT=n) pghot='' ;;
+		esac
+		echo "CONFIG_$want"
+	done >> "$fragment"
+	KCONFIG_ALLCONFIG=$fragment kmake "$arch" "$src" "$dir" allnoconfig || return
+	for want in "$@" $pghot; do
+		got=$(symbol "$dir" "${want%=*}")
+		[ "$got" = "${want#*=}" ] || { echo "asked for $want, got $got"; return 1; }
+	done
+}
+
+# hooked_objects DIRECTORY: those of patched files that the configuration has
+hooked_objects() {
+	local object name option
+	while read -r object; do
+		name=${object##*/}
+		option=$(sed -n "s/^obj-\$(CONFIG_\([A-Z0-9_]*\)) *+= .*\<$name\>.*/\1/p" "$src/${object%/*}/Makefile")
+		if [ -z "$option" ] || [ "$(symbol "$1" "$option")" = y ]; then
+			echo "$object"
+		fi
+	done < <(sed -n 's,^+++ b/\(.*\)\.c$,\1.o,p' kernel/patches/6.12/*.patch | LC_ALL=C sort -u)
+}
+
+# warnings LOG SOURCE: a line each, with the text of the line that is meant rather than
+# its number, or the name of a function that may have been inlined.
+warnings() {
+	python3 - "$@" <<-'END'
+	import os
+	import re
+	import sys
+
+	log, source = sys.argv[1:]
+	found = set()
+	for line in open(log, encoding="utf-8", errors="replace"):
+	    m = re.match(r"(\S+?):(\d+)(?::\d+)?: ((?:warning|error): .*)", line)
+	    if not m:
+	        if "warning:" in line:
+	            found.add(line.strip())
+	        continue
+	    name = re.sub(r"^.*?/(?:source|stock)/", "", m[1])
+	    try:
+	        text = open(os.path.join(source, name), encoding="utf-8").read().split("\n")[int(m[2]) - 1]
+	    except OSError:
+	        text = m[2]
+	    message = re.sub(r"context imbalance in '\w+'", "context imbalance", m[3])
+	    found.add(f"{name}: {message}: {text.strip()}")
+	for line in sorted(found):
+	    print(line)
+	END
+}
+
+# stock_warnings ARCH DIRECTORY OBJECT...: by the same checks; leaves their file in
+# $stock_file
+stock_warnings() {
+	local arch=$1 dir=$2 out=$where/$1-stock
+	shift 2
+	stock_file=$where/stock-warnings/$({ grep -v '^\(# \)\?CONFIG_PGHOT' "$dir/.config"; echo "$version ${checks[*]} $*"; } | sha256sum | cut -c 1-16)
+	[ ! -e "$stock_file" ] || return 0
+	[ -d "$out" ] || cp -a "$where/$arch" "$out"
+	cp "$dir/.config" "$out/.config"
+	kmake "$arch" "$stock" "$out" olddefconfig prepare || return
+	(cd "$out" && rm -f "$@")
+	kmake "$arch" "$stock" "$out" "${checks[@]}" "$@" > "$scratch/stock" 2>&1 || { cat "$scratch/stock"; return 1; }
+	warnings "$scratch/stock" "$stock" > "$scratch/stock-warnings"
+	mv "$scratch/stock-warnings" "$stock_file"
+}
+
+# look_at NAME: compile a case
+look_at() {
+	local name=$1 dir=$where/$1 arch base sparse symbols objects targets log=$scratch/$1.log
+	read -r arch base sparse symbols < "build/matrix/$name"
+	checks=(W=1)
+	[ "$sparse" = no ] || checks+=(C=1)
+	directory "$name" "$arch" > "$log" 2>&1 || { cat "$log"; return 1; }
+	# shellcheck disable=SC2086 # a word each
+	configure "$arch" "$base" "$dir" $symbols > "$log" 2>&1 || { cat "$log"; return 1; }
+	mapfile -t objects < <(hooked_objects "$dir")
+	targets=("${objects[@]}")
+	[ "$(symbol "$dir" PGHOT)" = n ] || targets+=(mm/pghot/)
+
+	# What was compiled and not judged says nothing when it is up to date.
+	if [ -e "$dir/.not-judged" ]; then
+		(cd "$dir" && rm -rf mm/pghot "${objects[@]}")
+	fi
+	touch "$dir/.not-judged"
+	kmake "$arch" "$src" "$dir" prepare > "$log" 2>&1 || { cat "$log"; return 1; }
+	kmake "$arch" "$src" "$dir" -k "${checks[@]}" "${targets[@]}" > "$log" 2>&1 || {
+		# Those of sparse stop nothing; the stock files have plenty.
+		grep -vE '^/.*error:' "$log" | grep -A5 -E 'error:|No rule|Error 1' || cat "$log"
+		return 1
+	}
+	warnings "$log" "$src" > "$scratch/ours"
+	if [ -s "$scratch/ours" ]; then
+		stock_warnings "$arch" "$dir" "${objects[@]}" || return
+		warnings "$log" "$src" | grep -vxFf "$stock_file" > "$scratch/ours" || true
+	fi
+	[ ! -s "$scratch/ours" ] || { cat "$scratch/ours"; return 1; }
+	compiled=$(cd "$dir" && find "${targets[@]}" -name '*.o' ! -name built-in.a | wc -l)
+	[ "$compiled" -ge "${#targets[@]}" ] || { echo "$compiled objects for ${targets[*]}"; return 1; }
+	rm "$dir/.not-judged"
+}
+
+for case in "${unknown[@]}"; do
+	name=${case##*/} start=$SECONDS compiled=0
+	if look_at "$name"; then
+		echo "$name: $compiled objects, $((SECONDS - start)) s"
+		# Unless another checkout's run has brought its own kernel/ into the source meanwhile.
+		[ -n "$(cd kernel/tree && find . -type f ! -exec cmp -s {} "$src/{}" \; -print)" ] || passes "$case"
+	else
+		fail "$name"
+	fi
+done
+[ "$failures" -eq 0 ] || exit 1
+looked_up
