@@ -197,7 +197,7 @@ static bool promote_some(struct run *r)
 	}
 	if (!pages) {
 		/* note_unused() of kpromoted.c */
-		if (allowed && (!r->m->full || pghot_watch_has_grant(&r->watch)))
+		if (allowed)
 			r->threshold.unused = true;
 		return false;
 	}

@@ -44,6 +44,7 @@ struct pghot_params pghot_params = {
 	.adaptive = true,
 	.freq_threshold = PGHOT_FREQ_THRESHOLD_DEFAULT,
 	.window_ms = PGHOT_WINDOW_MS_DEFAULT,
+	.window_max_ms = PGHOT_WINDOW_MAX_MS_DEFAULT,
 	.rate_limit_mbps = PGHOT_RATE_LIMIT_MBPS_DEFAULT,
 	.batch_nr = PGHOT_BATCH_NR_DEFAULT,
 	.sleep_ms = PGHOT_SLEEP_MS_DEFAULT,
