@@ -420,9 +420,9 @@ stop() {
 # run_demo SECONDS LIMIT SOURCE...: one life of the demo workload, with the sources
 # enabled while it runs: until its hot set is on node 0, or LIMIT s have passed, and
 # for SECONDS in any case. Sets what its summary says: reached, recall, precision; and
-# promoted to the pages that the kernel promoted, over before. The options of the workload
-# are in demo, with which it has hot_pages hot pages; a slow kernel gets a quarter of them all.
-reached='' recall='' precision='' promoted='' before='' demo=(--rate 16 --interval 250) hot_pages=$(( 4096 / less ))
+# promoted to the pages that the kernel promoted, over was_promoted. The options of the
+# workload are in demo, with which it has hot_pages hot pages; a slow kernel gets a quarter of them all.
+reached='' recall='' precision='' promoted='' was_promoted='' demo=(--rate 16 --interval 250) hot_pages=$(( 4096 / less ))
 run_demo() {
 	local end=$(( $1 * 1000 )) limit=$(( $2 * 1000 * slow )) workload start ms
 	shift 2
@@ -432,7 +432,7 @@ run_demo() {
 	workload=$!
 	eventually "the workload runs" grep -qs ^ready "$tmp/workload"
 	settle_vmstat
-	before=$(vmstat pgpromote_success)
+	was_promoted=$(vmstat pgpromote_success)
 	kill -USR1 $workload
 	start=$(now_ms)
 	pghotctl enable "$@"
@@ -446,7 +446,7 @@ run_demo() {
 	kill $workload
 	wait $workload || fail "the workload: $(tail -n 3 "$tmp/workload")"
 	settle_vmstat
-	promoted=$(( $(vmstat pgpromote_success) - before ))
+	promoted=$(( $(vmstat pgpromote_success) - was_promoted ))
 	sed -n '/^mark/,$p' "$tmp/workload"
 	eval "$(sed -n 's/^summary //p' "$tmp/workload")"
 }
@@ -472,7 +472,7 @@ carries() {
 	expect "recall at the end" "$recall" '>=' 0.95
 	expect "precision at the end" "$precision" '>=' "$least"
 	expect "pages that the kernel promoted" "$promoted" '>=' $(( hot_pages * 95 / 100 ))
-	eventually "pghot's own account is the kernel's" accounts_agree "$before"
+	eventually "pghot's own account is the kernel's" accounts_agree "$was_promoted"
 }
 
 # --- between tests -----------------------------------------------------------
