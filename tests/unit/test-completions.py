@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from term import Terminal, run
 
@@ -124,9 +125,13 @@ class Interactive(Terminal):
         self.expect(r"^READY> ")
         return found.group(1)[1:-1].split("><")
 
-    def listed(self, typed):
+    def listed(self, typed, words):
+        """What is listed; on a busy host that takes its time, if all of the words are to come."""
         self.send(f"pghotctl {typed}\t\t")
         text = self.quiet(0.3)
+        end = time.monotonic() + 20
+        while not all(word in text for word in words) and time.monotonic() < end:
+            text += self.quiet(0.3)
         self.send("\x15\n")
         self.quiet(0.15)
         return text
@@ -170,7 +175,7 @@ def lists():
                          ("enable ", ["hintfault", "mmscan", "klruscand"]),
                          ("set ", ["window-ms", "adaptive"]),
                          ("reset ", ["records", "heaps", "counters", "all"])]:
-        text = " ".join(fish(typed)) if SHELL == "fish" else shell.listed(typed)
+        text = " ".join(fish(typed)) if SHELL == "fish" else shell.listed(typed, words)
         for word in words:
             assert word in text, f"{typed!r}: no {word} in {text!r}"
     if shell:
