@@ -34,23 +34,7 @@ u64 ktime_get_ns(void)
 	return now_ns;
 }
 
-/* ---- parameters: the defaults ----------------------------------------------- */
-
-struct mutex pghot_lock;
 bool pghot_enabled = true;
-
-struct pghot_params pghot_params = {
-	.promote = true,
-	.adaptive = true,
-	.freq_threshold = PGHOT_FREQ_THRESHOLD_DEFAULT,
-	.window_ms = PGHOT_WINDOW_MS_DEFAULT,
-	.window_max_ms = PGHOT_WINDOW_MAX_MS_DEFAULT,
-	.rate_limit_mbps = PGHOT_RATE_LIMIT_MBPS_DEFAULT,
-	.batch_nr = PGHOT_BATCH_NR_DEFAULT,
-	.sleep_ms = PGHOT_SLEEP_MS_DEFAULT,
-	.target_nid = NUMA_NO_NODE,
-	.heap_capacity = PGHOT_HEAP_CAPACITY_DEFAULT,
-};
 
 /* Nobody listens. */
 void pghot_tell(enum pghot_promotion_kind kind, int nid, const struct pghot_result *res,
