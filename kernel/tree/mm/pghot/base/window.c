@@ -46,10 +46,10 @@ u32 pghot_window_tell(unsigned int src, u32 *pace_ms)
 
 static void set_window(unsigned int src)
 {
-	u32 pace_ms;
-
 	WRITE_ONCE(pghot_windows[src],
-		   pghot_window_buckets(pghot_window_tell(src, &pace_ms)));
+		   pghot_window_for(READ_ONCE(pghot_params.window_ms),
+				    READ_ONCE(pghot_params.window_max_ms),
+				    READ_ONCE(paces[src])));
 }
 
 /**
