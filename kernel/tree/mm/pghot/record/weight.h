@@ -91,8 +91,9 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window, u32 threshold,
  *
  * The weight is chosen to have k as large as records allow: it is the least with
  * which a page that is found accessed at every look becomes hot at all, within
- * PGHOT_SCAN_LOOKS of them and wherever these fall into buckets. It is found by
- * trying, with the function that records really use. At the default window of
+ * PGHOT_SCAN_LOOKS of them if the window is as long as the interval, and within half as
+ * many more if it is shorter. It is found by trying, with the function that records
+ * really use. At the default window of
  * 4 s it is 1 up to an interval of a half second and takes eight looks, 2 up to
  * 1.7 s (four looks), and 3 up to 2 s, from where on the window follows the
  * interval, see base/window.c. A page that is found accessed at every other look
