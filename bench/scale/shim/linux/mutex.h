@@ -9,7 +9,7 @@ struct mutex {
 };
 
 #define mutex_init(lock)   ((void)(lock))
-#define DEFINE_MUTEX(name)  struct mutex name
+#define DEFINE_MUTEX(name) struct mutex name
 #define mutex_lock(lock)   ((void)(lock))
 #define mutex_unlock(lock) ((void)(lock))
 
