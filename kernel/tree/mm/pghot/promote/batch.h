@@ -41,6 +41,7 @@ enum pghot_outcome {
  * @order: folio order, for the log
  * @outcome: what became of it
  * @reason: why, unless it moved
+ * @waits: since a user of the page could not be asked
  */
 struct pghot_candidate {
 	struct pghot_heap_entry entry;
@@ -55,6 +56,7 @@ struct pghot_candidate {
 	u8 order;
 	enum pghot_outcome outcome;
 	enum pghot_fail_reason reason;
+	bool waits;
 };
 
 /**

@@ -122,6 +122,7 @@ static void take(struct pghot_candidate *c, int nid,
 	folio_unlock(folio);
 	if (reason >= 0) {
 		fail(c, reason);
+		c->waits = reason == PGHOT_FAIL_REASON_BUSY;
 		if (c->reroute_nid != NUMA_NO_NODE)
 			c->outcome = PGHOT_OUTCOME_REROUTED;
 		goto put;
@@ -238,6 +239,7 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 		c->folio = NULL;
 		c->memcg = NULL;
 		c->nr_left = 0;
+		c->waits = false;
 		c->from = NUMA_NO_NODE;
 		c->reroute_nid = NUMA_NO_NODE;
 		c->order = 0;

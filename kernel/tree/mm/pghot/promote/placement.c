@@ -36,10 +36,12 @@
  * policy of their own, and nothing is locked to see that: whoever sets one right now
  * could as well have come a moment later. The policy of a shared memory object has a
  * lock of its own. That of a VMA changes with the VMA locked for writing; this lock ranks
- * above those of the rmap walk, so it can only be tried. When that fails the page is
- * busy, and is asked for again later. The mmap lock of an address space, which may have
- * thousands of threads in page faults, is not touched where VMAs have locks. Task
- * policies and allowed nodes change under task_lock().
+ * above those of the rmap walk, so it can only be tried. When that fails another mapping
+ * is asked instead, if not all of them are asked anyway. Else the page waits, so
+ * that no policy is passed over because it was being changed; but it does not cool down
+ * for that, see retry.h. The mmap lock of an address space, which may have thousands of
+ * threads in page faults, is not touched where VMAs have locks. Task policies and allowed
+ * nodes change under task_lock().
  *
  * Processes that share an address space without being threads of each other
  * (CLONE_VM without CLONE_THREAD, as between vfork and exec) are represented by
@@ -78,6 +80,7 @@
  * @offered: VMAs that the reverse map has offered
  * @asked: those of them that map the page, and were asked
  * @mapped: how many there can be
+ * @locked: one could not be asked, since somebody is changing it
  * @cache: answers that are known
  */
 struct placement_walk {
@@ -88,6 +91,7 @@ struct placement_walk {
 	unsigned int offered;
 	unsigned int asked;
 	unsigned int mapped;
+	bool locked;
 	struct pghot_placement *cache;
 };
 
@@ -272,7 +276,7 @@ static void refuse(struct placement_walk *w, enum pghot_fail_reason reason)
 	nodes_clear(w->allowed);
 }
 
-/* False when nobody else needs to be asked. */
+/* Ask the users of a mapping; false when nobody else needs to be asked. */
 static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 		    unsigned long addr, struct placement_walk *w)
 {
@@ -294,9 +298,10 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 		return false;
 
 	if (!ask_policy(vma, addr, w->from, &threads->by_policy, &nodes)) {
-		refuse(w, PGHOT_FAIL_REASON_BUSY);
-		return false;
+		w->locked = true;
+		return true;
 	}
+	w->asked++;
 	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
 }
 
@@ -375,16 +380,13 @@ static bool placement_one(struct folio *folio, struct vm_area_struct *vma,
 			addr = pvmw.address;
 		mapped = true;
 	}
-	if (mapped) {
-		w->asked++;
-		if (!ask_vma(folio, vma, addr, w))
-			return false;
-	}
+	if (mapped && !ask_vma(folio, vma, addr, w))
+		return false;
 	return w->asked < min(w->mapped, PGHOT_PLACEMENT_ASKED) &&
 	       w->offered < MAX_OFFERED;
 }
 
-/* Was everybody asked who maps the page? */
+/* Was everybody asked who maps the page, but for those who are locked? */
 static bool asked_all(const struct placement_walk *w)
 {
 	return w->asked >= w->mapped ||
@@ -474,7 +476,8 @@ static void ask_owners_and_object(struct folio *folio, struct placement_walk *w)
  *	NUMA_NO_NODE when there is none
  *
  * Context: may sleep.
- * Return: -1 when it may, else the enum pghot_fail_reason why not.
+ * Return: -1 when it may, else the enum pghot_fail_reason why not;
+ * PGHOT_FAIL_REASON_BUSY when it has to wait until somebody can be asked.
  */
 int pghot_check_placement(struct folio *folio, int nid,
 			  struct pghot_placement *cache, int *other_nid)
@@ -498,6 +501,8 @@ int pghot_check_placement(struct folio *folio, int nid,
 	*other_nid = NUMA_NO_NODE;
 	if (folio_mapped(folio))
 		rmap_walk(folio, &rwc);
+	if (w.reason < 0 && w.locked && (!w.asked || asked_all(&w)))
+		refuse(&w, PGHOT_FAIL_REASON_BUSY);
 	if (w.reason < 0 && (!w.asked || !asked_all(&w)))
 		ask_owners_and_object(folio, &w);
 	if (w.reason >= 0 && !nodes_empty(w.allowed))

@@ -108,6 +108,7 @@ static void placement_of_no_policy(struct kunit *test)
  * @nr: address spaces that map it
  * @mm: these
  * @addr: where the first one does
+ * @ops: those of the first mapping while it has others
  * @placement: answers of its users
  */
 struct segment {
@@ -116,6 +117,7 @@ struct segment {
 	unsigned int nr;
 	struct mm_struct *mm[NR_USERS];
 	unsigned long addr;
+	const struct vm_operations_struct *ops;
 	struct pghot_placement placement;
 };
 
@@ -157,11 +159,11 @@ static void free_segment(void *data)
 	fput(s->file);
 }
 
-static struct segment *make_segment(struct kunit *test)
+static struct segment *make_segment(struct kunit *test, unsigned int users)
 {
 	struct segment *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
 	struct folio *folio;
-	int i;
+	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
 	s->file = shmem_file_setup("pghot-test", PAGE_SIZE, 0);
@@ -169,12 +171,12 @@ static struct segment *make_segment(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0,
 			kunit_add_action_or_reset(test, free_segment, s));
 
-	for (i = 0; i < NR_USERS; i++)
+	for (i = 0; i < users; i++)
 		KUNIT_ASSERT_EQ(test, 0, add_user(s));
 	folio = filemap_get_folio(s->file->f_mapping, 0);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(folio));
 	s->folio = folio;
-	KUNIT_ASSERT_EQ(test, folio_mapcount(folio), NR_USERS);
+	KUNIT_ASSERT_EQ(test, folio_mapcount(folio), users);
 	return s;
 }
 
@@ -206,7 +208,7 @@ static struct mempolicy elsewhere(const struct segment *s)
 /* However many map a page, so many are asked; one of them that is busy is no obstacle. */
 static void placement_of_many_users(struct kunit *test)
 {
-	struct segment *s = make_segment(test);
+	struct segment *s = make_segment(test, NR_USERS);
 	int nid = folio_nid(s->folio), i;
 
 	KUNIT_EXPECT_EQ(test, check_segment(s, nid), -1);
@@ -229,7 +231,7 @@ static void placement_of_many_users(struct kunit *test)
 /* What the object's policy says counts, whoever is asked. */
 static void placement_of_object_with_policy(struct kunit *test)
 {
-	struct segment *s = make_segment(test);
+	struct segment *s = make_segment(test, NR_USERS);
 	struct mempolicy pol = elsewhere(s);
 	struct vm_area_struct *vma;
 	int err = -ENOENT;
@@ -250,37 +252,63 @@ static void placement_of_object_with_policy(struct kunit *test)
 /* As those of a file that keeps no policy. */
 static const struct vm_operations_struct no_policies;
 
-/* A policy of a mapping's own counts, too, and makes the page wait while it changes. */
-static void placement_of_mapping_with_policy(struct kunit *test)
+/*
+ * Give the mapping of the first user a policy of its own, or none again with NULL, and
+ * keep it locked. False when there is no mapping.
+ */
+static bool lock_with_policy(struct segment *s, struct mempolicy *pol,
+			     const struct vm_operations_struct *ops)
 {
-	struct segment *s = make_segment(test);
-	struct mempolicy pol = elsewhere(s);
-	const struct vm_operations_struct *ops;
 	struct vm_area_struct *vma;
-	int nid = folio_nid(s->folio);
 
 	mmap_write_lock(s->mm[0]);
 	vma = find_vma(s->mm[0], s->addr);
 	if (!vma) {
 		mmap_write_unlock(s->mm[0]);
-		KUNIT_FAIL_AND_ABORT(test, "no mapping");
+		return false;
 	}
 	vma_start_write(vma);
-	ops = vma->vm_ops;
-	vma->vm_ops = &no_policies;
-	vma->vm_policy = &pol;
-	KUNIT_EXPECT_EQ(test, check_segment(s, nid), PGHOT_FAIL_REASON_BUSY);
+	swap(vma->vm_ops, ops);
+	s->ops = ops;
+	vma->vm_policy = pol;
+	return true;
+}
+
+/* What a page is told while the policy of its first mapping changes, and afterwards. */
+static void check_while_locked(struct kunit *test, unsigned int users,
+			       int wanted)
+{
+	struct segment *s = make_segment(test, users);
+	struct mempolicy pol = elsewhere(s);
+	int nid = folio_nid(s->folio);
+
+	KUNIT_ASSERT_TRUE(test, lock_with_policy(s, &pol, &no_policies));
+	KUNIT_EXPECT_EQ_MSG(test, check_segment(s, nid), wanted, "%u users",
+			    users);
 	pghot_placement_end(&s->placement);
 	mmap_write_unlock(s->mm[0]);
 
-	KUNIT_EXPECT_EQ(test, check_segment(s, nid), PGHOT_FAIL_REASON_POLICY);
+	KUNIT_EXPECT_EQ_MSG(test, check_segment(s, nid),
+			    PGHOT_FAIL_REASON_POLICY, "%u users", users);
 	pghot_placement_end(&s->placement);
 
-	mmap_write_lock(s->mm[0]);
-	vma_start_write(vma);
-	vma->vm_policy = NULL;
-	vma->vm_ops = ops;
-	mmap_write_unlock(s->mm[0]);
+	if (lock_with_policy(s, NULL, s->ops))
+		mmap_write_unlock(s->mm[0]);
+}
+
+/* A policy of a mapping's own counts, too, and the page waits while it changes. */
+static void placement_waits_for_policy(struct kunit *test)
+{
+	check_while_locked(test, 1, PGHOT_FAIL_REASON_BUSY);
+	check_while_locked(test, 2, PGHOT_FAIL_REASON_BUSY);
+	check_while_locked(test, PGHOT_PLACEMENT_ASKED, PGHOT_FAIL_REASON_BUSY);
+}
+
+/* Where not all are asked anyway, another one is asked instead. */
+static void placement_asks_another_instead(struct kunit *test)
+{
+	check_while_locked(test, PGHOT_PLACEMENT_ASKED + 1, -1);
+	check_while_locked(test, NR_USERS, -1);
 }
 
 static struct kunit_case pghot_placement_cases[] = {
@@ -288,7 +316,8 @@ static struct kunit_case pghot_placement_cases[] = {
 	KUNIT_CASE(placement_of_no_policy),
 	KUNIT_CASE_SLOW(placement_of_many_users),
 	KUNIT_CASE_SLOW(placement_of_object_with_policy),
-	KUNIT_CASE_SLOW(placement_of_mapping_with_policy),
+	KUNIT_CASE(placement_waits_for_policy),
+	KUNIT_CASE_SLOW(placement_asks_another_instead),
 	{}
 };
 

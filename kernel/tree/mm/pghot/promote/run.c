@@ -11,13 +11,11 @@
 
 #include "base/node.h"
 #include "promote/batch.h"
+#include "promote/retry.h"
 #include "promote/run.h"
 #include "promote/target.h"
 #include "queue/origin.h"
 #include "queue/submit.h"
-
-/* How often a failure that may pass is tried again before its origin is told. */
-#define PGHOT_MAX_TRIES		3
 
 /**
  * pghot_fill_batch - take candidates from the queue of a target
@@ -52,26 +50,19 @@ unsigned int pghot_fill_batch(struct pghot_target *t, struct pghot_batch *batch,
 	return pages;
 }
 
-static bool may_pass(enum pghot_fail_reason reason)
-{
-	return reason == PGHOT_FAIL_REASON_BUSY ||
-	       reason == PGHOT_FAIL_REASON_MIGRATE ||
-	       reason == PGHOT_FAIL_REASON_NO_MEMORY;
-}
-
 /* A candidate failed: have it tried again, or tell its origin. */
 static void settle_failure(struct pghot_target *t,
 			   const struct pghot_candidate *c, bool requeue)
 {
 	struct pghot_heap_entry e = c->entry;
+	bool again = pghot_try_again(&e, c->reason, c->waits);
 
-	e.tries++;
 	trace_pghot_promote_fail(e.pfn, t->nid, c->nr_pages, c->reason,
 				 e.tries);
 	if (!requeue)
 		return;
 
-	if (may_pass(c->reason) && e.tries < PGHOT_MAX_TRIES)
+	if (again)
 		pghot_queue_retry(&t->queue, &e);
 	else
 		pghot_origin_leave(e.origin, e.pfn, t->queue.idx,

@@ -13,6 +13,7 @@
  *	arrival if nobody knows more
  * @freq: its decayed frequency when the key was taken
  * @tries: how often its promotion failed for a reason that may pass
+ * @waits: how often a user of the page could not be asked
  * @heat: frequency when it arrived
  * @origin: enum pghot_origin_id
  */
@@ -21,6 +22,7 @@ struct pghot_heap_entry {
 	u16 time;
 	u8 freq;
 	u8 tries;
+	u8 waits;
 	u8 heat;
 	u8 origin;
 };
