@@ -30,6 +30,9 @@
  * the cpusets of those who are charged count in any case. The other users are taken to
  * want what these want. NUMA balancing asks nobody but the task that has the fault.
  *
+ * Nor are all threads asked of a process that has thousands: the first MAX_THREADS, which
+ * are the oldest. Threads inherit their policy and their cpuset from who creates them.
+ *
  * Locks
  * -----
  * The rmap walk holds the anon_vma or i_mmap lock, which keeps the VMAs. Most have no
@@ -70,6 +73,9 @@
  * all descendants are offered for a page that is the parent's alone.
  */
 #define MAX_OFFERED	1024
+
+/* Threads of a process that are asked. */
+#define MAX_THREADS	1024
 
 /**
  * struct placement_walk - a page whose users are asked
@@ -133,10 +139,11 @@ static nodemask_t cpuset_nodes(const struct task_struct *task)
 #endif
 }
 
-/* Ask all threads of the owner of @a->mm, for pages on @a->from. */
+/* Ask the threads of the owner of @a->mm, for pages on @a->from. */
 static void ask_threads(struct pghot_threads *a)
 {
 	struct task_struct *owner, *t;
+	unsigned int nr = 0;
 
 	nodes_setall(a->by_policy);
 	nodes_setall(a->by_cpuset);
@@ -153,6 +160,8 @@ static void ask_threads(struct pghot_threads *a)
 			nodes = cpuset_nodes(t);
 			nodes_and(a->by_cpuset, a->by_cpuset, nodes);
 			task_unlock(t);
+			if (++nr >= MAX_THREADS)
+				break;
 		}
 	}
 	rcu_read_unlock();
