@@ -25,7 +25,8 @@
  *	--seed N	of the choice
  *	--node N	where it is faulted in (default 1)
  *	--policy P	what is left on it: default; bind, by mbind(2); bind-numab,
- *			the same and subject to NUMA balancing; task-bind, by
+ *			the same and subject to NUMA balancing; bind-both, the same, but
+ *			to nodes 0 and 1; task-bind, by
  *			set_mempolicy(2); preferred, set_mempolicy to prefer --node,
  *			not insisting
  *	--thp		huge pages, please
@@ -42,6 +43,10 @@
  *			and sleep
  *	--writer	hold the mmap lock for writing two thirds of the time: that of the
  *			first of these N, or else one's own, in a second thread
+ *	--change	the same, while changing the protection of these very pages, which
+ *			stay readable and writable
+ *	--threads N	N threads more, which sleep; the policy of the last one binds it
+ *			to --node
  *
  * hold prints "ready pid=N pages=N hot=N" when the memory is where it should be
  * and any pin is in place.
@@ -53,6 +58,7 @@
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -94,6 +100,8 @@ struct options {
 	bool child;
 	unsigned int users;
 	bool writer;
+	bool change;
+	unsigned int threads;
 };
 
 __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *fmt, ...)
@@ -123,6 +131,15 @@ static void bind_range(void *base, size_t bytes, int mode, int node)
 	bool none = mode == MPOL_DEFAULT;
 
 	if (syscall(SYS_mbind, base, bytes, mode, none ? NULL : &mask, none ? 0UL : 64UL, 0) < 0)
+		die("mbind");
+}
+
+/* To nodes 0 and 1. */
+static void bind_both(void *base, size_t bytes)
+{
+	unsigned long mask = 3;
+
+	if (syscall(SYS_mbind, base, bytes, MPOL_BIND | MPOL_F_NUMA_BALANCING, &mask, 64UL, 0) < 0)
 		die("mbind");
 }
 
@@ -382,7 +399,7 @@ static void place(const struct options *o, char *base)
 		bind_task(MPOL_PREFERRED, o->node);
 	else if (!strcmp(p, "bind-numab"))
 		bind_range(base, bytes, MPOL_BIND | MPOL_F_NUMA_BALANCING, o->node);
-	else if (!strcmp(p, "bind") || !strcmp(p, "default"))
+	else if (!strcmp(p, "bind") || !strcmp(p, "bind-both") || !strcmp(p, "default"))
 		bind_range(base, bytes, MPOL_BIND, o->node);
 	else
 		die("--policy '%s'", p);
@@ -392,6 +409,8 @@ static void place(const struct options *o, char *base)
 		*(volatile unsigned long *)(base + i * PAGE) = i + 1;
 	if (!strcmp(p, "default"))
 		bind_range(base, bytes, MPOL_DEFAULT, 0);
+	if (!strcmp(p, "bind-both"))
+		bind_both(base, bytes);
 }
 
 static void check_placed(const struct options *o, char *base)
@@ -425,24 +444,14 @@ static void halve(const struct options *o, char *base)
  */
 #define WRITER_BYTES (16UL << 20)
 
-static void *write_lock_forever(void *unused)
+/* Alternate between two protections of a range, with a rest for others in between. */
+__attribute__((noreturn)) static void protect_forever(char *range, size_t bytes, int one, int other)
 {
-	char *range = mmap(NULL, WRITER_BYTES, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	size_t at;
-
-	(void)unused;
-	if (range == MAP_FAILED)
-		die("mmap");
-	madvise(range, WRITER_BYTES, MADV_NOHUGEPAGE);
-	for (at = 0; at < WRITER_BYTES; at += PAGE)
-		(void)*(volatile char *)(range + at);
-
 	for (;;) {
 		struct timespec from, to, rest = { 0 };
 
 		clock_gettime(CLOCK_MONOTONIC, &from);
-		if (mprotect(range, WRITER_BYTES, PROT_NONE) < 0 ||
-		    mprotect(range, WRITER_BYTES, PROT_READ) < 0)
+		if (mprotect(range, bytes, one) < 0 || mprotect(range, bytes, other) < 0)
 			die("mprotect");
 		clock_gettime(CLOCK_MONOTONIC, &to);
 		rest.tv_nsec =
@@ -451,7 +460,84 @@ static void *write_lock_forever(void *unused)
 			rest.tv_nsec = 999999999L;
 		nanosleep(&rest, NULL);
 	}
+}
+
+static void read_zeros(const char *range)
+{
+	size_t at;
+
+	for (at = 0; at < WRITER_BYTES; at += PAGE)
+		(void)*(const volatile char *)(range + at);
+}
+
+static void *write_lock_forever(void *unused)
+{
+	char *range = mmap(NULL, WRITER_BYTES, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)unused;
+	if (range == MAP_FAILED)
+		die("mmap");
+	madvise(range, WRITER_BYTES, MADV_NOHUGEPAGE);
+	read_zeros(range);
+	protect_forever(range, WRITER_BYTES, PROT_NONE, PROT_READ);
+}
+
+struct changed {
+	char *base;
+	size_t bytes;
+};
+
+/*
+ * The mapping of these pages is locked first, and until the protection of what is behind
+ * them has been changed as well.
+ */
+static void *change_forever(void *arg)
+{
+	const struct changed *c = arg;
+
+	read_zeros(c->base + c->bytes);
+	protect_forever(c->base, c->bytes + WRITER_BYTES, PROT_READ | PROT_WRITE | PROT_EXEC,
+			PROT_READ | PROT_WRITE);
+}
+
+/* A thread that sleeps, after binding itself to a node if there is one. */
+struct sleeper {
+	int node;
+	sem_t up;
+};
+
+static void *sleep_forever(void *arg)
+{
+	struct sleeper *s = arg;
+
+	if (s->node >= 0)
+		bind_task(MPOL_BIND, s->node);
+	if (sem_post(&s->up) < 0)
+		die("sem_post");
+	for (;;)
+		pause();
 	return NULL;
+}
+
+/* One after the other: the kernel lists the threads of a process by age. */
+static void start_threads(unsigned int nr, int node)
+{
+	static struct sleeper s;
+	pthread_attr_t attr;
+	pthread_t thread;
+
+	if (sem_init(&s.up, 0, 0) < 0 || pthread_attr_init(&attr) ||
+	    pthread_attr_setstacksize(&attr, 64 << 10))
+		die("threads");
+	while (nr) {
+		s.node = --nr ? -1 : node;
+		if (pthread_create(&thread, &attr, sleep_forever, &s))
+			die("thread");
+		while (sem_wait(&s.up) < 0)
+			if (errno != EINTR)
+				die("sem_wait");
+	}
+	pthread_attr_destroy(&attr);
 }
 
 static void use_and_sleep(const struct options *o, char *base, int tell, bool writer)
@@ -496,7 +582,9 @@ static void fork_users(const struct options *o, char *base)
 static int do_hold(const struct options *o)
 {
 	uint32_t *order = shuffle(o->pages, o->seed);
-	char *base = map_pages(o->pages, o->thp, o->child || o->users);
+	size_t behind = o->change ? WRITER_BYTES / PAGE : 0;
+	char *base = map_pages(o->pages + behind, o->thp, o->child || o->users);
+	struct changed changed = { .base = base, .bytes = o->pages * PAGE };
 	int pid = getpid();
 	pthread_t writer;
 
@@ -517,6 +605,9 @@ static int do_hold(const struct options *o)
 		fork_users(o, base);
 	else if (o->writer && pthread_create(&writer, NULL, write_lock_forever, NULL))
 		die("thread");
+	if (o->change && pthread_create(&writer, NULL, change_forever, &changed))
+		die("thread");
+	start_threads(o->threads, o->node);
 	if (o->child) {
 		pid = fork();
 		if (pid < 0)
@@ -635,6 +726,8 @@ static int parse_hold(int argc, char **argv)
 						 { "child", no_argument, NULL, 'c' },
 						 { "users", required_argument, NULL, 'u' },
 						 { "writer", no_argument, NULL, 'w' },
+						 { "change", no_argument, NULL, 'C' },
+						 { "threads", required_argument, NULL, 'T' },
 						 { 0 } };
 	struct options o = {
 		.pages = 16 * 256,
@@ -693,6 +786,12 @@ static int parse_hold(int argc, char **argv)
 			break;
 		case 'w':
 			o.writer = true;
+			break;
+		case 'C':
+			o.change = true;
+			break;
+		case 'T':
+			o.threads = strtoul(optarg, NULL, 0);
 			break;
 		default:
 			return 2;
