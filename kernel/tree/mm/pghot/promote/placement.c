@@ -202,9 +202,8 @@ void pghot_placement_begin(struct pghot_placement *p)
 {
 	p->nr = 0;
 	p->next = 0;
-	/* Without memory cgroups there are no owners, and that is what they allow. */
-	p->memcg = NULL;
-	nodes_setall(p->by_memcg);
+	p->nr_owners = 0;
+	p->next_owners = 0;
 }
 
 /**
@@ -217,8 +216,8 @@ void pghot_placement_end(struct pghot_placement *p)
 {
 	while (p->nr)
 		mmdrop(p->threads[--p->nr].mm);
-	mem_cgroup_put(p->memcg);
-	p->memcg = NULL;
+	while (p->nr_owners)
+		mem_cgroup_put(p->owners[--p->nr_owners].memcg);
 }
 
 /* Narrow what is allowed; false when the target has dropped out. */
@@ -429,21 +428,46 @@ static int ask_member(struct task_struct *task, void *arg)
 	return ++m->nr >= MAX_PROCESSES;
 }
 
+/* What the processes of @memcg allow, from memory if possible. Takes over a reference. */
+static const nodemask_t *ask_memcg(struct mem_cgroup *memcg,
+				   struct pghot_placement *p)
+{
+	struct members m = { .allowed = NODE_MASK_ALL };
+	struct pghot_owners *o;
+	unsigned int i;
+
+	for (i = 0; i < p->nr_owners; i++) {
+		o = &p->owners[i];
+		if (o->memcg == memcg) {
+			mem_cgroup_put(memcg);
+			return &o->by_cpuset;
+		}
+	}
+
+	if (p->nr_owners < ARRAY_SIZE(p->owners)) {
+		o = &p->owners[p->nr_owners++];
+	} else {
+		o = &p->owners[p->next_owners];
+		p->next_owners = (p->next_owners + 1) % ARRAY_SIZE(p->owners);
+		mem_cgroup_put(o->memcg);
+	}
+	mem_cgroup_scan_tasks(memcg, ask_member, &m);
+	o->memcg = memcg;
+	o->by_cpuset = m.allowed;
+	return &o->by_cpuset;
+}
+
 /* What the cpusets of those allow who are charged for @folio. */
 static nodemask_t ask_owners(struct folio *folio, struct pghot_placement *p)
 {
 	struct mem_cgroup *memcg = get_mem_cgroup_from_folio(folio);
-	struct members m = { .allowed = NODE_MASK_ALL };
 
-	if (p->memcg != memcg) {
-		/* The root has everybody, and keeps nobody. */
-		if (!mem_cgroup_is_root(memcg))
-			mem_cgroup_scan_tasks(memcg, ask_member, &m);
-		swap(p->memcg, memcg);
-		p->by_memcg = m.allowed;
+	/* The root has everybody, and keeps nobody; without memory cgroups there is none. */
+	if (!memcg || mem_cgroup_is_root(memcg)) {
+		mem_cgroup_put(memcg);
+		return NODE_MASK_ALL;
 	}
-	mem_cgroup_put(memcg);
-	return p->by_memcg;
+	return *ask_memcg(memcg, p);
 }
 
 /* What the policy of the shared memory object allows that @folio belongs to. */

@@ -14,6 +14,9 @@ struct vm_area_struct;
 /* Mappings of a page whose users are asked, and address spaces that are remembered. */
 #define PGHOT_PLACEMENT_ASKED	32
 
+/* Memory cgroups that are remembered. */
+#define PGHOT_PLACEMENT_OWNERS	16
+
 /**
  * struct pghot_threads - what the threads of an address space allow
  * @mm: whose; it keeps its struct, so that no other one can take its place
@@ -30,12 +33,24 @@ struct pghot_threads {
 };
 
 /**
+ * struct pghot_owners - what the processes of a memory cgroup allow
+ * @memcg: which one, with a reference
+ * @by_cpuset: nodes that their cpusets allow
+ */
+struct pghot_owners {
+	struct mem_cgroup *memcg;
+	nodemask_t by_cpuset;
+};
+
+/**
  * struct pghot_placement - the latest answers, for as long as a batch takes
  * @nr: address spaces that have been asked and are remembered
  * @next: the one to be forgotten next, when all of @threads are in use
  * @threads: their answers
- * @memcg: whose processes were asked last as the owners of pages, with a reference
- * @by_memcg: nodes that their cpusets allow
+ * @nr_owners: memory cgroups whose processes have been asked as the owners of pages, and
+ *	which are remembered
+ * @next_owners: the one to be forgotten next, when all of @owners are in use
+ * @owners: their answers
  *
  * Pages of a batch mostly have the same users. Belongs to who has the batch; no lock.
  */
@@ -43,8 +58,9 @@ struct pghot_placement {
 	unsigned int nr;
 	unsigned int next;
 	struct pghot_threads threads[PGHOT_PLACEMENT_ASKED];
-	struct mem_cgroup *memcg;
-	nodemask_t by_memcg;
+	unsigned int nr_owners;
+	unsigned int next_owners;
+	struct pghot_owners owners[PGHOT_PLACEMENT_OWNERS];
 };
 
 void pghot_placement_begin(struct pghot_placement *p);
