@@ -32,6 +32,7 @@
  *	--thp		huge pages, please
  *	--halve		unmap the second half of each of these
  *	--mlock		lock it
+ *	--shm-lock	System V shared memory, locked by SHM_LOCK before it is accessed
  *	--pin		keep the first 256 pages pinned, as direct I/O does
  *	--idle		do not access it after the first time
  *	--keep-tlb	let the CPU keep their translations, as long as it does
@@ -69,6 +70,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -94,6 +96,7 @@ struct options {
 	bool thp;
 	bool halve;
 	bool mlock;
+	bool shm_lock;
 	bool pin;
 	bool idle;
 	bool keep_tlb;
@@ -343,6 +346,20 @@ static char *map_pages(size_t pages, bool thp, bool shared)
 	return map;
 }
 
+static char *map_locked_shm(size_t pages)
+{
+	int id = shmget(IPC_PRIVATE, pages * PAGE, IPC_CREAT | 0600);
+	char *map;
+
+	if (id < 0 || shmctl(id, SHM_LOCK, NULL) < 0)
+		die("SHM_LOCK");
+	map = shmat(id, NULL, 0);
+	/* It goes with the last one who has it. */
+	if (map == (void *)-1 || shmctl(id, IPC_RMID, NULL) < 0)
+		die("shmat");
+	return map;
+}
+
 /*
  * Make the CPU look into the page tables again, and set accessed bits: a real one has
  * to, soon enough, but the TLB of an emulated one has room for every page that does not
@@ -583,7 +600,8 @@ static int do_hold(const struct options *o)
 {
 	uint32_t *order = shuffle(o->pages, o->seed);
 	size_t behind = o->change ? WRITER_BYTES / PAGE : 0;
-	char *base = map_pages(o->pages + behind, o->thp, o->child || o->users);
+	char *base = o->shm_lock ? map_locked_shm(o->pages)
+				 : map_pages(o->pages + behind, o->thp, o->child || o->users);
 	struct changed changed = { .base = base, .bytes = o->pages * PAGE };
 	int pid = getpid();
 	pthread_t writer;
@@ -720,6 +738,7 @@ static int parse_hold(int argc, char **argv)
 						 { "thp", no_argument, NULL, 't' },
 						 { "halve", no_argument, NULL, 'H' },
 						 { "mlock", no_argument, NULL, 'k' },
+						 { "shm-lock", no_argument, NULL, 'S' },
 						 { "pin", no_argument, NULL, 'P' },
 						 { "idle", no_argument, NULL, 'i' },
 						 { "keep-tlb", no_argument, NULL, 'K' },
@@ -768,6 +787,9 @@ static int parse_hold(int argc, char **argv)
 			break;
 		case 'k':
 			o.mlock = true;
+			break;
+		case 'S':
+			o.shm_lock = true;
 			break;
 		case 'P':
 			o.pin = true;
