@@ -45,8 +45,9 @@ mapfile -t tests < <(meson test -C "$build" --no-rebuild --list 2> /dev/null | s
 	grep -vxE '(completions|completion-values)-(bash|zsh|fish)|openmetrics-parser|pghottop-svg')
 [ ${#tests[@]} -ge 30 ] || { echo "only ${#tests[@]} tests found"; exit 1; }
 # Tests of screens mostly wait.
-meson test -C "$build" "${tests[@]}" --no-rebuild --num-processes 4 --timeout-multiplier 5 > "$build/tests.log" 2>&1 || {
-	grep -vE ' OK +[0-9.]+s$' "$build/tests.log" | tail -n 30
+meson test -C "$build" "${tests[@]}" --no-rebuild --num-processes 4 --timeout-multiplier 5 \
+	--print-errorlogs > "$build/tests.log" 2>&1 || {
+	grep -vE ' OK +[0-9.]+s$' "$build/tests.log" | tail -n 80
 	grep -hA20 -E 'ERROR: |runtime error' "$build/meson-logs/testlog.txt" | head -n 80
 	exit 1
 }

@@ -5,7 +5,7 @@
 # memory agrees with numa_maps, bound memory stays, and stock NUMA balancing
 # mode 2 promotes the hot set, so that a machine on which nothing can be promoted
 # is not taken for a fault of pghot's.
-# timeout: 400
+# timeout: 900
 
 . "$(dirname "$0")/lib.sh"
 workload=build/vm/pghot-workload
@@ -26,17 +26,17 @@ set -eu
 w=$1/build/vm/pghot-workload
 echo 0 > /proc/sys/kernel/numa_balancing
 
-# Nobody promotes: all pages stay, whatever the kind of memory.
+# Nobody promotes: all pages stay, whatever the kind of memory. Not each has a CPU all the time.
 kinds=('' --memfd --mlock '--thp on' --bind '--flat --threads 2 --read --rate 1') pids=()
 for i in "${!kinds[@]}"; do
-	$w --size 16 --hot 1 --seconds 1 --interval 500 ${kinds[i]} --json > "/tmp/out-$i" &
+	$w --size 16 --hot 1 --seconds 2 --interval 500 ${kinds[i]} --json > "/tmp/out-$i" &
 	pids+=("$!")
 done
 for i in "${!kinds[@]}"; do
 	wait "${pids[i]}" && jq -es '
 		(map(select(.event == "ready")) | length == 1) and
-		(map(select(.event == "sample")) | length >= 1 and all(.slow_pages == 4096 and .fast_pages == 0
-			and .recall == 0 and .precision == null and .accesses_per_s > 0)) and
+		(map(select(.event == "sample")) | any(.accesses_per_s > 0) and all(.slow_pages == 4096 and .fast_pages == 0
+			and .recall == 0 and .precision == null)) and
 		(last | .event == "summary" and .reached_s == null)' "/tmp/out-$i" > /dev/null ||
 		{ echo "still memory (${kinds[i]}):"; cat "/tmp/out-$i"; exit 1; }
 done
@@ -65,7 +65,7 @@ $w --size 128 --hot 8 --interval 500 --json --bind > /tmp/bound &
 bound=$!
 sleep 1
 kill -USR1 "$free" "$bound"
-for _ in {1..120}; do
+for _ in {1..600}; do
 	sleep 0.5
 	! awk '
 		FNR == 1 { mark = 0 }
