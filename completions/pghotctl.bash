@@ -9,7 +9,7 @@ _pghotctl_params='promote freq-threshold window-ms window-max-ms promote-rate-li
 # What may be assigned to a parameter, if there is a list.
 _pghotctl_assigned() {
 	case $1 in
-	enabled|promote|adaptive|count-kernel) echo 'on off' ;;
+	enabled|promote|adaptive|count-kernel|isolated-cpus) echo 'on off' ;;
 	target-nid|target) echo "-1 $(_pghotctl_nodes)" ;;
 	esac
 }
@@ -17,7 +17,7 @@ _pghotctl_assigned() {
 _pghotctl_source_params() {
 	case $1 in
 	hintfault) echo 'enabled hot-latency-ms' ;;
-	hwhint|ibs|pebs) echo 'enabled pmu-type config config1 config2 sample-period samples-per-sec count-kernel' ;;
+	hwhint|ibs|pebs) echo 'enabled pmu-type config config1 config2 sample-period samples-per-sec count-kernel isolated-cpus' ;;
 	lruscan|klruscand) echo 'enabled interval-ms budget-pages' ;;
 	mmscan|kmmscand) echo 'enabled scan-size-mib scan-period-min-ms scan-period-max-ms scan-delay-ms cpu-percent' ;;
 	esac

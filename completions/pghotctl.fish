@@ -149,6 +149,8 @@ function __pghotctl_source_assign
     __pghotctl_name 'samples-per-sec='\t'most samples per second that are taken on one CPU'
     __pghotctl_name 'count-kernel='\t'accesses made in kernel mode count, too'
     __pghotctl_values count-kernel on off
+    __pghotctl_name 'isolated-cpus='\t'isolated and nohz_full CPUs are sampled, too'
+    __pghotctl_values isolated-cpus on off
     case lruscan klruscand
     __pghotctl_name 'interval-ms='\t'time from one pass over page tables to the next'
     __pghotctl_name 'budget-pages='\t'page table entries that a pass looks at'

@@ -107,6 +107,7 @@ _pghotctl_source_assign() {
 		'sample-period:events from one sample to the next; more where that would be too many samples'
 		'samples-per-sec:most samples per second that are taken on one CPU'
 		'count-kernel:accesses made in kernel mode count, too'
+		'isolated-cpus:isolated and nohz_full CPUs are sampled, too'
 		) ;;
 	lruscan|klruscand) params+=(
 		'interval-ms:time from one pass over page tables to the next'
@@ -138,6 +139,8 @@ _pghotctl_source_assign() {
 	samples-per-sec=*|samples=*) compset -P '*='
 		_message 'samples-per-sec: 10 to 100000' ;;
 	count-kernel=*) compset -P '*='
+		compadd on off ;;
+	isolated-cpus=*) compset -P '*='
 		compadd on off ;;
 	interval-ms=*|interval=*) compset -P '*='
 		_message 'interval-ms: 50 ms to 60 s' ;;

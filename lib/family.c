@@ -112,6 +112,7 @@ static const struct attr hwhint_attrs[] = {
 	V(PGHOT_A_HWHINT_SAMPLE_PERIOD, "sample-period", K_PARAM_UINT),
 	V(PGHOT_A_HWHINT_SAMPLES_PER_SEC, "samples-per-sec", K_PARAM_U32),
 	V(PGHOT_A_HWHINT_COUNT_KERNEL, "count-kernel", K_PARAM_BOOL),
+	V(PGHOT_A_HWHINT_ISOLATED_CPUS, "isolated-cpus", K_PARAM_BOOL),
 };
 static const struct set hwhint_set = VALUE_SET("hwhint", hwhint_attrs);
 
@@ -124,6 +125,8 @@ static const struct attr hwhint_counters_attrs[] = {
 	V(PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, "unaddressed", K_PARAM_UINT),
 	V(PGHOT_A_HWHINT_COUNTERS_DROPPED, "dropped", K_PARAM_UINT),
 	V(PGHOT_A_HWHINT_COUNTERS_THROTTLED, "throttled", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_CACHED, "cached", K_PARAM_UINT),
+	V(PGHOT_A_HWHINT_COUNTERS_WEIGHT, "weight", K_PARAM_U32),
 };
 static const struct set hwhint_counters_set =
 	VALUE_SET("hwhint-counters", hwhint_counters_attrs);

@@ -63,6 +63,8 @@ static const struct pghot_param_desc hwhint_params[] = {
 	  "most samples per second that are taken on one CPU" },
 	{ PGHOT_A_HWHINT_COUNT_KERNEL, "count-kernel", NULL, PGHOT_UNIT_BOOL, 0, 1, 0, 1,
 	  "accesses made in kernel mode count, too" },
+	{ PGHOT_A_HWHINT_ISOLATED_CPUS, "isolated-cpus", NULL, PGHOT_UNIT_BOOL, 0, 1, 0, 1,
+	  "isolated and nohz_full CPUs are sampled, too" },
 };
 
 #define COUNTER(attr, name, help) { attr, name, NULL, PGHOT_UNIT_NONE, 0, U64_MAX, 0, 8, help }
@@ -78,6 +80,8 @@ static const struct pghot_param_desc hwhint_counters[] = {
 	COUNTER(PGHOT_A_HWHINT_COUNTERS_DROPPED, "dropped", "samples that met a full ring"),
 	COUNTER(PGHOT_A_HWHINT_COUNTERS_THROTTLED, "throttled",
 		"times that perf stopped the event for a tick"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_CACHED, "cached", "samples that a cache has answered"),
+	COUNTER(PGHOT_A_HWHINT_COUNTERS_WEIGHT, "weight", "accesses that a sample counts for"),
 };
 
 static const struct pghot_param_desc mmscan_params[] = {

@@ -150,6 +150,14 @@ static int set_event(const char *root, char *terms, struct pmu_event *ev)
 	return err;
 }
 
+/* Loads that take longer than what a cache answers, if the event can tell. */
+static int set_latency(const char *root, struct pmu_event *ev)
+{
+	int err = set_field(root, ev->name, "ldlat", PMU_LOAD_LATENCY, ev->config);
+
+	return err == -ENOENT ? 0 : err;
+}
+
 int pmu_find_pebs(const char *root, struct pmu_event *ev)
 {
 	/* The second: the fast cores of a processor that has two kinds. */
@@ -162,7 +170,9 @@ int pmu_find_pebs(const char *root, struct pmu_event *ev)
 		if (!err)
 			err = read_file(root, names[i], terms, sizeof(terms), "events/mem-loads");
 	}
-	return err ? err : set_event(root, terms, ev);
+	if (!err)
+		err = set_event(root, terms, ev);
+	return err ? err : set_latency(root, ev);
 }
 
 int pmu_name(const char *root, uint32_t type, char *buf, size_t size)

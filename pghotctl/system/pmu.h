@@ -18,6 +18,12 @@
 /* Shortest period for processors; where it is too short, the kernel lengthens it. */
 #define PMU_PERIOD 1024
 
+/*
+ * Cycles that a load has to take for PEBS to sample it. A last-level cache answers within
+ * 70 to 150, memory on the same socket in 200 and more, slow memory in twice that.
+ */
+#define PMU_LOAD_LATENCY 192
+
 /**
  * struct pmu_event - what to sample
  * @name: of the PMU
@@ -45,7 +51,8 @@ int pmu_find_ibs(const char *root, struct pmu_event *ev);
 /**
  * pmu_find_pebs() - Intel: sample loads by PEBS
  * @root: prefix of the path
- * @ev: filled with the event that sysfs calls mem-loads
+ * @ev: filled with the event that sysfs calls mem-loads, and with PMU_LOAD_LATENCY where
+ *	it has the field ldlat
  *
  * Return: 0, -ENOENT when there is no such unit, or another negative errno.
  */

@@ -16,7 +16,7 @@ counter() {
 
 # --- what is refused, and leaves no trace ------------------------------------
 
-software='*enabled 0 *hwhint.pmu-type 1 hwhint.config 5 * hwhint.sample-period 1 hwhint.samples-per-sec 10000 hwhint.count-kernel 0*'
+software='*enabled 0 *hwhint.pmu-type 1 hwhint.config 5 * hwhint.sample-period 1 hwhint.samples-per-sec 10000 hwhint.count-kernel 0 hwhint.isolated-cpus 0*'
 wanted "as at boot" "$software" $get
 wanted "an event without an address" 'error EOPNOTSUPP *no data address*' $set enabled=1 'hwhint=[' config=0 ]
 wanted "a tracepoint" 'error EOPNOTSUPP *does not sample data addresses' $set enabled=1 'hwhint=[' pmu-type=2 config=1 ]

@@ -489,7 +489,7 @@ reset_requests() {
 		[[ $'\n'$known$'\n' == *$'\n'"name $name"$'\n'* ]] || continue
 		requests+="do source-set name=$name enabled=0 $name=["
 		# As at boot: minor page faults (5) of the software PMU (1).
-		[ "$name" != hwhint ] || requests+=" pmu-type=1 config=5 config1=0 config2=0 count-kernel=0"
+		[ "$name" != hwhint ] || requests+=" pmu-type=1 config=5 config1=0 config2=0 count-kernel=0 isolated-cpus=0"
 		IFS=, read -ra names <<< "${set#*:}"
 		for name in "${names[@]}"; do
 			find_constant "${set%:*}${name}_DEFAULT"

@@ -51,6 +51,7 @@ static const struct attr_name hwhint_set[] = {
 	{ "sample-period", PGHOT_A_HWHINT_SAMPLE_PERIOD, U, NULL, 8 },
 	{ "samples-per-sec", PGHOT_A_HWHINT_SAMPLES_PER_SEC, U, NULL, 4 },
 	{ "count-kernel", PGHOT_A_HWHINT_COUNT_KERNEL, U, NULL, 1 },
+	{ "isolated-cpus", PGHOT_A_HWHINT_ISOLATED_CPUS, U, NULL, 1 },
 	{ 0 }
 };
 static const struct attr_name hwhint_counters_set[] = {
@@ -62,6 +63,8 @@ static const struct attr_name hwhint_counters_set[] = {
 	{ "unaddressed", PGHOT_A_HWHINT_COUNTERS_UNADDRESSED, U, NULL, 8 },
 	{ "dropped", PGHOT_A_HWHINT_COUNTERS_DROPPED, U, NULL, 8 },
 	{ "throttled", PGHOT_A_HWHINT_COUNTERS_THROTTLED, U, NULL, 8 },
+	{ "cached", PGHOT_A_HWHINT_COUNTERS_CACHED, U, NULL, 8 },
+	{ "weight", PGHOT_A_HWHINT_COUNTERS_WEIGHT, U, NULL, 4 },
 	{ 0 }
 };
 static const struct attr_name mmscan_set[] = {

@@ -102,6 +102,7 @@ def cases():
     yield "pghotctl", ["set"], "window-ms=", NOTHING
     for source in ("hwhint", "ibs", "pebs"):
         yield "pghotctl", ["source", "set", source], "count-kernel=", BOOL
+        yield "pghotctl", ["source", "set", source], "isolated-cpus=", BOOL
     for source in SOURCES:
         yield "pghotctl", ["source", "set", source], "enabled=", BOOL
     yield "pghotctl", ["source", "set"], "", SOURCES

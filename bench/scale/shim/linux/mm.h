@@ -16,11 +16,16 @@
 #include <linux/types.h>
 
 #define PAGE_SHIFT	  12
+#define PAGE_SIZE	  (1UL << PAGE_SHIFT)
 #define PFN_SECTION_SHIFT 15
 #define PAGES_PER_SECTION (1UL << PFN_SECTION_SHIFT)
 
 #define SHIM_FAST 0
 #define SHIM_SLOW 1
+
+#define ALIGN_DOWN(n, to) ((n) & ~((to)-1))
+#define ALIGN(n, to)	  ALIGN_DOWN((n) + (to)-1, to)
+#define might_sleep()	  ((void)0)
 
 struct folio {
 	unsigned long pfn;
@@ -47,6 +52,10 @@ static inline unsigned long section_nr_to_pfn(unsigned long nr)
 #define pfn_to_nid(pfn)		((void)(pfn), SHIM_SLOW)
 #define pfn_to_online_page(pfn) ((void)(pfn), (struct page *)NULL)
 #define page_to_nid(page)	((void)(page), SHIM_SLOW)
+
+#define virt_to_page(p)	     ((void)(p), (struct page *)NULL)
+#define page_folio(page)     ((void)(page), (struct folio *)NULL)
+#define folio_try_get(folio) ((void)(folio), false)
 
 #define folio_nid(folio)      ((folio)->nid)
 #define folio_pfn(folio)      ((folio)->pfn)

@@ -6,8 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GFP_KERNEL	   0
-#define GFP_KERNEL_ACCOUNT 0
+#define GFP_KERNEL	    0
+#define GFP_KERNEL_ACCOUNT  0
+#define __GFP_NORETRY	    0
+#define __GFP_NOWARN	    0
+#define __GFP_RETRY_MAYFAIL 0
+#define __GFP_ZERO	    0
 
 #define kzalloc(size, gfp)		 calloc(1, size)
 #define kzalloc_node(size, gfp, nid)	 ((void)(nid), calloc(1, size))

@@ -15,7 +15,7 @@ const struct nla_policy pghot_hintfault_nl_policy[PGHOT_A_HINTFAULT_HOT_LATENCY_
 	[PGHOT_A_HINTFAULT_HOT_LATENCY_MS] = { .type = NLA_U32, },
 };
 
-const struct nla_policy pghot_hwhint_nl_policy[PGHOT_A_HWHINT_COUNT_KERNEL + 1] = {
+const struct nla_policy pghot_hwhint_nl_policy[PGHOT_A_HWHINT_ISOLATED_CPUS + 1] = {
 	[PGHOT_A_HWHINT_PMU_TYPE] = { .type = NLA_U32, },
 	[PGHOT_A_HWHINT_CONFIG] = { .type = NLA_UINT, },
 	[PGHOT_A_HWHINT_CONFIG1] = { .type = NLA_UINT, },
@@ -23,6 +23,7 @@ const struct nla_policy pghot_hwhint_nl_policy[PGHOT_A_HWHINT_COUNT_KERNEL + 1] 
 	[PGHOT_A_HWHINT_SAMPLE_PERIOD] = { .type = NLA_UINT, },
 	[PGHOT_A_HWHINT_SAMPLES_PER_SEC] = { .type = NLA_U32, },
 	[PGHOT_A_HWHINT_COUNT_KERNEL] = { .type = NLA_U8, },
+	[PGHOT_A_HWHINT_ISOLATED_CPUS] = { .type = NLA_U8, },
 };
 
 const struct nla_policy pghot_lruscan_nl_policy[PGHOT_A_LRUSCAN_BUDGET_PAGES + 1] = {

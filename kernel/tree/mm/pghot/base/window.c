@@ -8,9 +8,11 @@
  * source follows its pace. It is the parameter window-ms where looks are frequent
  * enough for that, and PGHOT_WINDOW_LOOKS times the time between two looks where they
  * are not, up to the parameter window-max-ms. So the window is window-ms, whatever the
- * pace, if window-max-ms is not above it.
+ * pace, if window-max-ms is not above it. A source that does not look at one page after
+ * the other but samples accesses has no pace; it wishes for a window, within the same
+ * bounds.
  *
- * A source that tells its pace while a parameter is changing may go by the old value
+ * A source that tells its pace or wish while a parameter is changing may go by the old value
  * until it tells it the next time.
  *
  * A record is kept in the window of the source that leads it, see record/record.h.
@@ -27,13 +29,24 @@ u16 pghot_windows[PGHOT_NR_SOURCES] = {
 /* By source: time between two looks, in ms; 0 when nothing is known. */
 static u32 paces[PGHOT_NR_SOURCES];
 
+/* By source: window that it wishes for, in ms; 0 when it has none. */
+static u32 wishes[PGHOT_NR_SOURCES];
+
+/* The pace that a window is made for: the slower one of what is told and wished. */
+static u32 pace_of(unsigned int src)
+{
+	return max(READ_ONCE(paces[src]),
+		   READ_ONCE(wishes[src]) / PGHOT_WINDOW_LOOKS);
+}
+
 /**
  * pghot_window_tell - the window of a source and its pace, for people
  * @src: number of the source
  * @pace_ms: set to the time between two looks at a page in ms, 0 when it is not known
  *
  * Context: any.
- * Return: length of the window in ms, as it follows from that pace. What is counted in is
+ * Return: length of the window in ms, as it follows from that pace or from what the
+ * source wishes. What is counted in is
  * pghot_window(), the same in whole buckets.
  */
 u32 pghot_window_tell(unsigned int src, u32 *pace_ms)
@@ -41,7 +54,7 @@ u32 pghot_window_tell(unsigned int src, u32 *pace_ms)
 	*pace_ms = READ_ONCE(paces[src]);
 	return pghot_window_ms_for(READ_ONCE(pghot_params.window_ms),
 				   READ_ONCE(pghot_params.window_max_ms),
-				   *pace_ms);
+				   pace_of(src));
 }
 
 static void set_window(unsigned int src)
@@ -49,7 +62,7 @@ static void set_window(unsigned int src)
 	WRITE_ONCE(pghot_windows[src],
 		   pghot_window_for(READ_ONCE(pghot_params.window_ms),
 				    READ_ONCE(pghot_params.window_max_ms),
-				    READ_ONCE(paces[src])));
+				    pace_of(src)));
 }
 
 /**
@@ -62,6 +75,19 @@ static void set_window(unsigned int src)
 void pghot_window_follow(enum pghot_source_id src, u32 pace_ms)
 {
 	WRITE_ONCE(paces[src], pace_ms);
+	set_window(src);
+}
+
+/**
+ * pghot_window_wish - a source that samples tells what window fits its samples
+ * @src: the source
+ * @window_ms: length of the window, 0 for the parameter window-ms
+ *
+ * Context: any.
+ */
+void pghot_window_wish(enum pghot_source_id src, u32 window_ms)
+{
+	WRITE_ONCE(wishes[src], window_ms);
 	set_window(src);
 }
 

@@ -67,6 +67,7 @@ static inline u32 pghot_window_for(u32 window_ms, u32 max_ms, u32 pace_ms)
 
 u32 pghot_window_tell(unsigned int src, u32 *pace_ms);
 void pghot_window_follow(enum pghot_source_id src, u32 pace_ms);
+void pghot_window_wish(enum pghot_source_id src, u32 window_ms);
 void pghot_window_update(void);
 u32 pghot_slowest_pace(void);
 

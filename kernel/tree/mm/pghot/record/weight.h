@@ -2,10 +2,10 @@
 /*
  * pghot: how many accesses a report stands for.
  *
- * A hint fault, an accessed bit and a sample say different things about how often a page
- * is accessed. What each adds to a record is derived here, in one place; for samples
- * the reasons are in source/hwhint/sample.c. The functions are pure, and may be called
- * from any context.
+ * A hint fault and an accessed bit say different things about how often a page is
+ * accessed. What each adds to a record is derived here, in one place; what a sample of
+ * the hardware adds is in source/hwhint/evidence.h. The functions are pure, and may be
+ * called from any context.
  */
 #ifndef _MM_PGHOT_RECORD_WEIGHT_H
 #define _MM_PGHOT_RECORD_WEIGHT_H
@@ -18,9 +18,6 @@
 
 /* Looks within which a page that is accessed all the time has to become hot. */
 #define PGHOT_SCAN_LOOKS	8
-
-/* Weight of a sample of the hardware: one makes a page hot. */
-#define PGHOT_HW_WEIGHT		8U
 
 /* Heat that each halving of the latency of a hint fault makes. */
 #define PGHOT_HINT_STEPS	2

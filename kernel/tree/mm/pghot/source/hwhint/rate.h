@@ -28,6 +28,9 @@
 #define PGHOT_HW_STRETCH_SAMPLES	16
 #define PGHOT_HW_STRETCH_NS		(100 * NSEC_PER_MSEC)
 
+/* Samples of one CPU that wait to be looked at, at most; a power of two. */
+#define PGHOT_HW_RING_SIZE		512
+
 /* Most that one stretch may lengthen or shorten the period by. */
 #define PGHOT_HW_LENGTHEN_MAX		16
 #define PGHOT_HW_SHORTEN_MAX		4

@@ -2,119 +2,52 @@
 /*
  * pghot: samples of memory accesses, from the processor to a report.
  *
- *	NMI           handler: physical address into the ring of this CPU
+ *	NMI           handler: physical address into the ring of this CPU, unless a
+ *	  |	      cache has answered the access
  *	  | irq_work, at the next tick, or at once when the ring fills up
  *	hard irq      drain: which folio is it, report it
+ *	  | work, once per second
+ *	task          follow: how much a sample weighs, see evidence.h
  *
- * What a sample is worth. The chance of a page to be sampled is its share of all
- * accesses: of a hundred samples so many hit the hot set as percent of the
- * accesses do. And each sample is one out of thousands of accesses, so that a
- * page that is sampled once per window stands for far more than the eight
- * accesses that the default of freq-threshold asks for. Hence one sample weighs
- * PGHOT_HW_WEIGHT, the default threshold: one sample makes a page hot. That is what finds a hot
- * set soon: for 95 % of N equally hot pages to be sampled once takes 3 N
- * samples, twice 4.7 N, three times 6.3 N. And it errs rarely: of what is
- * promoted so, the share that was cold is the share of accesses that went to
- * cold pages.
- *
- * If all pages are accessed alike, one sample says nothing, whatever its weight:
- * each page that is sampled is as good as any other. While there is free memory
- * no harm is done by filling it with them. When there is none, more evidence is
- * wanted, and a higher threshold is the way to ask for it: 9 to 16 take two
- * samples within a window, 17 to 24 three. A page of N that are sampled S times
- * per second, all alike, gets a second one within a window of W seconds about
- * N (S/N)^2 W times per second: with 200000 pages, 1000 samples and 4 seconds
- * that is 20 pages per second, while a page of a hot set is sampled again and
- * again.
- *
- * A struct hw_cpu belongs to its CPU. The handler runs there, in an NMI or, for
+ * A struct pghot_hw_cpu belongs to its CPU. The handler runs there, in an NMI or, for
  * a software event, in a task with interrupts off; the drain runs there in an
  * irq_work. An NMI may nest in any of these, so slots are reserved by an atomic
  * instruction that is only local. The drain cannot run between the reservation
  * of a slot and its being filled, as that happens with interrupts off.
  *
- * The handler of an event finds its struct hw_cpu as the event's context. Once
+ * The handler of an event finds its struct pghot_hw_cpu as the event's context. Once
  * an event is disabled its handler does not run and will not again;
  * irq_work_sync() does the same for the drain.
+ *
+ * Guests. Where the PMU cannot leave them out, as IBS cannot, their samples arrive
+ * like others. Their linear addresses mean nothing here and are never translated. A
+ * physical address that the hardware tells is the host's, and memory of a guest is
+ * that of a process as much as any.
  */
-#include <linux/cpu.h>
+#include <linux/jiffies.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
-#include <linux/netlink.h>
 #include <linux/perf_event.h>
 #include <linux/pghot.h>
 #include <linux/ptrace.h>
 #include <linux/sched/clock.h>
-#include <linux/slab.h>
 #include <linux/vmstat.h>
-#include <asm/local.h>
 
+#include "base/config.h"
 #include "base/node.h"
-#include "record/weight.h"
-#include "source/hwhint/rate.h"
+#include "base/window.h"
 #include "source/hwhint/sample.h"
 
-#define HW_RING_SIZE		PGHOT_HW_RING_SIZE
-#define HW_RING_URGENT		(HW_RING_SIZE / 2)
+#define RING_URGENT		(PGHOT_HW_RING_SIZE / 2)
 
 /* In a ring, a page frame number with this bit was accessed by the kernel. */
-#define HW_BY_KERNEL		BIT(BITS_PER_LONG - 1)
+#define BY_KERNEL		BIT(BITS_PER_LONG - 1)
 
-/**
- * struct hw_cpu - sampling on one CPU
- * @event: the event; NULL when the CPU is not sampled
- * @presence: hw_presence of the CPU when @event was made
- * @params: those of the set
- * @rate: of its samples
- * @period: in use
- * @head: slots ever reserved; the handler, see above
- * @tail: slots ever taken; the drain
- * @unaddressed: samples without an address that were not yet counted
- * @dropped: samples that met a full ring and were not yet counted
- * @throttled: times that perf throttled the event, not yet counted
- * @soon: drains at the next tick
- * @now: drains as soon as interrupts are on
- * @ring: page frame numbers, possibly with HW_BY_KERNEL
- */
-struct hw_cpu {
-	struct perf_event *event;
-	unsigned int presence;
-	const struct pghot_hw_params *params;
-	struct pghot_hw_rate rate;
-	u64 period;
-	local_t head;
-	unsigned long tail;
-	local_t unaddressed;
-	local_t dropped;
-	local_t throttled;
-	struct irq_work soon;
-	struct irq_work now;
-	unsigned long ring[HW_RING_SIZE];
-};
-
-/**
- * struct pghot_hw_set - sampling on all CPUs
- * @params: with these parameters
- * @precise: attr.precise_ip that the PMU needs to deliver addresses
- * @exclude: the PMU can leave out kernel mode by itself
- * @cpus: one per possible CPU
- */
-struct pghot_hw_set {
-	struct pghot_hw_params params;
-	unsigned int precise;
-	bool exclude;
-	struct hw_cpu __percpu *cpus;
-};
-
-/*
- * Changes of a CPU between there, even, and gone, odd: an event made before the
- * last of them is of no use. A CPU that is about to go is online until it has gone.
- */
-static DEFINE_PER_CPU(unsigned int, hw_presence);
+static_assert(PGHOT_HW_WEIGHT == PGHOT_FREQ_THRESHOLD_DEFAULT);
 
 /* ---- a sample ---------------------------------------------------------------- */
 
-static void push(struct hw_cpu *hc, unsigned long entry)
+static void push(struct pghot_hw_cpu *hc, unsigned long entry)
 {
 	unsigned long flags, pending;
 	long head;
@@ -123,40 +56,74 @@ static void push(struct hw_cpu *hc, unsigned long entry)
 	head = local_read(&hc->head);
 	do {
 		pending = head - READ_ONCE(hc->tail);
-		if (pending >= HW_RING_SIZE) {
+		if (pending >= PGHOT_HW_RING_SIZE) {
 			local_inc(&hc->dropped);
 			goto out;
 		}
 	} while (!local_try_cmpxchg(&hc->head, &head, head + 1));
 
-	WRITE_ONCE(hc->ring[(unsigned long)head % HW_RING_SIZE], entry);
+	WRITE_ONCE(hc->ring[(unsigned long)head % PGHOT_HW_RING_SIZE], entry);
 out:
-	irq_work_queue(pending >= HW_RING_URGENT ? &hc->now : &hc->soon);
+	irq_work_queue(pending >= RING_URGENT ? &hc->now : &hc->soon);
 	local_irq_restore(flags);
 }
 
+/*
+ * What the hardware tells of an address includes the bits that say how its memory is
+ * encrypted. Where there are any, they are not among those of physical addresses.
+ */
+static u64 without_encryption(u64 phys)
+{
+#ifdef CONFIG_X86
+	phys &= GENMASK_ULL(boot_cpu_data.x86_phys_bits - 1, 0);
+#endif
+	return phys;
+}
+
 /* False when the sample has no physical address. */
-static bool physical_address(struct perf_event *event,
+static bool physical_address(const struct pghot_hw_set *set,
+			     struct perf_event *event,
 			     struct perf_sample_data *data,
 			     struct pt_regs *regs, u64 *phys)
 {
 	if (!(data->sample_flags & PERF_SAMPLE_PHYS_ADDR)) {
+		if (!set->translate || perf_guest_state())
+			return false;
 		if (!(data->sample_flags & PERF_SAMPLE_ADDR) || !data->addr)
 			return false;
-		/* Most drivers know the linear address only: have it translated. */
 		perf_prepare_sample(data, event, regs);
 	}
-	*phys = data->phys_addr;
+	*phys = without_encryption(data->phys_addr);
 	return *phys;
 }
 
-/* May be an NMI. */
-static void hw_overflow(struct perf_event *event, struct perf_sample_data *data,
-			struct pt_regs *regs)
+static bool from_cache(const struct perf_sample_data *data)
 {
-	struct hw_cpu *hc = event->overflow_handler_context;
-	const struct pghot_hw_params *params = hc->params;
+	return (data->sample_flags & PERF_SAMPLE_DATA_SRC) &&
+	       pghot_hw_from_cache(data->data_src);
+}
+
+/* By the host's kernel: a guest's is a part of a process. */
+static bool by_kernel(struct pt_regs *regs)
+{
+	return !user_mode(regs) && !perf_guest_state();
+}
+
+/**
+ * pghot_hw_overflow - an event has a sample
+ * @event: the event, with its struct pghot_hw_cpu as context
+ * @data: the sample
+ * @regs: where it was taken
+ *
+ * Context: NMI, or interrupts off.
+ */
+void pghot_hw_overflow(struct perf_event *event, struct perf_sample_data *data,
+		       struct pt_regs *regs)
+{
+	struct pghot_hw_cpu *hc = event->overflow_handler_context;
+	const struct pghot_hw_params *params = &hc->set->params;
 	u32 per_sec = READ_ONCE(params->per_sec);
+	local_t *lost = NULL;
 	u64 phys;
 
 	/*
@@ -175,474 +142,210 @@ static void hw_overflow(struct perf_event *event, struct perf_sample_data *data,
 	if (event->hw.interrupts == U64_MAX)
 		local_inc(&hc->throttled);
 
-	if (!physical_address(event, data, regs, &phys)) {
-		local_inc(&hc->unaddressed);
+	if (from_cache(data))
+		lost = &hc->cached;
+	else if (!physical_address(hc->set, event, data, regs, &phys))
+		lost = &hc->unaddressed;
+	if (lost) {
+		local_inc(lost);
 		irq_work_queue(&hc->soon);
 		return;
 	}
-	push(hc, PHYS_PFN(phys) | (user_mode(regs) ? 0 : HW_BY_KERNEL));
+	push(hc, PHYS_PFN(phys) | (by_kernel(regs) ? BY_KERNEL : 0));
 }
 
 /* ---- what it was a sample of --------------------------------------------------- */
 
-/* Head page frame of the folio of @pfn; false unless it is one on an LRU. */
-static bool lru_folio_pfn(unsigned long *pfn)
+/*
+ * Head page frame of the folio of @pfn, and its number of pages; 0 unless it is one on
+ * an LRU.
+ */
+static unsigned long lru_folio_pfn(unsigned long *pfn)
 {
 	struct page *page = pfn_to_online_page(*pfn);
+	unsigned long nr = 0;
 	struct folio *folio;
-	bool ok;
 
 	if (!page)
-		return false;
+		return 0;
 
 	folio = page_folio(page);
 	if (!folio_try_get(folio))
-		return false;
+		return 0;
 
 	/* It may have become part of another folio in the meantime. */
-	ok = page_folio(page) == folio && folio_test_lru(folio);
+	if (page_folio(page) == folio && folio_test_lru(folio))
+		nr = folio_nr_pages(folio);
 	*pfn = folio_pfn(folio);
 	folio_put(folio);
-	return ok;
+	return nr;
 }
 
-static void report(unsigned long pfn)
+/* Base pages of the folio that was reported, 0 when it was not one to report. */
+static unsigned long report(unsigned long pfn, unsigned int weight)
 {
 	struct page *page = pfn_to_online_page(pfn);
+	unsigned long nr = 0;
 
 	/* Most samples, on a machine whose hot pages are where they belong. */
-	if (!page || !pghot_is_lower_tier(page_to_nid(page)) ||
-	    !lru_folio_pfn(&pfn)) {
+	if (page && pghot_is_lower_tier(page_to_nid(page)))
+		nr = lru_folio_pfn(&pfn);
+	if (!nr) {
 		count_vm_event(PGHOT_RECORDED_HINTFAULT +
 			       PGHOT_SOURCE_ID_HWHINT);
-		return;
+		return 0;
 	}
 	pghot_record_access(pfn, numa_node_id(), PGHOT_SOURCE_ID_HWHINT,
-			    PGHOT_HW_WEIGHT, jiffies);
+			    weight, jiffies);
+	return nr;
 }
 
-static void drain(struct hw_cpu *hc)
+/* One CPU, once per second, has the weight of samples follow their number. */
+static void follow_soon(struct pghot_hw_set *set)
 {
-	bool count_kernel = READ_ONCE(hc->params->count_kernel);
-	unsigned long tail = hc->tail, by_user = 0, by_kernel = 0;
+	unsigned long at = READ_ONCE(set->follow_at);
+
+	if (set->is_hardware && time_after_eq(jiffies, at) &&
+	    cmpxchg(&set->follow_at, at, jiffies + HZ) == at)
+		schedule_work(&set->follow);
+}
+
+static void drain(struct pghot_hw_cpu *hc)
+{
+	bool count_kernel = READ_ONCE(hc->set->params.count_kernel);
+	unsigned int weight = READ_ONCE(hc->set->weight);
+	unsigned long tail = hc->tail, user = 0, kernel = 0;
 	long unaddressed = local_xchg(&hc->unaddressed, 0);
 	long dropped = local_xchg(&hc->dropped, 0);
+	long cached = local_xchg(&hc->cached, 0);
+	u64 pages = hc->pages;
 
 	for (; tail != (unsigned long)local_read(&hc->head); tail++) {
-		unsigned long entry = READ_ONCE(hc->ring[tail % HW_RING_SIZE]);
+		unsigned long entry = READ_ONCE(hc->ring[tail % PGHOT_HW_RING_SIZE]);
 
 		/* The slot has been read: an NMI may fill it. */
 		WRITE_ONCE(hc->tail, tail + 1);
-		if (entry & HW_BY_KERNEL)
-			by_kernel++;
+		if (entry & BY_KERNEL)
+			kernel++;
 		else
-			by_user++;
-		if (!(entry & HW_BY_KERNEL) || count_kernel)
-			report(entry & ~HW_BY_KERNEL);
+			user++;
+		if (!(entry & BY_KERNEL) || count_kernel)
+			pages += report(entry & ~BY_KERNEL, weight);
 	}
+	WRITE_ONCE(hc->pages, pages);
 
 	count_vm_events(PGHOT_HWHINT_RECEIVED,
-			by_user + by_kernel + unaddressed + dropped);
-	count_vm_events(PGHOT_HWHINT_USER, by_user);
-	count_vm_events(PGHOT_HWHINT_KERNEL, by_kernel);
+			user + kernel + cached + unaddressed + dropped);
+	count_vm_events(PGHOT_HWHINT_USER, user);
+	count_vm_events(PGHOT_HWHINT_KERNEL, kernel);
+	count_vm_events(PGHOT_HWHINT_CACHED, cached);
 	count_vm_events(PGHOT_HWHINT_UNADDRESSED, unaddressed);
 	count_vm_events(PGHOT_HWHINT_DROPPED, dropped);
 	count_vm_events(PGHOT_HWHINT_THROTTLED, local_xchg(&hc->throttled, 0));
+	follow_soon(hc->set);
 }
 
 static void drain_soon(struct irq_work *work)
 {
-	drain(container_of(work, struct hw_cpu, soon));
+	drain(container_of(work, struct pghot_hw_cpu, soon));
 }
 
 static void drain_now(struct irq_work *work)
 {
-	drain(container_of(work, struct hw_cpu, now));
+	drain(container_of(work, struct pghot_hw_cpu, now));
 }
 
-/* ---- counters ------------------------------------------------------------------ */
+/* ---- how much it weighs ----------------------------------------------------------- */
 
-static struct perf_event *create(const struct pghot_hw_set *set, unsigned int cpu,
-				 unsigned int precise, struct hw_cpu *hc)
+/* Pages of the lower tiers that samples can hit. */
+static u64 lower_lru_pages(void)
 {
-	const struct pghot_hw_params *p = &set->params;
-	struct perf_event_attr attr = {
-		.type = p->type,
-		.size = sizeof(attr),
-		.config = p->config,
-		.config1 = p->config1,
-		.config2 = p->config2,
-		.sample_period = p->period,
-		.sample_type = PERF_SAMPLE_ADDR | PERF_SAMPLE_PHYS_ADDR,
-		.precise_ip = precise,
-		/* One record per interrupt: PEBS hands out only the last. */
-		.wakeup_events = 1,
-		.exclude_kernel = set->exclude && !p->count_kernel,
-		.exclude_hv = set->exclude,
-		/* A guest's addresses mean nothing here. */
-		.exclude_guest = set->exclude,
-		.disabled = 1,
-	};
+	u64 pages = 0;
+	int nid, lru;
 
-	return perf_event_create_kernel_counter(&attr, cpu, NULL, hw_overflow,
-						hc);
+	for_each_node_state(nid, N_MEMORY) {
+		if (!pghot_is_lower_tier(nid))
+			continue;
+		for (lru = 0; lru < NR_LRU_LISTS; lru++)
+			pages += node_page_state(NODE_DATA(nid),
+						 NR_LRU_BASE + lru);
+	}
+	return pages;
 }
 
-/* perf takes its events off a CPU that goes, and does not put them back. */
-static bool is_stale(const struct hw_cpu *hc, unsigned int cpu)
+static void follow_pace(struct work_struct *work)
 {
-	return READ_ONCE(hc->presence) != READ_ONCE(per_cpu(hw_presence, cpu));
+	struct pghot_hw_set *set = container_of(work, struct pghot_hw_set,
+						follow);
+	unsigned long now = jiffies;
+	unsigned int cpu;
+	u64 pages = 0;
+	u32 span_ms;
+
+	for_each_possible_cpu(cpu)
+		pages += READ_ONCE(per_cpu_ptr(set->cpus, cpu)->pages);
+	pghot_hw_pace_add(&set->pace, pages - set->followed_pages,
+			  jiffies_to_msecs(now - set->followed_at));
+	set->followed_pages = pages;
+	set->followed_at = now;
+
+	span_ms = pghot_hw_span_ms(&set->pace, lower_lru_pages());
+	WRITE_ONCE(set->weight,
+		   pghot_hw_weight(span_ms, READ_ONCE(pghot_params.window_ms)));
+	pghot_window_wish(PGHOT_SOURCE_ID_HWHINT, span_ms);
 }
 
-/* Give @cpu a disabled event, unless it goes offline. */
-static int setup_cpu(struct pghot_hw_set *set, unsigned int cpu)
-{
-	struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-	struct perf_event *event;
+/* ---- beginning and end --------------------------------------------------------------- */
 
-	hc->period = set->params.period;
-	hc->rate = (struct pghot_hw_rate){};
-	WRITE_ONCE(hc->presence, READ_ONCE(per_cpu(hw_presence, cpu)));
-	if (hc->presence & 1)
-		return 0;
-	event = create(set, cpu, set->precise, hc);
-	/* It has gone offline in the meantime. */
-	if (event == ERR_PTR(-ENODEV) && !cpu_online(cpu))
-		return 0;
-	if (IS_ERR(event))
-		return PTR_ERR(event);
-	WRITE_ONCE(hc->event, event);
-	return 0;
+/**
+ * pghot_hw_init_samples - make a set ready for samples
+ * @set: a set, all zero but for its parameters, with memory for its CPUs
+ */
+void pghot_hw_init_samples(struct pghot_hw_set *set)
+{
+	unsigned int cpu;
+
+	set->weight = PGHOT_HW_WEIGHT;
+	INIT_WORK(&set->follow, follow_pace);
+	for_each_possible_cpu(cpu) {
+		struct pghot_hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
+
+		hc->set = set;
+		hc->soon = IRQ_WORK_INIT_LAZY(drain_soon);
+		hc->now = IRQ_WORK_INIT(drain_now);
+	}
 }
 
-static void release_cpu(struct pghot_hw_set *set, unsigned int cpu)
+/**
+ * pghot_hw_begin_samples - the events of a set are about to be enabled
+ * @set: the set
+ */
+void pghot_hw_begin_samples(struct pghot_hw_set *set)
 {
-	struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-	struct perf_event *event = hc->event;
+	set->followed_at = jiffies;
+	WRITE_ONCE(set->follow_at, jiffies + HZ);
+}
 
-	if (!event)
-		return;
-
-	WRITE_ONCE(hc->event, NULL);
-	perf_event_release_kernel(event);
+/**
+ * pghot_hw_sync_cpu - wait for what is under way on a CPU
+ * @hc: the CPU, with its event disabled or released
+ *
+ * Context: may sleep.
+ */
+void pghot_hw_sync_cpu(struct pghot_hw_cpu *hc)
+{
 	irq_work_sync(&hc->now);
 	irq_work_sync(&hc->soon);
 }
 
 /**
- * pghot_hw_enable - begin to sample
- * @set: what to sample
+ * pghot_hw_end_samples - the last sample of a set has been reported
+ * @set: the set; no CPU is sampled any more
  *
  * Context: may sleep.
  */
-void pghot_hw_enable(struct pghot_hw_set *set)
+void pghot_hw_end_samples(struct pghot_hw_set *set)
 {
-	unsigned int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-
-		if (hc->event)
-			perf_event_enable(hc->event);
-	}
-}
-
-/**
- * pghot_hw_disable - stop sampling
- * @set: a set that was enabled; cannot be enabled again
- *
- * Context: may sleep. When it returns no report is under way.
- */
-void pghot_hw_disable(struct pghot_hw_set *set)
-{
-	unsigned int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-
-		if (!hc->event)
-			continue;
-		perf_event_disable(hc->event);
-		irq_work_sync(&hc->now);
-		irq_work_sync(&hc->soon);
-	}
-}
-
-/**
- * pghot_hw_free - release a set and its events
- * @set: a disabled set, or one that never was enabled; may be NULL
- *
- * Context: may sleep; takes cpu_hotplug_lock.
- */
-void pghot_hw_free(struct pghot_hw_set *set)
-{
-	unsigned int cpu;
-
-	if (!set)
-		return;
-
-	for_each_possible_cpu(cpu)
-		release_cpu(set, cpu);
-	free_percpu(set->cpus);
-	kfree(set);
-}
-
-static struct pghot_hw_set *alloc_set(const struct pghot_hw_params *params)
-{
-	struct pghot_hw_set *set = kzalloc(sizeof(*set), GFP_KERNEL);
-	unsigned int cpu;
-
-	if (!set)
-		return NULL;
-
-	set->params = *params;
-	set->cpus = alloc_percpu(struct hw_cpu);
-	if (!set->cpus) {
-		kfree(set);
-		return NULL;
-	}
-	for_each_possible_cpu(cpu) {
-		struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-
-		hc->params = &set->params;
-		hc->soon = IRQ_WORK_INIT_LAZY(drain_soon);
-		hc->now = IRQ_WORK_INIT(drain_now);
-	}
-	return set;
-}
-
-/* ---- which events will do ------------------------------------------------------- */
-
-static int software_event(const struct pghot_hw_params *p,
-			  struct netlink_ext_ack *extack)
-{
-	switch (p->config) {
-	case PERF_COUNT_SW_PAGE_FAULTS:
-	case PERF_COUNT_SW_PAGE_FAULTS_MIN:
-	case PERF_COUNT_SW_PAGE_FAULTS_MAJ:
-		return 0;
-	}
-	NL_SET_ERR_MSG_FMT(extack,
-			   "config: software event %llu has no data address, use 2, 5 or 6",
-			   p->config);
-	return -EOPNOTSUPP;
-}
-
-static int explain(const struct pghot_hw_params *p, int err,
-		   struct netlink_ext_ack *extack)
-{
-	switch (err) {
-	case -ENOENT:
-	case -ENODEV:
-		NL_SET_ERR_MSG_FMT(extack,
-				   "pmu-type: no PMU of type %u takes config 0x%llx",
-				   p->type, p->config);
-		return -EOPNOTSUPP;
-	case -EINVAL:
-		NL_SET_ERR_MSG_FMT(extack,
-				   "config: PMU %u refuses 0x%llx, or period %llu",
-				   p->type, p->config, p->period);
-		return err;
-	default:
-		NL_SET_ERR_MSG_FMT(extack,
-				   "hwhint: perf refuses the event, error %d",
-				   err);
-		return err;
-	}
-}
-
-/* The unit that counts cycles and instructions, for which 0 is not enough. */
-static bool is_core_pmu(const struct pmu *pmu)
-{
-	return !strncmp(pmu->name, "cpu", 3);
-}
-
-/* With PEBS, a precise event has the address of its data. */
-static int find_precise(struct pghot_hw_set *set, unsigned int cpu,
-			struct netlink_ext_ack *extack)
-{
-	unsigned int precise;
-
-	set->exclude = true;
-	for (precise = 3; precise > 0; precise--) {
-		struct perf_event *event = create(set, cpu, precise, NULL);
-
-		if (IS_ERR(event))
-			continue;
-		perf_event_release_kernel(event);
-		set->precise = precise;
-		return 0;
-	}
-	NL_SET_ERR_MSG_FMT(extack,
-			   "config: 0x%llx cannot be sampled precisely (PEBS): no data address",
-			   set->params.config);
-	return -EOPNOTSUPP;
-}
-
-/* Does this event yield physical addresses, and how is it to be asked for? */
-static int check_event(struct pghot_hw_set *set, struct netlink_ext_ack *extack)
-{
-	unsigned int cpu = cpumask_any(cpu_online_mask);
-	const struct pghot_hw_params *p = &set->params;
-	struct perf_event *event;
-	const struct pmu *pmu;
-	int err = 0;
-
-	switch (p->type) {
-	case PERF_TYPE_SOFTWARE:
-		return software_event(p, extack);
-	case PERF_TYPE_TRACEPOINT:
-	case PERF_TYPE_BREAKPOINT:
-		NL_SET_ERR_MSG_FMT(extack,
-				   "pmu-type: type %u does not sample data addresses",
-				   p->type);
-		return -EOPNOTSUPP;
-	}
-
-	event = create(set, cpu, 0, NULL);
-	if (IS_ERR(event))
-		return explain(p, PTR_ERR(event), extack);
-
-	pmu = event->pmu;
-	if (pmu->capabilities & PERF_PMU_CAP_NO_INTERRUPT) {
-		NL_SET_ERR_MSG_FMT(extack,
-				   "pmu-type: %.20s raises no interrupts, so it cannot sample",
-				   pmu->name);
-		err = -EOPNOTSUPP;
-	} else if (is_core_pmu(pmu)) {
-		err = 1;
-	} else if (strcmp(pmu->name, "ibs_op")) {
-		NL_SET_ERR_MSG_FMT(extack,
-				   "pmu-type: %.20s does not deliver data addresses",
-				   pmu->name);
-		err = -EOPNOTSUPP;
-	}
-	perf_event_release_kernel(event);
-
-	return err > 0 ? find_precise(set, cpu, extack) : err;
-}
-
-/**
- * pghot_hw_build - make events for all CPUs that are online
- * @params: what they shall sample
- * @extack: takes the reason of a failure
- *
- * Context: may sleep; takes cpu_hotplug_lock.
- * Return: a set that does not sample yet, or an error pointer.
- */
-struct pghot_hw_set *pghot_hw_build(const struct pghot_hw_params *params,
-				    struct netlink_ext_ack *extack)
-{
-	struct pghot_hw_set *set = alloc_set(params);
-	unsigned int cpu;
-	int err;
-
-	if (!set) {
-		NL_SET_ERR_MSG(extack, "hwhint: no memory for rings");
-		return ERR_PTR(-ENOMEM);
-	}
-	err = check_event(set, extack);
-	for_each_online_cpu(cpu) {
-		if (err)
-			break;
-		err = setup_cpu(set, cpu);
-		if (err)
-			explain(params, err, extack);
-	}
-	if (err) {
-		pghot_hw_free(set);
-		return ERR_PTR(err);
-	}
-	return set;
-}
-
-/* ---- CPUs come and go ------------------------------------------------------------ */
-
-/**
- * pghot_hw_cpu_gone - a CPU is going offline
- * @cpu: the CPU
- *
- * Context: any; not at the same time for one CPU.
- */
-void pghot_hw_cpu_gone(unsigned int cpu)
-{
-	WRITE_ONCE(per_cpu(hw_presence, cpu), per_cpu(hw_presence, cpu) | 1);
-}
-
-/**
- * pghot_hw_cpu_back - a CPU has come online, or stays it after all
- * @cpu: the CPU
- *
- * Context: any; not at the same time for one CPU.
- */
-void pghot_hw_cpu_back(unsigned int cpu)
-{
-	unsigned int presence = per_cpu(hw_presence, cpu);
-
-	/* At boot it was there without having come. */
-	WRITE_ONCE(per_cpu(hw_presence, cpu), presence + (presence & 1));
-}
-
-/**
- * pghot_hw_follow_cpus - sample the CPUs that are online now, and no others
- * @set: an enabled set
- *
- * Context: may sleep; takes cpu_hotplug_lock.
- */
-void pghot_hw_follow_cpus(struct pghot_hw_set *set)
-{
-	unsigned int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-
-		if (is_stale(hc, cpu))
-			release_cpu(set, cpu);
-		if (hc->event || !cpu_online(cpu))
-			continue;
-		if (setup_cpu(set, cpu))
-			pr_warn("pghot: hwhint cannot sample CPU %u\n", cpu);
-		else if (hc->event)
-			perf_event_enable(hc->event);
-	}
-}
-
-/**
- * pghot_hw_parameters - what a set samples
- * @set: the set
- */
-const struct pghot_hw_params *pghot_hw_parameters(const struct pghot_hw_set *set)
-{
-	return &set->params;
-}
-
-/**
- * pghot_hw_usage - what a set does at present
- * @set: an enabled set
- * @cpus: takes the number of CPUs that are sampled
- *
- * Context: any.
- * Return: the longest period that is in use on any of them, 0 if there are none.
- */
-u64 pghot_hw_usage(const struct pghot_hw_set *set, u32 *cpus)
-{
-	u64 longest = 0;
-	unsigned int cpu;
-
-	*cpus = 0;
-	for_each_possible_cpu(cpu) {
-		const struct hw_cpu *hc = per_cpu_ptr(set->cpus, cpu);
-
-		if (!READ_ONCE(hc->event) || is_stale(hc, cpu))
-			continue;
-		longest = max(longest, READ_ONCE(hc->period));
-		(*cpus)++;
-	}
-	return longest;
-}
-
-/* Memory that a set takes. */
-u64 pghot_hw_bytes(void)
-{
-	return (u64)num_possible_cpus() * sizeof(struct hw_cpu);
+	cancel_work_sync(&set->follow);
+	pghot_window_wish(PGHOT_SOURCE_ID_HWHINT, 0);
 }

@@ -4,8 +4,8 @@
  *
  * Processors can sample instructions and tell the address of the data that they
  * accessed: AMD's Instruction Based Sampling, Intel's PEBS. This source keeps
- * one perf event on each CPU and reports what it samples; hwhint_sample.c has
- * what becomes of a sample. perf shares the hardware between users: with
+ * one perf event on each CPU and reports what it samples; event.c has the events,
+ * sample.c what becomes of a sample. perf shares the hardware between users: with
  * somebody's "perf record" on the same unit both get their share of the time.
  * Which PMU, and what it shall count, is for user space to say, in numbers that
  * it finds in sysfs; a software event, minor page faults, stands in where there
@@ -29,6 +29,7 @@
 
 #include "attr/attr.h"
 #include "attr/netlink-gen.h"
+#include "source/hwhint/event.h"
 #include "source/hwhint/sample.h"
 #include "source/source.h"
 
@@ -103,7 +104,9 @@ static int hw_parse(const struct nlattr *nest, struct pghot_hw_params *p,
 			      "samples-per-sec", PGHOT_SAMPLES_PER_SEC_MIN,
 			      PGHOT_SAMPLES_PER_SEC_MAX, &p->per_sec, extack) ?:
 	       pghot_attr_bool(tb[PGHOT_A_HWHINT_COUNT_KERNEL], "count-kernel",
-			       &p->count_kernel, extack);
+			       &p->count_kernel, extack) ?:
+	       pghot_attr_bool(tb[PGHOT_A_HWHINT_ISOLATED_CPUS],
+			       "isolated-cpus", &p->isolated_cpus, extack);
 }
 
 static int hw_check_params(const struct nlattr *nest,
@@ -179,7 +182,8 @@ static int put_params(struct sk_buff *skb, const struct pghot_hw_params *p)
 	       nla_put_uint(skb, PGHOT_A_HWHINT_CONFIG2, p->config2) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_SAMPLE_PERIOD, p->period) ?:
 	       nla_put_u32(skb, PGHOT_A_HWHINT_SAMPLES_PER_SEC, p->per_sec) ?:
-	       nla_put_u8(skb, PGHOT_A_HWHINT_COUNT_KERNEL, p->count_kernel);
+	       nla_put_u8(skb, PGHOT_A_HWHINT_COUNT_KERNEL, p->count_kernel) ?:
+	       nla_put_u8(skb, PGHOT_A_HWHINT_ISOLATED_CPUS, p->isolated_cpus);
 }
 
 static int hw_fill_params(struct sk_buff *skb)
@@ -202,26 +206,23 @@ static int hw_fill_params(struct sk_buff *skb)
 }
 
 /* What the running set does; nothing if there is none. */
-static u64 usage(u32 *cpus)
+static void get_usage(struct pghot_hw_usage *usage)
 {
-	u64 longest = 0;
-
-	*cpus = 0;
+	*usage = (struct pghot_hw_usage) {};
 	mutex_lock(&hw_lock);
 	if (hw_set)
-		longest = pghot_hw_usage(hw_set, cpus);
+		pghot_hw_get_usage(hw_set, usage);
 	mutex_unlock(&hw_lock);
-	return longest;
 }
 
 static int put_counters(struct sk_buff *skb, const unsigned long *ev)
 {
-	u32 cpus;
-	u64 longest = usage(&cpus);
+	struct pghot_hw_usage usage;
 
+	get_usage(&usage);
 	return nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_CURRENT_PERIOD,
-			    longest) ?:
-	       nla_put_u32(skb, PGHOT_A_HWHINT_COUNTERS_CPUS, cpus) ?:
+			    usage.longest) ?:
+	       nla_put_u32(skb, PGHOT_A_HWHINT_COUNTERS_CPUS, usage.cpus) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_RECEIVED,
 			    ev[PGHOT_HWHINT_RECEIVED]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_USER,
@@ -233,7 +234,10 @@ static int put_counters(struct sk_buff *skb, const unsigned long *ev)
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_DROPPED,
 			    ev[PGHOT_HWHINT_DROPPED]) ?:
 	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_THROTTLED,
-			    ev[PGHOT_HWHINT_THROTTLED]);
+			    ev[PGHOT_HWHINT_THROTTLED]) ?:
+	       nla_put_uint(skb, PGHOT_A_HWHINT_COUNTERS_CACHED,
+			    ev[PGHOT_HWHINT_CACHED]) ?:
+	       nla_put_u32(skb, PGHOT_A_HWHINT_COUNTERS_WEIGHT, usage.weight);
 }
 
 static int hw_fill_counters(struct sk_buff *skb, const unsigned long *ev)
