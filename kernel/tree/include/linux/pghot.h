@@ -3,6 +3,7 @@
  * pghot: hot page tracking and promotion. See mm/pghot/core.c for what becomes of it:
  *
  *	pghot_record_access()	I saw an access: keep count, and promote what gets hot
+ *	pghot_record_range()	I counted accesses to a range of page frames: the same
  *	pghot_submit()		these pages are hot: promote them when it suits
  */
 #ifndef _LINUX_PGHOT_H
@@ -30,6 +31,9 @@ enum pghot_origin_id {
 	PGHOT_ORIGIN_OTHER,
 	PGHOT_NR_ORIGINS,
 };
+
+/* Most page frames of a range that is submitted or reported at once: 128 MiB of 4 KiB. */
+#define PGHOT_RANGE_PAGES_MAX	32768UL
 
 #ifdef CONFIG_PGHOT
 
@@ -103,10 +107,20 @@ int pghot_record_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			unsigned int weight, unsigned long now);
 void pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
 		       unsigned int heat, unsigned long now);
+int pghot_record_range(unsigned long pfn, unsigned long nr, int nid,
+		       enum pghot_source_id src, u64 accesses,
+		       unsigned long now);
 #else
 static inline int pghot_record_access(unsigned long pfn, int nid,
 				      enum pghot_source_id src,
 				      unsigned int weight, unsigned long now)
+{
+	return -ENODEV;
+}
+
+static inline int pghot_record_range(unsigned long pfn, unsigned long nr,
+				     int nid, enum pghot_source_id src,
+				     u64 accesses, unsigned long now)
 {
 	return -ENODEV;
 }

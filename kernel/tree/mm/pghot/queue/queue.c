@@ -147,8 +147,11 @@ static void discard_all(struct pghot_queue *q, struct pghot_inbox *inbox)
 
 	if (inbox)
 		pghot_ring_drain(inbox, discard_arrival, q);
-	while (q->heap.nr)
+	while (q->heap.nr) {
 		leave(q, &q->heap.data[--q->heap.nr], PGHOT_LEAVE_DROPPED);
+		if (!(q->heap.nr % 1024))
+			cond_resched();
+	}
 	q->overflowed = false;
 }
 

@@ -236,6 +236,38 @@ static void queue_takes_ranges(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pghot_queue_length(&test_queue), 0U);
 }
 
+/* What one call can ask for is bounded, and what is asked for is not cut short. */
+static void queue_bounds_ranges(struct kunit *test)
+{
+	const unsigned long most = PGHOT_RANGE_PAGES_MAX;
+	int nid = test_queue.nid;
+
+	KUNIT_EXPECT_EQ(test, pghot_submit(PFN(0), 0, nid, 20, ID), -EINVAL);
+	KUNIT_EXPECT_EQ(test, pghot_submit(PFN(0), most + 1, nid, 20, ID),
+			-E2BIG);
+	KUNIT_EXPECT_EQ(test, pghot_submit(PFN(0), ULONG_MAX, nid, 20, ID),
+			-E2BIG);
+	/* The longest is taken, if it was for a target that runs. */
+	KUNIT_EXPECT_EQ(test, pghot_submit(PFN(0), most, NUMA_NO_NODE, 20, ID),
+			-ENODEV);
+}
+
+/* Of rings that are full all is drained, and there is room again. */
+static void queue_drains_full_rings(struct kunit *test)
+{
+	unsigned int cpus = num_possible_cpus(), nr = 0;
+
+	/* Of one CPU, or of several if the test is moved in between. */
+	while (nr < cpus * PGHOT_RING_SIZE && submit(PFN(0), 20))
+		nr++;
+	KUNIT_EXPECT_GE(test, nr, (unsigned int)PGHOT_RING_SIZE);
+	pghot_queue_update(&test_queue);
+	KUNIT_EXPECT_TRUE(test, submit(PFN(1), 20));
+	pghot_queue_update(&test_queue);
+	/* Or as many as the heap holds: it is smaller than a ring. */
+	KUNIT_EXPECT_GT(test, pghot_queue_length(&test_queue), CAPACITY / 2U);
+}
+
 static struct kunit_case pghot_queue_cases[] = {
 	KUNIT_CASE(queue_of_one_who_keeps_nothing),
 	KUNIT_CASE(queue_asks_the_origin),
@@ -243,6 +275,8 @@ static struct kunit_case pghot_queue_cases[] = {
 	KUNIT_CASE(queue_sets_aside),
 	KUNIT_CASE(queue_reroutes_or_gives_back),
 	KUNIT_CASE(queue_takes_ranges),
+	KUNIT_CASE(queue_bounds_ranges),
+	KUNIT_CASE(queue_drains_full_rings),
 	{}
 };
 

@@ -12,6 +12,7 @@
  * irq_work, and that wakes kpromoted once interrupts are possible again.
  */
 #include <linux/percpu.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "queue/ring.h"
@@ -137,7 +138,7 @@ bool pghot_ring_push(struct pghot_inbox *inbox, const struct pghot_arrival *a)
  * @take: called for every candidate
  * @arg: passed to @take
  *
- * Context: one reader at a time.
+ * Context: may sleep, between rings; one reader at a time.
  */
 void pghot_ring_drain(struct pghot_inbox *inbox,
 		      void (*take)(const struct pghot_arrival *a, void *arg),
@@ -156,6 +157,8 @@ void pghot_ring_drain(struct pghot_inbox *inbox,
 
 		/* The slots have been read. */
 		smp_store_release(&ring->tail, tail);
+		/* Hundreds of CPUs have hundreds of thousands of candidates. */
+		cond_resched();
 	}
 }
 

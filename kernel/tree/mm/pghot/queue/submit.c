@@ -43,8 +43,8 @@ static u8 target_for(int nid, unsigned long pfn)
 /**
  * pghot_submit - ask for pages to be promoted
  * @pfn: first page frame number; any number is safe
- * @nr: page frames, at least 1. With 1 the folio that begins at @pfn is meant, with
- *	more all folios of lower tiers that begin within the range
+ * @nr: page frames, 1 to PGHOT_RANGE_PAGES_MAX. With 1 the folio that begins at @pfn is
+ *	meant, with more all folios of lower tiers that begin within the range
  * @nid: top-tier node to promote to, NUMA_NO_NODE for the nearest
  * @heat: how hot they are, 0 to PGHOT_FREQ_MAX: accesses within a window. Below
  *	the threshold of the target they wait, and are forgotten when they cool
@@ -54,23 +54,35 @@ static u8 target_for(int nid, unsigned long pfn)
  * their users' mempolicies and cpusets allow. Submitted again while it waits, a page
  * waits twice; an origin that reports often remembers what it has submitted.
  *
+ * A call costs the same for a range as for a page: it is the target's thread that looks
+ * for folios, with the lock of its queue held. That is why a range is bounded. Who has
+ * a larger one submits it in parts, and learns of each if there is room.
+ *
  * Context: any but NMI; may be called under a page table lock. Never sleeps, allocates,
  * or takes a lock that anybody waits for.
- * Return: 0 when they wait, -ENODEV when the target does not run, -ENOSPC when there is
- * no room: the origin has to remember them or to forgo it.
+ * Return: 0 when they wait, -EINVAL when @nr is 0, -E2BIG when it is more than
+ * PGHOT_RANGE_PAGES_MAX, -ENODEV when the target does not run, -ENOSPC when there is no
+ * room: the origin has to remember them or to forgo it.
  */
 int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
 		 unsigned int heat, enum pghot_origin_id origin)
 {
-	u8 idx = target_for(nid, pfn);
-	struct pghot_queue *q = pghot_queue_by_idx(idx);
 	struct pghot_arrival a = {
 		.pfn = pfn,
-		.nr = min(nr, U32_MAX),
+		.nr = nr,
 		.heat = min(heat, PGHOT_FREQ_MAX),
 		.origin = origin,
 	};
+	struct pghot_queue *q;
+	u8 idx;
 
+	if (unlikely(!nr))
+		return -EINVAL;
+	if (unlikely(nr > PGHOT_RANGE_PAGES_MAX))
+		return -E2BIG;
+
+	idx = target_for(nid, pfn);
+	q = pghot_queue_by_idx(idx);
 	/* The records count all that they know of; others have no more than this. */
 	if (a.heat && !pghot_origin(origin)->look)
 		pghot_flow_note(idx, 0, a.heat);

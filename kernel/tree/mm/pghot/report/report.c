@@ -6,6 +6,7 @@
  *
  *	pghot_record_access()	an access is noted in the record of its page; a page
  *				that becomes hot by it is submitted to the queue
+ *	pghot_record_range()	the same for accesses that were counted by the range
  *	records_origin		the queue asks for the present heat of what waits, tells
  *				what became of it, and comes back for what had found
  *				no room
@@ -15,10 +16,14 @@
  */
 #include <linux/init.h>
 #include <linux/jiffies.h>
+#include <linux/math64.h>
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/pghot.h>
 
 #include "base/config.h"
+#include "base/heat.h"
 #include "base/node.h"
 #include "base/window.h"
 #include "queue/flow.h"
@@ -106,6 +111,89 @@ void pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
 		       unsigned int heat, unsigned long now)
 {
 	note(pfn, nid, src, heat, now, true);
+}
+
+/*
+ * The folio that a page frame belongs to: where it begins, and its base pages; 0 when
+ * there is none.
+ */
+static unsigned long folio_around(unsigned long pfn, unsigned long *head)
+{
+	struct page *page = pfn_to_online_page(pfn);
+	unsigned long nr = 0;
+	struct folio *folio;
+
+	if (!page)
+		return 0;
+	folio = page_folio(page);
+	if (!folio_try_get(folio))
+		return 0;
+
+	/* It may have become part of another folio in the meantime. */
+	if (page_folio(page) == folio) {
+		*head = folio_pfn(folio);
+		nr = folio_nr_pages(folio);
+	}
+	folio_put(folio);
+	return nr;
+}
+
+/**
+ * pghot_record_range - report accesses that were counted for a range of page frames
+ * @pfn: first page frame number; any number is safe
+ * @nr: page frames, 1 to PGHOT_RANGE_PAGES_MAX
+ * @nid: node that it was accessed from, or NUMA_NO_NODE
+ * @src: who counted
+ * @accesses: how many there were to all of the range
+ * @now: when, in jiffies
+ *
+ * For devices that count by themselves, in units that need not be pages: they know how
+ * often a unit was accessed and not which page of it. Each folio is credited with the
+ * part of the accesses that its pages have in the range, rounded. One that comes to less
+ * than half an access is left out: nothing tells that it was accessed at all. Besides
+ * that it is as if pghot_record_access() were called for each. Page frames that are free,
+ * offline, or on no lower tier are passed over.
+ *
+ * Context: may sleep. A call looks at PGHOT_RANGE_PAGES_MAX page frames at most.
+ * Return: number of folios that accesses were recorded for; -EINVAL when @nr is 0 or the
+ * range wraps around, -E2BIG when it is too long, -ENODEV when no source is enabled.
+ */
+int pghot_record_range(unsigned long pfn, unsigned long nr, int nid,
+		       enum pghot_source_id src, u64 accesses,
+		       unsigned long now)
+{
+	unsigned long end, at, next, head, pages;
+	int recorded = 0;
+	u64 part;
+
+	might_sleep();
+	if (!nr || check_add_overflow(pfn, nr, &end))
+		return -EINVAL;
+	if (nr > PGHOT_RANGE_PAGES_MAX)
+		return -E2BIG;
+	if (!pghot_active())
+		return -ENODEV;
+
+	/* More than that saturates any record; and products stay below 2^64. */
+	accesses = min(accesses, U32_MAX);
+	for (at = pfn; at < end; at = next) {
+		/* The next section; none after the last there could be. */
+		if (!pghot_map_tracks(at)) {
+			next = ALIGN_DOWN(at, PAGES_PER_SECTION);
+			if (check_add_overflow(next, PAGES_PER_SECTION, &next))
+				break;
+			continue;
+		}
+		pages = folio_around(at, &head);
+		next = pages ? min(head + pages, end) : at + 1;
+		part = div64_ul(accesses * (next - at) + nr / 2, nr);
+		if (pages && part &&
+		    pghot_record_access(head, nid, src,
+					min(part, PGHOT_FREQ_MAX), now) >= 0)
+			recorded++;
+		cond_resched();
+	}
+	return recorded;
 }
 
 /* ---- what the queue asks ---------------------------------------------------- */

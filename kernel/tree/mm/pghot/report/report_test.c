@@ -72,14 +72,11 @@ struct borrowed_map {
 	unsigned int threshold;
 };
 
-static int borrow_map(struct borrowed_map *map)
+static int borrow_section(struct borrowed_map *map, unsigned long start, int nid)
 {
-	unsigned long start;
-	int nid, err = -ENODEV;
+	int err = -ENODEV;
 
 	pghot_config_lock();
-	nid = first_memory_node;
-	start = ALIGN(node_start_pfn(nid), PAGES_PER_SECTION);
 	if (!pghot_active() && pfn_to_online_page(start))
 		err = pghot_map_add_range(start, PAGES_PER_SECTION, nid);
 	if (!err)
@@ -90,6 +87,14 @@ static int borrow_map(struct borrowed_map *map)
 	map->pfn = start;
 	map->idx = pghot_target_idx(pghot_nearest_toptier(nid, NULL));
 	return err;
+}
+
+static int borrow_map(struct borrowed_map *map)
+{
+	int nid = first_memory_node;
+
+	return borrow_section(map, ALIGN(node_start_pfn(nid), PAGES_PER_SECTION),
+			      nid);
 }
 
 static void return_map(void)
@@ -271,6 +276,116 @@ static void report_counts_flags(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 0U);
 }
 
+/* ---- ranges ------------------------------------------------------------------ */
+
+#define RANGE_ORDER	5
+#define RANGE_PAGES	(1UL << RANGE_ORDER)
+
+static int report_range(unsigned long pfn, unsigned long nr, u64 accesses)
+{
+	return pghot_record_range(pfn, nr, NUMA_NO_NODE,
+				  PGHOT_SOURCE_ID_HWHINT, accesses, jiffies);
+}
+
+static u32 recorded(unsigned long pfn)
+{
+	return FIELD_GET(PGHOT_REC_FREQ, pghot_map_get(pfn));
+}
+
+/* A folio of RANGE_PAGES, or as many of one page each; its section is tracked. */
+static struct page *borrow_pages(struct kunit *test, struct borrowed_map *map,
+				 gfp_t flags)
+{
+	struct page *page = alloc_pages(GFP_KERNEL | flags, RANGE_ORDER);
+	unsigned long pfn;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	pfn = page_to_pfn(page);
+	if (!(flags & __GFP_COMP))
+		split_page(page, RANGE_ORDER);
+	KUNIT_ASSERT_EQ(test, 0,
+			borrow_section(map,
+				       ALIGN_DOWN(pfn, PAGES_PER_SECTION),
+				       page_to_nid(page)));
+	return page;
+}
+
+/* What a device counted is shared by the pages of the range. */
+static void report_range_of_pages(struct kunit *test)
+{
+	struct borrowed_map map;
+	struct page *page;
+	unsigned long pfn, i;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	page = borrow_pages(test, &map, 0);
+	pfn = page_to_pfn(page);
+
+	/* Less than half an access for each: it could be any of them. */
+	KUNIT_EXPECT_EQ(test, report_range(pfn, RANGE_PAGES,
+					   RANGE_PAGES / 2 - 1), 0);
+	KUNIT_EXPECT_EQ(test, recorded(pfn), 0U);
+	KUNIT_EXPECT_EQ(test, report_range(pfn, RANGE_PAGES, 2 * RANGE_PAGES),
+			(int)RANGE_PAGES);
+	for (i = 0; i < RANGE_PAGES; i++)
+		KUNIT_EXPECT_EQ(test, recorded(pfn + i), 2U);
+	/* A part of it adds up with that. */
+	KUNIT_EXPECT_EQ(test, report_range(pfn + 1, 2, 3), 2);
+	KUNIT_EXPECT_EQ(test, recorded(pfn), 2U);
+	KUNIT_EXPECT_EQ(test, recorded(pfn + 1), 4U);
+	KUNIT_EXPECT_EQ(test, recorded(pfn + 2), 4U);
+	KUNIT_EXPECT_EQ(test, recorded(pfn + 3), 2U);
+
+	return_map();
+	for (i = 0; i < RANGE_PAGES; i++)
+		__free_page(page + i);
+}
+
+/* A folio is one, and credited with the part of it that was counted. */
+static void report_range_of_a_folio(struct kunit *test)
+{
+	struct borrowed_map map;
+	struct page *page;
+	unsigned long pfn;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	page = borrow_pages(test, &map, __GFP_COMP);
+	pfn = page_to_pfn(page);
+
+	KUNIT_EXPECT_EQ(test, report_range(pfn, RANGE_PAGES, 3), 1);
+	KUNIT_EXPECT_EQ(test, recorded(pfn), 3U);
+	KUNIT_EXPECT_EQ(test, report_range(pfn + 8, 8, 2), 1);
+	KUNIT_EXPECT_EQ(test, recorded(pfn), 5U);
+	KUNIT_EXPECT_EQ(test, recorded(pfn + 8), 0U);
+	/* As many as there are: no record holds so many, and nothing wraps. */
+	KUNIT_EXPECT_EQ(test, report_range(pfn, RANGE_PAGES, U64_MAX), 1);
+	KUNIT_EXPECT_EQ(test, recorded(pfn), PGHOT_FREQ_MAX);
+
+	return_map();
+	__free_pages(page, RANGE_ORDER);
+}
+
+static void report_range_bounds(struct kunit *test)
+{
+	struct borrowed_map map;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_EXPECT_EQ(test, report_range(0, 1, 1), -ENODEV);
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	KUNIT_EXPECT_EQ(test, report_range(map.pfn, 0, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, report_range(ULONG_MAX, 2, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, report_range(map.pfn, PGHOT_RANGE_PAGES_MAX + 1, 1),
+			-E2BIG);
+	/* Page frames that no machine has. */
+	KUNIT_EXPECT_EQ(test, report_range(ULONG_MAX - PGHOT_RANGE_PAGES_MAX,
+					   PGHOT_RANGE_PAGES_MAX, U64_MAX), 0);
+	return_map();
+}
+
 /* ---- cost ------------------------------------------------------------------ */
 
 /*
@@ -331,6 +446,9 @@ static struct kunit_case pghot_report_cases[] = {
 	KUNIT_CASE(report_refill_leaves_the_queued),
 	KUNIT_CASE(report_dead_target),
 	KUNIT_CASE(report_counts_flags),
+	KUNIT_CASE(report_range_of_pages),
+	KUNIT_CASE(report_range_of_a_folio),
+	KUNIT_CASE(report_range_bounds),
 	KUNIT_CASE(report_cost),
 	{}
 };
