@@ -31,5 +31,13 @@ echo 0 > $cpu
 disable > /dev/null
 enable > /dev/null
 set_params promote-rate-limit-mbps=1024
+# It may use the one that is missing as soon as that is there.
+thread=$(grep -lx kpromoted0 /proc/[0-9]*/comm)
+near() {
+	local text
+	text=$(<"${thread%comm}status")
+	[[ $text == *$'\nCpus_allowed_list:\t'"$1"$'\n'* ]]
+}
+eventually "kpromoted0 may run on all CPUs of its node" near 0-1
 eventually "all is promoted in the end" on_node0 "$held" hot 0.99
 has_thread kpromoted0 || fail "kpromoted0 is gone"

@@ -12,9 +12,13 @@
  * while there is something over the threshold, the rate limit has tokens, the node
  * has room, and, if it is full, what comes up is worth what goes down: see judge.c.
  */
+#include <linux/cpuhotplug.h>
+#include <linux/cpumask.h>
+#include <linux/init.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
+#include <linux/sched/isolation.h>
 #include <linux/topology.h>
 #include <linux/vmstat.h>
 #include <trace/events/pghot.h>
@@ -291,12 +295,50 @@ static void rest(struct pghot_target *t, u32 look_ms)
 	rest_for(t, sleep_ms);
 }
 
+/* Times that a CPU has come online. */
+static atomic_t cpus_came = ATOMIC_INIT(0);
+
+static int cpu_came(unsigned int cpu)
+{
+	atomic_inc(&cpus_came);
+	return 0;
+}
+
+/*
+ * Run on the CPUs of the target, those that are not online yet among them, but for
+ * those that are kept free of threads like this. The scheduler drops that when the last
+ * of them goes offline, so it is said again when a CPU has come, and only then: who
+ * wants the thread elsewhere can say so in between.
+ */
+static void stay_near(int nid, int *came)
+{
+	int now = atomic_read(&cpus_came);
+	cpumask_var_t near;
+	unsigned int cpu;
+
+	if (*came == now || !zalloc_cpumask_var(&near, GFP_KERNEL))
+		return;
+
+	for_each_possible_cpu(cpu) {
+		if (cpu_to_node(cpu) == nid &&
+		    housekeeping_test_cpu(cpu, HK_TYPE_KTHREAD) &&
+		    housekeeping_test_cpu(cpu, HK_TYPE_DOMAIN))
+			cpumask_set_cpu(cpu, near);
+	}
+	/* Refused while none of them is online: then it runs anywhere. */
+	set_cpus_allowed_ptr(current, near);
+	*came = now;
+	free_cpumask_var(near);
+}
+
 static int kpromoted(void *data)
 {
 	struct pghot_target *t = data;
 	struct pghot_bell *bell = &t->queue.bell;
+	int came = atomic_read(&cpus_came) - 1;
 
 	while (!kthread_should_stop()) {
+		stay_near(t->nid, &came);
 		wait_event_idle_timeout(bell->wait,
 					test_bit(PGHOT_BELL_WORK, &bell->work) ||
 					kthread_should_stop(), patience(t));
@@ -316,7 +358,6 @@ static int kpromoted(void *data)
  */
 int pghot_kpromoted_start(struct pghot_target *t)
 {
-	const struct cpumask *cpus = cpumask_of_node(t->nid);
 	struct task_struct *thread;
 	int err;
 
@@ -328,8 +369,6 @@ int pghot_kpromoted_start(struct pghot_target *t)
 					t->nid);
 	if (IS_ERR(thread))
 		return PTR_ERR(thread);
-	if (!cpumask_empty(cpus))
-		set_cpus_allowed_ptr(thread, cpus);
 
 	err = pghot_target_open(t);
 	if (err) {
@@ -359,3 +398,13 @@ void pghot_kpromoted_stop(struct pghot_target *t)
 	t->thread = NULL;
 	pghot_target_close(t);
 }
+
+static int __init kpromoted_init(void)
+{
+	int err = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN,
+					    "mm/pghot:kpromoted", cpu_came,
+					    NULL);
+
+	return err < 0 ? err : 0;
+}
+late_initcall(kpromoted_init);
