@@ -155,7 +155,24 @@ static inline bool pghot_hint_fault(struct folio *folio, int nid)
 #endif /* CONFIG_PGHOT_HINTFAULT */
 
 #ifdef CONFIG_PGHOT_MMSCAN
-void pghot_mm_init(struct mm_struct *mm);
+
+DECLARE_STATIC_KEY_FALSE(pghot_mmscan_key);
+
+void __pghot_mm_init(struct mm_struct *mm);
+
+/**
+ * pghot_mm_init - an address space is being made
+ * @mm: zeroed, or for a fork a copy of the parent's
+ *
+ * A patched-out branch while mmscan is off: notes that were copied then are of an
+ * earlier epoch, and void.
+ */
+static inline void pghot_mm_init(struct mm_struct *mm)
+{
+	if (static_branch_unlikely(&pghot_mmscan_key))
+		__pghot_mm_init(mm);
+}
+
 void pghot_mm_exec(struct mm_struct *mm, struct mm_struct *old);
 long pghot_prctl(unsigned long op, unsigned long arg3, unsigned long arg4,
 		 unsigned long arg5);

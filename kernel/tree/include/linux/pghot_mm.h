@@ -35,7 +35,6 @@ enum pghot_mmscan_skip {
 #ifdef CONFIG_PGHOT_MMSCAN
 /**
  * struct pghot_mm - mmscan's notes on an address space
- * @born: jiffies when the address space was made
  * @scale: scan scale plus 1, 0 for the default; by prctl, inherited by fork
  * @exec_scale: the same for the next execve
  * @epoch: the enabling of mmscan that all below belongs to
@@ -63,7 +62,6 @@ enum pghot_mmscan_skip {
  * changes them; all else is only written by the daemon.
  */
 struct pghot_mm {
-	unsigned long born;
 	u8 scale;
 	u8 exec_scale;
 

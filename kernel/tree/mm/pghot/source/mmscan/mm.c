@@ -12,6 +12,7 @@
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -257,7 +258,6 @@ static void begin_notes(struct pghot_mm *pm)
 		return;
 
 	*pm = (struct pghot_mm){
-		.born = pm->born,
 		.scale = READ_ONCE(pm->scale),
 		.exec_scale = READ_ONCE(pm->exec_scale),
 		.epoch = epoch,
@@ -266,6 +266,15 @@ static void begin_notes(struct pghot_mm *pm)
 		.ran_on = NUMA_NO_NODE,
 		.target = NUMA_NO_NODE,
 	};
+}
+
+/*
+ * Jiffies when a process was made. Its address space may be younger, by an execve; when
+ * that was nobody has noted unless the source was enabled.
+ */
+static unsigned long born(const struct task_struct *task)
+{
+	return jiffies - nsecs_to_jiffies(ktime_get_ns() - task->start_time);
 }
 
 /* Is it @mm's turn? If not, its due time says when to ask again. */
@@ -294,7 +303,7 @@ static bool has_turn(struct task_struct *task, struct mm_struct *mm)
 		pm->in_pass = false;
 		return false;
 	}
-	old_enough = pm->born +
+	old_enough = born(task) +
 		     msecs_to_jiffies(READ_ONCE(mmscan_params.delay_ms) / scale);
 	if (!pm->passes && !pm->in_pass && !is_due(old_enough)) {
 		skipped(task, pm, PGHOT_MMSCAN_SKIP_DELAY);

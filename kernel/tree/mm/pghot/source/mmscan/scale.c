@@ -26,14 +26,10 @@ u32 mmscan_scale(const struct mm_struct *mm)
 	return (READ_ONCE(mm->pghot.scale) ?: PGHOT_SCAN_SCALE_DEFAULT + 1) - 1;
 }
 
-/**
- * pghot_mm_init - an address space is being made
- * @mm: zeroed, or for a fork a copy of the parent's
- */
-void pghot_mm_init(struct mm_struct *mm)
+/* Behind pghot_mm_init(). */
+void __pghot_mm_init(struct mm_struct *mm)
 {
 	mm->pghot = (struct pghot_mm){
-		.born = jiffies,
 		.scale = mm->pghot.scale,
 		.exec_scale = mm->pghot.exec_scale,
 	};

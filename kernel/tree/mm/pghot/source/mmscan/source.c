@@ -60,6 +60,7 @@
 #include <linux/memory-tiers.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
+#include <linux/pghot.h>
 #include <linux/pgtable.h>
 #include <linux/sched/cputime.h>
 #include <net/netlink.h>
@@ -70,6 +71,8 @@
 #include "source/mmscan/mmscan.h"
 #include "source/mmscan/schedule.h"
 #include "source/source.h"
+
+DEFINE_STATIC_KEY_FALSE(pghot_mmscan_key);
 
 struct mmscan_params mmscan_params __read_mostly = {
 	.size_mib = PGHOT_MMSCAN_SCAN_SIZE_MIB_DEFAULT,
@@ -129,9 +132,12 @@ static int mmscan_enable(struct netlink_ext_ack *extack)
 {
 	struct task_struct *t;
 
+	/* First: no copy of notes may be of the epoch that begins. */
+	static_branch_enable_cpuslocked(&pghot_mmscan_key);
 	mmscan_begin_epoch();
 	t = kthread_run(kmmscand_fn, NULL, "kmmscand");
 	if (IS_ERR(t)) {
+		static_branch_disable_cpuslocked(&pghot_mmscan_key);
 		NL_SET_ERR_MSG_FMT(extack,
 				   "mmscan: cannot start kmmscand, error %ld",
 				   PTR_ERR(t));
@@ -145,6 +151,7 @@ static void mmscan_disable(void)
 {
 	kthread_stop(kmmscand);
 	kmmscand = NULL;
+	static_branch_disable_cpuslocked(&pghot_mmscan_key);
 	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, 0);
 }
 
