@@ -229,6 +229,7 @@ static const struct attr node_attrs[] = {
 	[PGHOT_A_NODE_FAILED] = F_NEST(pghot_node, failed, "failed", failed_set),
 	[PGHOT_A_NODE_RATE_LIMITED] = F(pghot_node, rate_limited, "rate-limited", K_BOOL),
 	[PGHOT_A_NODE_DROPPED] = F(pghot_node, dropped, "dropped", K_UINT),
+	[PGHOT_A_NODE_RECORD_BYTES] = F(pghot_node, record_bytes, "record-bytes", K_UINT),
 };
 static const struct set node_set = SET("node", pghot_node, node_attrs);
 

@@ -169,6 +169,7 @@ struct pghot_failed {
  * @failed: base pages not promoted
  * @rate_limited: the rate limit holds promotion back now
  * @dropped: candidates that met a full ring or heap
+ * @record_bytes: memory of the node that the records of all nodes take
  */
 struct pghot_node {
 	uint64_t present;
@@ -188,6 +189,7 @@ struct pghot_node {
 	struct pghot_failed failed;
 	bool rate_limited;
 	uint64_t dropped;
+	uint64_t record_bytes;
 };
 
 /**

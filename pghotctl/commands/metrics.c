@@ -298,11 +298,23 @@ static void write_node_info(struct sink *s, const struct node_list *list)
 	}
 }
 
+static void write_node_records(struct sink *s, const struct node_list *list)
+{
+	char nid[16];
+
+	metric_family(s, "pghot_node_record_bytes", GAUGE, "bytes",
+		      "Memory of the node that the records of all nodes take");
+	for (size_t i = 0; i < list->nr; i++)
+		metric_number(s, "node", node_text(&list->at[i], nid, sizeof(nid)),
+			      list->at[i].record_bytes);
+}
+
 static void write_nodes(struct sink *s, const struct node_list *list, uint64_t page_size)
 {
 	char nid[16];
 
 	write_node_info(s, list);
+	write_node_records(s, list);
 	for (size_t f = 0; f < sizeof(node_families) / sizeof(node_families[0]); f++) {
 		const char *unit = node_families[f].unit;
 		uint64_t scale = unit && !strcmp(unit, "bytes") ? page_size : 1;

@@ -56,6 +56,7 @@ static const struct column toptier_columns[] = {
 	{ "promoted_pages_per_s", "PER-S", UNIT_PAGES },
 	{ "failed_pages", "FAILED", UNIT_PAGES },
 	{ "dropped", "DROPPED", UNIT_COUNT },
+	{ "record_bytes", "RECORDS", UNIT_BYTES },
 	{ "rate_limited", "REMARK", .left = true },
 };
 
@@ -75,6 +76,7 @@ static const struct column lower_columns[] = {
 	{ "promoted_pages_per_s" },
 	{ "failed_pages" },
 	{ "dropped" },
+	{ "record_bytes", "RECORDS", UNIT_BYTES },
 	{ "rate_limited" },
 };
 
@@ -236,6 +238,7 @@ static void node_row(struct out *o, const struct pghot_node *n)
 	else
 		cell_none(o);
 	cell_u64_if(o, n->toptier, n->dropped);
+	cell_u64(o, n->record_bytes);
 	if (n->toptier)
 		cell_bool(o, n->rate_limited, "rate-limited", "");
 	else

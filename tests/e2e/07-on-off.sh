@@ -13,6 +13,7 @@ is_off() {
 	! has_thread kpromoted0 || fail "$1: kpromoted0 runs"
 	expect "$1: records" "$(raw dump record-get | grep -c ^entry)" '==' 0
 	expect "$1: entries in heaps" "$(raw dump heap-get | grep -c ^entry)" '==' 0
+	expect "$1: memory of node 0 for records" "$(node 0 record-bytes)" '==' 0
 }
 
 is_off "at boot"
@@ -31,6 +32,10 @@ eventually "records fill" records
 limit=$(( $(node 1 tracked-pages) * 4 + 65536 * 16 + (256 << 10) ))
 expect "on: memory in use" "$(ask info-get memory-bytes)" '>' 0
 expect "on: memory in use" "$(ask info-get memory-bytes)" '<=' $limit
+
+# Where there is room they are in fast memory.
+expect "on: memory of node 0 for records" "$(node 0 record-bytes)" '==' $(( $(node 1 tracked-pages) * 4 ))
+expect "on: memory of node 1 for records" "$(node 1 record-bytes)" '==' 0
 
 # From here on NUMA balancing promotes by itself: slowly, please.
 echo 1 > /proc/sys/kernel/numa_balancing_promote_rate_limit_MBps

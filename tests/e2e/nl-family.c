@@ -137,6 +137,7 @@ static const struct attr_name node_set[] = {
 	{ "failed", PGHOT_A_NODE_FAILED, NEST, failed_set, 0 },
 	{ "rate-limited", PGHOT_A_NODE_RATE_LIMITED, U, NULL, 1 },
 	{ "dropped", PGHOT_A_NODE_DROPPED, U, NULL, 8 },
+	{ "record-bytes", PGHOT_A_NODE_RECORD_BYTES, U, NULL, 8 },
 	{ 0 }
 };
 static const struct attr_name stats_set[] = {

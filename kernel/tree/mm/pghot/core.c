@@ -31,6 +31,10 @@
  * be reported. While it is *on* every lower-tier node has a map and every
  * top-tier node a heap and a thread; memory hotplug and changes of tiers, which
  * only come with memory hotplug, are followed.
+ *
+ * In between it is *being prepared*. Terabytes take gigabytes of records, and seconds
+ * to allocate and clear them: that is done before the rest, in steps between which
+ * all locks are given back. Maps are kept while pghot is on or being prepared.
  */
 #include <linux/cpu.h>
 #include <linux/init.h>
@@ -39,6 +43,7 @@
 #include <linux/mm.h>
 #include <linux/netlink.h>
 #include <linux/pghot.h>
+#include <linux/sched/signal.h>
 
 #include "base/config.h"
 #include "base/node.h"
@@ -52,6 +57,15 @@
 DEFINE_STATIC_KEY_FALSE(pghot_enabled);
 
 static bool running;
+
+/* How many are preparing, see above; under pghot_lock. */
+static unsigned int preparing;
+
+/* Not all of the memory that there is has a map; under pghot_lock. */
+static bool incomplete;
+
+/* Sections that are allocated in a step: 128 KiB each. */
+#define STEP_SECTIONS	64
 
 /* ---- which nodes run ----------------------------------------------------------- */
 
@@ -68,10 +82,12 @@ static void all_targets(void (*fn)(struct pghot_target *t))
 	}
 }
 
-/* Learn which nodes there are, and what each can be. */
+/* Learn which nodes there are, and what each can be; 1 when that has changed. */
 static int learn_nodes(void)
 {
-	return pghot_update_nodes() ?: pghot_update_targets();
+	int changed = pghot_update_nodes();
+
+	return changed < 0 ? changed : pghot_update_targets() ?: changed;
 }
 
 static int run_node(int nid)
@@ -103,11 +119,13 @@ static int match_tiers(void)
 			  !pghot_target_idx(t->nid)))
 			pghot_kpromoted_stop(t);
 	}
+	incomplete = true;
 	for_each_node_state(nid, N_MEMORY) {
 		err = run_node(nid);
 		if (err)
 			return err;
 	}
+	incomplete = false;
 	pghot_map_set_defaults();
 	return 0;
 }
@@ -138,9 +156,10 @@ static void stop(void)
 /* Allocate what tracking and promotion need; after an error nothing is left. */
 static int start(void)
 {
-	int err;
+	int err = learn_nodes();
 
-	err = learn_nodes() ?: match_tiers();
+	if (err >= 0)
+		err = match_tiers();
 	if (err) {
 		stop();
 		return err;
@@ -150,18 +169,131 @@ static int start(void)
 	return 0;
 }
 
+/* Can a source be enabled on this machine? */
+static int check_available(const struct pghot_source_ops *ops,
+			   struct netlink_ext_ack *extack)
+{
+	unsigned int surplus = pghot_surplus_targets();
+	char why[64];
+	int err;
+
+	if (surplus) {
+		NL_SET_ERR_MSG_FMT(extack,
+				   "%s: %u top-tier nodes, at most %d are supported",
+				   ops->name, PGHOT_MAX_TARGETS + surplus,
+				   PGHOT_MAX_TARGETS);
+		return -EOPNOTSUPP;
+	}
+	err = ops->available(why, sizeof(why));
+	if (err)
+		NL_SET_ERR_MSG_FMT(extack, "%s: %s", ops->name, why);
+	return err;
+}
+
+/* Allocate some of what is missing of the map of a node; see pghot_map_add_some(). */
+static int fill_map(int nid, unsigned long *pfn, bool *done)
+{
+	int err = 0;
+
+	pghot_config_lock();
+	*done = running || !pghot_is_lower_tier(nid);
+	if (!*done) {
+		*pfn = max(*pfn, node_start_pfn(nid));
+		err = pghot_map_add_some(pfn, node_end_pfn(nid), nid,
+					 STEP_SECTIONS);
+		*done = *pfn >= node_end_pfn(nid);
+	}
+	pghot_config_unlock();
+	return err;
+}
+
+static int fill_maps(void)
+{
+	int nid, err;
+
+	for_each_node_state(nid, N_MEMORY) {
+		unsigned long pfn = 0;
+		bool done;
+
+		do {
+			err = fill_map(nid, &pfn, &done);
+			if (!err && fatal_signal_pending(current))
+				err = -EINTR;
+			if (err)
+				return err;
+			cond_resched();
+		} while (!done);
+	}
+	return 0;
+}
+
+/* MiB of records that all lower tiers take. */
+static u32 map_mib(void)
+{
+	u64 pages = 0;
+	int nid;
+
+	for_each_node_state(nid, N_MEMORY) {
+		if (pghot_is_lower_tier(nid))
+			pages += node_present_pages(nid);
+	}
+	return pages * sizeof(u32) >> 20;
+}
+
+/**
+ * pghot_prepare - allocate what takes long, before a source is enabled
+ * @ops: the source
+ * @extack: takes the reason of a failure
+ *
+ * Context: no locks held; may sleep, for seconds, and gives up when the task is killed.
+ * Return: 0, or a negative errno. Either way pghot_finish() has to follow, after the
+ * source has been enabled or not.
+ */
+int pghot_prepare(const struct pghot_source_ops *ops,
+		  struct netlink_ext_ack *extack)
+{
+	int err;
+
+	pghot_config_lock();
+	preparing++;
+	err = pghot_source_is_enabled(ops->id) ? 0 :
+						 check_available(ops, extack);
+	pghot_config_unlock();
+	if (err)
+		return err;
+
+	err = fill_maps();
+	if (err)
+		NL_SET_ERR_MSG_FMT(extack, "%s: %s after %u of %u MiB of records",
+				   ops->name,
+				   err == -EINTR ? "killed" : "no memory",
+				   (u32)(pghot_map_bytes() >> 20), map_mib());
+	return err;
+}
+
+/**
+ * pghot_finish - the end of what pghot_prepare() began
+ *
+ * Frees what was allocated in vain.
+ *
+ * Context: no locks held; may sleep.
+ */
+void pghot_finish(void)
+{
+	pghot_config_lock();
+	if (!--preparing && !running)
+		pghot_map_del_node(NUMA_NO_NODE);
+	pghot_config_unlock();
+}
+
 static int enable_source(const struct pghot_source_ops *ops,
 			 const struct nlattr *nest,
 			 struct netlink_ext_ack *extack)
 {
-	char why[64];
-	int err;
+	int err = check_available(ops, extack);
 
-	err = ops->available(why, sizeof(why));
-	if (err) {
-		NL_SET_ERR_MSG_FMT(extack, "%s: %s", ops->name, why);
+	if (err)
 		return err;
-	}
 
 	if (!pghot_any_source_is_enabled()) {
 		err = start();
@@ -296,6 +428,31 @@ void pghot_reset_targets(void)
 /* ---- hotplug --------------------------------------------------------------------- */
 
 /*
+ * Have the maps follow a block of memory. All nodes are only looked at when one of them
+ * has changed its tier, or something has failed before: blocks come by the thousand.
+ */
+static int follow_memory(const struct memory_notify *mn, unsigned long action)
+{
+	int nid, changed;
+
+	if (action == MEM_OFFLINE)
+		pghot_map_del_range(mn->start_pfn, mn->nr_pages);
+	changed = learn_nodes();
+	if (changed < 0)
+		return changed;
+	if (running && (changed || incomplete))
+		return match_tiers();
+	if (action == MEM_OFFLINE || (!running && !preparing))
+		return 0;
+
+	nid = pfn_to_nid(mn->start_pfn);
+	if (!pghot_is_lower_tier(nid))
+		return 0;
+	incomplete = pghot_map_add_range(mn->start_pfn, mn->nr_pages, nid);
+	return incomplete ? -ENOMEM : 0;
+}
+
+/*
  * Runs after the tier code's own callback, whose priority is higher. The core
  * holds the hotplug locks.
  */
@@ -309,11 +466,7 @@ static int pghot_memory_callback(struct notifier_block *nb,
 		return NOTIFY_OK;
 
 	mutex_lock(&pghot_lock);
-	if (running && action == MEM_OFFLINE)
-		pghot_map_del_range(mn->start_pfn, mn->nr_pages);
-	err = learn_nodes();
-	if (running && !err)
-		err = match_tiers();
+	err = follow_memory(mn, action);
 	mutex_unlock(&pghot_lock);
 
 	/* The memory is online; that pghot does not see it is no reason to fail. */
@@ -331,7 +484,7 @@ static int __init pghot_init(void)
 	pghot_config_lock();
 	err = learn_nodes();
 	pghot_config_unlock();
-	if (err)
+	if (err < 0)
 		return err;
 
 	hotplug_memory_notifier(pghot_memory_callback, DEFAULT_CALLBACK_PRI);

@@ -14,6 +14,9 @@ struct pghot_source_ops;
 
 bool pghot_running(void);
 u64 pghot_memory_bytes(void);
+int pghot_prepare(const struct pghot_source_ops *ops,
+		  struct netlink_ext_ack *extack);
+void pghot_finish(void);
 int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
 		     const struct nlattr *nest, struct netlink_ext_ack *extack);
 int pghot_set_params(const struct pghot_params *new);

@@ -121,39 +121,69 @@ static void give_target_idx(struct pghot_node *node)
 }
 
 /**
+ * pghot_surplus_targets - top-tier nodes that records cannot tell apart
+ *
+ * Context: pghot_lock held, after pghot_update_nodes().
+ * Return: how many there are beyond PGHOT_MAX_TARGETS.
+ */
+unsigned int pghot_surplus_targets(void)
+{
+	unsigned int surplus = 0;
+	int nid;
+
+	lockdep_assert_held(&pghot_lock);
+
+	for_each_node_state(nid, N_MEMORY) {
+		if (nodes[nid] && nodes[nid]->toptier && !nodes[nid]->target_idx)
+			surplus++;
+	}
+	return surplus;
+}
+
+/**
  * pghot_update_nodes - learn which nodes have memory, and in which tier they are
  *
  * Context: pghot_lock held, memory hotplug excluded; may sleep.
- * Return: 0 or -ENOMEM.
+ * Return: 1 when any node has changed its tier, or a target has come or gone, 0 when
+ * not, or -ENOMEM.
  */
 int pghot_update_nodes(void)
 {
 	unsigned long running = 0;
+	bool changed = false;
 	int nid;
 
 	lockdep_assert_held(&pghot_lock);
 
 	for_each_node(nid) {
 		struct pghot_node *node = nodes[nid];
+		bool toptier;
+		u8 idx;
 
 		/* A node without memory is nobody's target. */
 		if (!node_state(nid, N_MEMORY)) {
+			changed |= pghot_target_indices[nid];
 			WRITE_ONCE(pghot_target_indices[nid], 0);
 			continue;
 		}
-		if (!node)
+		if (!node) {
 			node = create_node(nid);
-
+			changed = true;
+		}
 		if (!node)
 			return -ENOMEM;
-		WRITE_ONCE(node->toptier, node_is_toptier(nid));
-		if (node->toptier)
+
+		toptier = node_is_toptier(nid);
+		changed |= toptier != node->toptier;
+		WRITE_ONCE(node->toptier, toptier);
+		if (toptier)
 			give_target_idx(node);
-		WRITE_ONCE(pghot_target_indices[nid],
-			   node->toptier ? node->target_idx : 0);
-		running |= BIT(pghot_target_indices[nid]);
+		idx = toptier ? node->target_idx : 0;
+		changed |= idx != pghot_target_indices[nid];
+		WRITE_ONCE(pghot_target_indices[nid], idx);
+		running |= BIT(idx);
 	}
 	/* Index 0 is nobody's. */
 	WRITE_ONCE(pghot_running_targets, running & ~BIT(0));
-	return 0;
+	return changed;
 }

@@ -70,5 +70,6 @@ int pghot_target_nid(u8 idx);
 int pghot_nearest_toptier(int nid, const nodemask_t *allowed);
 bool pghot_is_lower_tier(int nid);
 int pghot_update_nodes(void);
+unsigned int pghot_surplus_targets(void);
 
 #endif /* _MM_PGHOT_BASE_NODE_H */

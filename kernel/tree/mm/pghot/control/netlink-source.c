@@ -298,6 +298,26 @@ static int set_source(const struct source_change *change,
 	return 0;
 }
 
+/* The same with what the source has to do before and after, without our locks. */
+static int change_source(const struct source_change *change,
+			 struct netlink_ext_ack *extack)
+{
+	const struct pghot_source_ops *ops = change->ops;
+	int err;
+
+	if (ops->prepare) {
+		err = ops->prepare(change->enable, change->nest, extack);
+		if (err)
+			return err;
+	}
+	pghot_config_lock();
+	err = set_source(change, extack);
+	pghot_config_unlock();
+	if (ops->finish)
+		ops->finish();
+	return err;
+}
+
 /**
  * pghot_nl_source_set_doit - enable or disable a source, set its parameters
  * @skb: request
@@ -315,16 +335,19 @@ int pghot_nl_source_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (change.ops->prepare) {
-		err = change.ops->prepare(change.enable, change.nest,
-					  info->extack);
-		if (err)
-			return err;
-	}
+	if (change.enable <= 0)
+		return change_source(&change, info->extack);
+
+	/* What is refused in the end is better refused before all that. */
 	pghot_config_lock();
-	err = set_source(&change, info->extack);
+	err = change.nest ? change.ops->check_params(change.nest, info->extack) : 0;
 	pghot_config_unlock();
-	if (change.ops->finish)
-		change.ops->finish();
+	if (err)
+		return err;
+
+	err = pghot_prepare(change.ops, info->extack);
+	if (!err)
+		err = change_source(&change, info->extack);
+	pghot_finish();
 	return err;
 }

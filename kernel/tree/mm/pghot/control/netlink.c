@@ -221,7 +221,8 @@ static int put_node(struct sk_buff *skb, const struct pghot_node_stats *s)
 			 t->promoted_per_sec) ||
 	    pghot_nl_put_failed(skb, PGHOT_A_NODE_FAILED, t->result.failed) ||
 	    nla_put_u8(skb, PGHOT_A_NODE_RATE_LIMITED, t->limited) ||
-	    nla_put_uint(skb, PGHOT_A_NODE_DROPPED, q->dropped))
+	    nla_put_uint(skb, PGHOT_A_NODE_DROPPED, q->dropped) ||
+	    nla_put_uint(skb, PGHOT_A_NODE_RECORD_BYTES, s->record_bytes))
 		return -EMSGSIZE;
 	return 0;
 }

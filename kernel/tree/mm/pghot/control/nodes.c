@@ -34,6 +34,7 @@ void pghot_node_get_stats(struct pghot_node *node,
 		.free_pages = sum_zone_node_page_state(nid, NR_FREE_PAGES),
 		.tracked_pages = pghot_map_tracked_pages(nid),
 		.refill_sections = pghot_map_refill_sections(nid),
+		.record_bytes = pghot_map_bytes_on(nid),
 		.target.threshold = READ_ONCE(pghot_params.freq_threshold),
 	};
 	if (t)

@@ -18,6 +18,7 @@ struct pghot_node;
  * @free_pages: of these
  * @tracked_pages: that have a record
  * @refill_sections: sections with hot pages that found no room
+ * @record_bytes: of its memory that the records of all nodes take
  * @target: what promotion to it looks like; all zero, but for the threshold, where
  *	there is none
  */
@@ -29,6 +30,7 @@ struct pghot_node_stats {
 	u64 free_pages;
 	u64 tracked_pages;
 	u32 refill_sections;
+	u64 record_bytes;
 	struct pghot_target_stats target;
 };
 

@@ -15,11 +15,14 @@
  * is reset while a report is under way may keep that one report.
  *
  * The memory is taken from the nearest top-tier node: what is written at every
- * access should not itself live in slow memory.
+ * access should not itself live in slow memory. Where that has none left it comes from
+ * elsewhere rather than not at all; how much lies on which node is counted, for
+ * administrators to see. Nobody is killed for it.
  */
 #include <linux/mm.h>
 #include <linux/rcupdate_wait.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 #include <linux/xarray.h>
 
 #include "base/config.h"
@@ -32,6 +35,11 @@ DEFINE_XARRAY(pghot_sections);
 
 /* Sections per node; written under pghot_lock. */
 static unsigned long nr_sections[MAX_NUMNODES];
+
+/* Bytes of records by the node that they lie on; written under pghot_lock. */
+static u64 record_bytes[MAX_NUMNODES];
+
+#define RECORD_BYTES	(PAGES_PER_SECTION * sizeof(u32))
 
 /*
  * Flags of pghot_section.refill that are set, by target; and sections that have any, by
@@ -416,21 +424,50 @@ size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
 
 /* ---- lifetime: all below under pghot_lock --------------------------------- */
 
+/* Count where the records of a section lie: @sign is 1 or -1. */
+static void count_records(const u32 *records, int sign)
+{
+	const s64 step = sign * (s64)min(PAGE_SIZE, RECORD_BYTES);
+	const void *at, *end = (const void *)records + RECORD_BYTES;
+	int nid;
+
+	for (at = records; at < end; at += PAGE_SIZE) {
+		nid = page_to_nid(is_vmalloc_addr(at) ? vmalloc_to_page(at) :
+							virt_to_page(at));
+		WRITE_ONCE(record_bytes[nid], record_bytes[nid] + step);
+	}
+}
+
+/* In one piece if there is one at hand, which spares TLB entries. */
+static u32 *alloc_records(int home)
+{
+	u32 *records = kzalloc_node(RECORD_BYTES,
+				    GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN,
+				    home);
+
+	if (!records)
+		records = __vmalloc_node(RECORD_BYTES, 1,
+					 GFP_KERNEL | __GFP_ZERO |
+					 __GFP_RETRY_MAYFAIL | __GFP_NOWARN,
+					 home, __builtin_return_address(0));
+	return records;
+}
+
 static struct pghot_section *alloc_section(unsigned long start_pfn, int nid)
 {
 	int home = pghot_nearest_toptier(nid, NULL);
 	struct pghot_section *sec;
 
-	sec = kzalloc_node(sizeof(*sec), GFP_KERNEL, home);
+	sec = kzalloc_node(sizeof(*sec), GFP_KERNEL | __GFP_RETRY_MAYFAIL, home);
 	if (!sec)
 		return NULL;
 
-	sec->records = kvcalloc_node(PAGES_PER_SECTION, sizeof(*sec->records),
-				     GFP_KERNEL, home);
+	sec->records = alloc_records(home);
 	if (!sec->records) {
 		kfree(sec);
 		return NULL;
 	}
+	count_records(sec->records, 1);
 	sec->start_pfn = start_pfn;
 	sec->nid = nid;
 	sec->default_idx = pghot_target_idx(home);
@@ -440,6 +477,7 @@ static struct pghot_section *alloc_section(unsigned long start_pfn, int nid)
 static void free_section(struct pghot_section *sec)
 {
 	clear_flags(sec);
+	count_records(sec->records, -1);
 	kvfree(sec->records);
 	kfree(sec);
 }
@@ -450,6 +488,9 @@ static void remove_sections(unsigned long first, unsigned long last, int nid)
 	struct pghot_section *sec;
 	struct xarray removed;
 	unsigned long index;
+
+	if (nid != NUMA_NO_NODE && !nr_sections[nid])
+		return;
 
 	begin_change();
 	xa_init(&removed);
@@ -466,48 +507,51 @@ static void remove_sections(unsigned long first, unsigned long last, int nid)
 			synchronize_rcu();
 			free_section(sec);
 		}
+		cond_resched();
 	}
 	end_change();
 	if (xa_empty(&removed))
 		return;
 
 	synchronize_rcu();
-	xa_for_each(&removed, index, sec)
+	xa_for_each(&removed, index, sec) {
 		free_section(sec);
+		cond_resched();
+	}
 	xa_destroy(&removed);
 }
 
 /**
- * pghot_map_add_range - track the pages of a range
- * @start_pfn: first page frame; rounded down to a section
- * @nr_pages: length; rounded up to a section
+ * pghot_map_add_some - track the pages of a part of a range
+ * @pfn: first page frame, rounded down to a section; on return, where to go on
+ * @end: the page frame after the last, rounded up to a section
  * @nid: lower-tier node of the range
+ * @most: sections to allocate at most
  *
  * Sections that are offline, of another node, or tracked already are skipped.
  *
  * Context: pghot_lock held, memory hotplug excluded; may sleep.
- * Return: 0, or -ENOMEM with the range tracked in part.
+ * Return: 0, or -ENOMEM with the range tracked in part. When it is done @pfn is @end or
+ * more.
  */
-int pghot_map_add_range(unsigned long start_pfn, unsigned long nr_pages,
-			int nid)
+int pghot_map_add_some(unsigned long *pfn, unsigned long end, int nid,
+		       unsigned int most)
 {
-	unsigned long nr = pfn_to_section_nr(start_pfn);
-	unsigned long last = pfn_to_section_nr(start_pfn + nr_pages - 1);
 	int err = 0;
 
 	lockdep_assert_held(&pghot_lock);
 
 	begin_change();
-	for (; nr <= last; nr++) {
-		unsigned long pfn = section_nr_to_pfn(nr);
+	for (; *pfn < end && most; *pfn = ALIGN(*pfn + 1, PAGES_PER_SECTION)) {
+		unsigned long nr = pfn_to_section_nr(*pfn);
 		struct pghot_section *sec;
 
-		if (!online_section_nr(nr) ||
-		    pfn_to_nid(max(pfn, start_pfn)) != nid ||
+		cond_resched();
+		if (!online_section_nr(nr) || pfn_to_nid(*pfn) != nid ||
 		    xa_load(&pghot_sections, nr))
 			continue;
 
-		sec = alloc_section(pfn, nid);
+		sec = alloc_section(section_nr_to_pfn(nr), nid);
 		err = sec ? xa_err(xa_store(&pghot_sections, nr, sec, GFP_KERNEL)) :
 			    -ENOMEM;
 		if (err) {
@@ -516,10 +560,28 @@ int pghot_map_add_range(unsigned long start_pfn, unsigned long nr_pages,
 			break;
 		}
 		nr_sections[nid]++;
-		cond_resched();
+		most--;
 	}
 	end_change();
 	return err;
+}
+
+/**
+ * pghot_map_add_range - track the pages of a range
+ * @start_pfn: first page frame; rounded down to a section
+ * @nr_pages: length; rounded up to a section
+ * @nid: lower-tier node of the range
+ *
+ * pghot_map_add_some() without a bound.
+ *
+ * Context: pghot_lock held, memory hotplug excluded; may sleep.
+ * Return: 0, or -ENOMEM with the range tracked in part.
+ */
+int pghot_map_add_range(unsigned long start_pfn, unsigned long nr_pages,
+			int nid)
+{
+	return pghot_map_add_some(&start_pfn, start_pfn + nr_pages, nid,
+				  UINT_MAX);
 }
 
 /**
@@ -557,13 +619,20 @@ void pghot_map_del_node(int nid)
 void pghot_map_set_defaults(void)
 {
 	struct pghot_section *sec;
+	int nid = NUMA_NO_NODE;
 	unsigned long index;
+	u8 idx = 0;
 
 	lockdep_assert_held(&pghot_lock);
-	xa_for_each(&pghot_sections, index, sec)
-		WRITE_ONCE(sec->default_idx,
-			   pghot_target_idx(pghot_nearest_toptier(sec->nid,
-								  NULL)));
+	xa_for_each(&pghot_sections, index, sec) {
+		/* The same for all sections of a node. */
+		if (sec->nid != nid) {
+			nid = sec->nid;
+			idx = pghot_target_idx(pghot_nearest_toptier(nid, NULL));
+		}
+		WRITE_ONCE(sec->default_idx, idx);
+		cond_resched();
+	}
 }
 
 /**
@@ -623,6 +692,17 @@ unsigned long pghot_map_tracked_pages(int nid)
 	return READ_ONCE(nr_sections[nid]) * PAGES_PER_SECTION;
 }
 
+/**
+ * pghot_map_bytes_on - memory of a node that the records of all nodes take
+ * @nid: a node
+ *
+ * Context: any.
+ */
+u64 pghot_map_bytes_on(int nid)
+{
+	return READ_ONCE(record_bytes[nid]);
+}
+
 /* Bytes of memory that the map takes. */
 u64 pghot_map_bytes(void)
 {
@@ -631,7 +711,6 @@ u64 pghot_map_bytes(void)
 
 	for_each_node(nid)
 		bytes += (u64)READ_ONCE(nr_sections[nid]) *
-			 (sizeof(struct pghot_section) +
-			  PAGES_PER_SECTION * sizeof(u32));
+			 (sizeof(struct pghot_section) + RECORD_BYTES);
 	return bytes;
 }

@@ -57,7 +57,10 @@ size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
 u32 pghot_map_seq(void);
 unsigned long pghot_map_tracked_pages(int nid);
 u64 pghot_map_bytes(void);
+u64 pghot_map_bytes_on(int nid);
 
+int pghot_map_add_some(unsigned long *pfn, unsigned long end, int nid,
+		       unsigned int most);
 int pghot_map_add_range(unsigned long start_pfn, unsigned long nr_pages,
 			int nid);
 void pghot_map_del_range(unsigned long start_pfn, unsigned long nr_pages);
@@ -102,6 +105,18 @@ static inline unsigned long pghot_map_tracked_pages(int nid)
 
 static inline u64 pghot_map_bytes(void)
 {
+	return 0;
+}
+
+static inline u64 pghot_map_bytes_on(int nid)
+{
+	return 0;
+}
+
+static inline int pghot_map_add_some(unsigned long *pfn, unsigned long end,
+				     int nid, unsigned int most)
+{
+	*pfn = end;
 	return 0;
 }
 
