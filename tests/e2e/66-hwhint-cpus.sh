@@ -23,17 +23,6 @@ expect_text "the partition" "$(<"$cpus/cpuset.cpus.partition")" isolated
 
 raw $set enabled=1 > /dev/null
 expect "CPUs sampled beside the isolated one" "$(counter cpus)" '==' 1
-# Neither is it when it comes back.
-if [ -e /sys/devices/system/cpu/cpu1/online ]; then
-	echo 0 > /sys/devices/system/cpu/cpu1/online
-	echo 1 > /sys/devices/system/cpu/cpu1/online
-	echo 1 > "$cpus/cpuset.cpus"
-	echo isolated > "$cpus/cpuset.cpus.partition"
-	expect_text "the partition" "$(<"$cpus/cpuset.cpus.partition")" isolated
-	raw $set 'hwhint=[' samples-per-sec=5000 ] > /dev/null
-	expect "CPUs sampled after it was offline" "$(counter cpus)" '==' 1
-fi
-
 pghotctl source set hwhint isolated-cpus=on > /dev/null
 expect "CPUs sampled when that is asked for" "$(counter cpus)" '==' 2
 pghotctl source set hwhint isolated-cpus=off > /dev/null

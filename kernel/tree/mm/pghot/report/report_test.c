@@ -276,10 +276,55 @@ static void report_counts_flags(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pghot_map_refill_sections(nid), 0U);
 }
 
+/* What the records of all nodes take, wherever they lie. */
+static u64 record_bytes(void)
+{
+	u64 bytes = 0;
+	int nid;
+
+	for_each_node(nid)
+		bytes += pghot_map_bytes_on(nid);
+	return bytes;
+}
+
+/* Maps are filled in steps, each as large as it was asked to be, and none twice. */
+static void report_map_in_steps(struct kunit *test)
+{
+	const u64 each = PAGES_PER_SECTION * sizeof(u32);
+	int nid = first_memory_node;
+	unsigned long start = ALIGN(node_start_pfn(nid), PAGES_PER_SECTION);
+	unsigned long end = start + 2 * PAGES_PER_SECTION;
+	unsigned long pfn = start;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	if (!pfn_to_online_page(end - 1) || pfn_to_nid(end - 1) != nid)
+		kunit_skip(test, "the first node has less than two sections");
+
+	pghot_config_lock();
+	KUNIT_EXPECT_EQ(test, record_bytes(), 0ULL);
+	KUNIT_EXPECT_EQ(test, pghot_map_add_some(&pfn, end, nid, 1), 0);
+	KUNIT_EXPECT_EQ(test, pfn, start + PAGES_PER_SECTION);
+	KUNIT_EXPECT_EQ(test, pghot_map_tracked_pages(nid), PAGES_PER_SECTION);
+	KUNIT_EXPECT_EQ(test, record_bytes(), each);
+	KUNIT_EXPECT_EQ(test, pghot_map_add_some(&pfn, end, nid, 1), 0);
+	KUNIT_EXPECT_EQ(test, pfn, end);
+	KUNIT_EXPECT_EQ(test, record_bytes(), 2 * each);
+	/* It is all there: looked at, and nothing allocated. */
+	pfn = start;
+	KUNIT_EXPECT_EQ(test, pghot_map_add_some(&pfn, end, nid, 1), 0);
+	KUNIT_EXPECT_EQ(test, pfn, end);
+	KUNIT_EXPECT_EQ(test, record_bytes(), 2 * each);
+	pghot_map_del_node(nid);
+	KUNIT_EXPECT_EQ(test, record_bytes(), 0ULL);
+	KUNIT_EXPECT_EQ(test, pghot_map_tracked_pages(nid), 0UL);
+	pghot_config_unlock();
+}
+
 /* ---- ranges ------------------------------------------------------------------ */
 
 #define RANGE_ORDER	5
-#define RANGE_PAGES	(1UL << RANGE_ORDER)
+#define RANGE_PAGES	BIT(RANGE_ORDER)
 
 static int report_range(unsigned long pfn, unsigned long nr, u64 accesses)
 {
@@ -446,6 +491,7 @@ static struct kunit_case pghot_report_cases[] = {
 	KUNIT_CASE(report_refill_leaves_the_queued),
 	KUNIT_CASE(report_dead_target),
 	KUNIT_CASE(report_counts_flags),
+	KUNIT_CASE(report_map_in_steps),
 	KUNIT_CASE(report_range_of_pages),
 	KUNIT_CASE(report_range_of_a_folio),
 	KUNIT_CASE(report_range_bounds),
