@@ -18,7 +18,7 @@ _pghotctl_source_params() {
 	case $1 in
 	hintfault) echo 'enabled hot-latency-ms' ;;
 	hwhint|ibs|pebs) echo 'enabled pmu-type config config1 config2 sample-period samples-per-sec count-kernel isolated-cpus' ;;
-	lruscan|klruscand) echo 'enabled interval-ms budget-pages' ;;
+	lruscan|klruscand) echo 'enabled interval-ms budget-pages cpu-percent' ;;
 	mmscan|kmmscand) echo 'enabled scan-size-mib scan-period-min-ms scan-period-max-ms scan-delay-ms cpu-percent' ;;
 	esac
 }

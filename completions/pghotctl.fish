@@ -154,6 +154,7 @@ function __pghotctl_source_assign
     case lruscan klruscand
     __pghotctl_name 'interval-ms='\t'time from one pass over page tables to the next'
     __pghotctl_name 'budget-pages='\t'page table entries that a pass looks at'
+    __pghotctl_name 'cpu-percent='\t'most of one CPU that klruscand may use'
     case mmscan kmmscand
     __pghotctl_name 'scan-size-mib='\t'mapped memory of a process looked at in one go'
     __pghotctl_name 'scan-period-min-ms='\t'time between two passes over a process that uses slow memory'

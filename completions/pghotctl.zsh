@@ -112,6 +112,7 @@ _pghotctl_source_assign() {
 	lruscan|klruscand) params+=(
 		'interval-ms:time from one pass over page tables to the next'
 		'budget-pages:page table entries that a pass looks at'
+		'cpu-percent:most of one CPU that klruscand may use'
 		) ;;
 	mmscan|kmmscand) params+=(
 		'scan-size-mib:mapped memory of a process looked at in one go'
@@ -146,6 +147,8 @@ _pghotctl_source_assign() {
 		_message 'interval-ms: 50 ms to 60 s' ;;
 	budget-pages=*|budget=*) compset -P '*='
 		_message 'budget-pages: 4096 to 1073741824' ;;
+	cpu-percent=*|cpu=*) compset -P '*='
+		_message 'cpu-percent: 1 to 100 % of one CPU' ;;
 	scan-size-mib=*|scan-size=*) compset -P '*='
 		_message 'scan-size-mib: 1 to 65536 MiB, whole ones' ;;
 	scan-period-min-ms=*|scan-period-min=*) compset -P '*='

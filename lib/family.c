@@ -143,6 +143,7 @@ static const struct set mmscan_set = VALUE_SET("mmscan", mmscan_attrs);
 static const struct attr lruscan_attrs[] = {
 	V(PGHOT_A_LRUSCAN_INTERVAL_MS, "interval-ms", K_PARAM_U32),
 	V(PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", K_PARAM_U32),
+	V(PGHOT_A_LRUSCAN_CPU_PERCENT, "cpu-percent", K_PARAM_U32),
 };
 static const struct set lruscan_set = VALUE_SET("lruscan", lruscan_attrs);
 

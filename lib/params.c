@@ -111,6 +111,9 @@ static const struct pghot_param_desc lruscan_params[] = {
 	{ PGHOT_A_LRUSCAN_BUDGET_PAGES, "budget-pages", "budget", PGHOT_UNIT_PAGES,
 	  PGHOT_LRUSCAN_BUDGET_PAGES_MIN, PGHOT_LRUSCAN_BUDGET_PAGES_MAX,
 	  PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT, 4, "page table entries that a pass looks at" },
+	{ PGHOT_A_LRUSCAN_CPU_PERCENT, "cpu-percent", "cpu", PGHOT_UNIT_PERCENT,
+	  PGHOT_LRUSCAN_CPU_PERCENT_MIN, PGHOT_LRUSCAN_CPU_PERCENT_MAX,
+	  PGHOT_LRUSCAN_CPU_PERCENT_DEFAULT, 4, "most of one CPU that klruscand may use" },
 };
 
 static const struct pghot_param_desc lruscan_counters[] = {

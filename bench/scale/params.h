@@ -13,6 +13,7 @@ enum scale_param {
 	PARAM_SAMPLES_PER_SEC,
 	PARAM_INTERVAL_MS,
 	PARAM_BUDGET_PAGES,
+	PARAM_LRUSCAN_CPU_PERCENT,
 	PARAM_SCAN_SIZE_MIB,
 	PARAM_SCAN_PERIOD_MIN_MS,
 	PARAM_SCAN_PERIOD_MAX_MS,
@@ -20,7 +21,10 @@ enum scale_param {
 	SCALE_PARAMS,
 };
 
-/* A parameter as `pghotctl set` and `pghotctl source set` name it. */
+/*
+ * A parameter as `pghotctl set` and `pghotctl source set` name it; where two sources have
+ * one of that name, with the name of one before it.
+ */
 struct param {
 	const char *name;
 	uint32_t value;

@@ -22,6 +22,8 @@
 struct lruscan {
 	unsigned long round;
 	unsigned long due;
+	u64 end_ns;
+	u64 unpaid_ns;
 	u64 round_ns;
 	u32 apart_ms;
 	bool in_round;
@@ -43,6 +45,7 @@ static void *lruscan_start(struct run *r)
 	}
 	ls->known[1] = ls->known[0] + r->sample.tables;
 	ls->due = jiffies;
+	ls->end_ns = r->now_ns;
 	return ls;
 }
 
@@ -162,13 +165,17 @@ static double scan_pass(struct run *r, struct lruscan *ls)
 static u64 lruscan_step(struct run *r, void *state)
 {
 	struct lruscan *ls = state;
-	unsigned long began = jiffies, end;
-	double ns = scan_pass(r, ls);
+	u32 percent = param_value(PARAM_LRUSCAN_CPU_PERCENT);
+	double ns;
 
+	ls->unpaid_ns = lruscan_unpaid_ns(ls->unpaid_ns, r->now_ns - ls->end_ns, percent);
+	ns = scan_pass(r, ls);
 	r->source_ns += ns;
-	end = began + nsecs_to_jiffies(ns);
-	ls->due = lruscan_next_pass(ls->due, began, end,
-				    msecs_to_jiffies(param_value(PARAM_INTERVAL_MS)));
+	ls->unpaid_ns += ns;
+	ls->end_ns = r->now_ns + ns;
+	ls->due = lruscan_next_pass(ls->due, jiffies + nsecs_to_jiffies(ns),
+				    msecs_to_jiffies(param_value(PARAM_INTERVAL_MS)),
+				    nsecs_to_jiffies(lruscan_rest_ns(ls->unpaid_ns, percent)));
 	return ls->due * (u64)SHIM_JIFFY_MS * NSEC_PER_MSEC;
 }
 

@@ -53,6 +53,8 @@ refused "an interval too short" 'error ERANGE attr=* interval-ms: 49 *50-60000*'
 	do source-set name=lruscan "lruscan=[" interval-ms=49 ]
 refused "a budget too large" 'error ERANGE attr=* budget-pages: 1073741825 *4096-1073741824*' \
 	do source-set name=lruscan "lruscan=[" interval-ms=100 budget-pages=1073741825 ]
+refused "no CPU at all" 'error ERANGE attr=* cpu-percent: 0 *1-100*' \
+	do source-set name=lruscan "lruscan=[" interval-ms=100 cpu-percent=0 ]
 expect "the interval, after that" "$(get lruscan.interval-ms)" '==' "$interval"
 refused "counters are not to be set" 'error *' \
 	do source-set name=lruscan "lruscan-counters=[" passes=1 ]
@@ -63,7 +65,7 @@ expect "passes in /proc/vmstat" $(( $(vmstat pghot_lruscan_passes) - before )) '
 expect "entries looked at" "$(vmstat pghot_lruscan_scanned)" '>=' $(( hot_pages * 16 ))
 expect "accessed ones" "$(vmstat pghot_lruscan_accessed)" '>=' $hot_pages
 expect_text "in text" "$(pghotctl source show lruscan | tr -s ' \n' ' ')" \
-	'*interval-ms*budget-pages*passes*scanned*accessed*rounds*round-ms*memcg-cursor*'
+	'*interval-ms*budget-pages*cpu-percent*passes*scanned*accessed*rounds*round-ms*memcg-cursor*'
 expect_text "in JSON" "$(pghotctl -j source show lruscan)" \
 	'*"interval_ms":*"counters":*"passes":*"memcg_cursor":*'
 

@@ -482,7 +482,7 @@ reset_requests() {
 	local requests='' set name names value known
 	# Those that are built.
 	known=$(raw batch <<< "dump source-get")
-	for set in hintfault::hot-latency-ms lruscan:lruscan-:interval-ms,budget-pages \
+	for set in hintfault::hot-latency-ms lruscan:lruscan-:interval-ms,budget-pages,cpu-percent \
 		mmscan:mmscan-:scan-size-mib,scan-period-min-ms,scan-period-max-ms,scan-delay-ms,cpu-percent \
 		hwhint::sample-period,samples-per-sec; do
 		name=${set%%:*} set=${set#*:}

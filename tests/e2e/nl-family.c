@@ -78,6 +78,7 @@ static const struct attr_name mmscan_set[] = {
 static const struct attr_name lruscan_set[] = {
 	{ "interval-ms", PGHOT_A_LRUSCAN_INTERVAL_MS, U, NULL, 4 },
 	{ "budget-pages", PGHOT_A_LRUSCAN_BUDGET_PAGES, U, NULL, 4 },
+	{ "cpu-percent", PGHOT_A_LRUSCAN_CPU_PERCENT, U, NULL, 4 },
 	{ 0 }
 };
 static const struct attr_name lruscan_counters_set[] = {

@@ -200,7 +200,8 @@ static void nests_source_parameters(void **state)
 
 	assert_int_equal(pghot_source_param_nest(PGHOT_SOURCE_ID_LRUSCAN), PGHOT_A_SOURCE_LRUSCAN);
 	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_LRUSCAN, 0)->name, "interval-ms");
-	assert_null(pghot_source_param_at(PGHOT_SOURCE_ID_LRUSCAN, 2));
+	assert_string_equal(pghot_source_param_at(PGHOT_SOURCE_ID_LRUSCAN, 2)->name, "cpu-percent");
+	assert_null(pghot_source_param_at(PGHOT_SOURCE_ID_LRUSCAN, 3));
 	assert_string_equal(pghot_source_counter_at(PGHOT_SOURCE_ID_LRUSCAN, 0)->name, "passes");
 	assert_null(pghot_source_counter_at(PGHOT_SOURCE_ID_HINTFAULT, 0));
 }

@@ -84,6 +84,11 @@ expect("cpu-percent is kept", slow["mmscan", False]["cpu_percent"] < 1.2,
        slow["mmscan", False]["cpu_percent"])
 expect("a budget saves", slow["lruscan", False]["cpu_percent"] <
        fast["lruscan", False]["cpu_percent"])
+for percent in (2, 10):
+    few = measure("--slow", "64", "--source", "lruscan", "--free", "--seconds", "60", "--param",
+                  f"lruscan-cpu-percent={percent}")["lruscan", False]
+    expect("what lruscan takes is what it may", 0.8 * percent < few["cpu_percent"] < 1.2 * percent,
+           few["cpu_percent"])
 
 # A slower CPU spends more of its time on a scan that has a fixed interval.
 cheap = measure("--slow", "16", "--source", "lruscan", "--free", "--instruction-ns", "0.1")

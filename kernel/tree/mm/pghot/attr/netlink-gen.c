@@ -26,9 +26,10 @@ const struct nla_policy pghot_hwhint_nl_policy[PGHOT_A_HWHINT_ISOLATED_CPUS + 1]
 	[PGHOT_A_HWHINT_ISOLATED_CPUS] = { .type = NLA_U8, },
 };
 
-const struct nla_policy pghot_lruscan_nl_policy[PGHOT_A_LRUSCAN_BUDGET_PAGES + 1] = {
+const struct nla_policy pghot_lruscan_nl_policy[PGHOT_A_LRUSCAN_CPU_PERCENT + 1] = {
 	[PGHOT_A_LRUSCAN_INTERVAL_MS] = { .type = NLA_U32, },
 	[PGHOT_A_LRUSCAN_BUDGET_PAGES] = { .type = NLA_U32, },
+	[PGHOT_A_LRUSCAN_CPU_PERCENT] = { .type = NLA_U32, },
 };
 
 const struct nla_policy pghot_mmscan_nl_policy[PGHOT_A_MMSCAN_CPU_PERCENT + 1] = {

@@ -14,7 +14,7 @@
 /* Common nested types */
 extern const struct nla_policy pghot_hintfault_nl_policy[PGHOT_A_HINTFAULT_HOT_LATENCY_MS + 1];
 extern const struct nla_policy pghot_hwhint_nl_policy[PGHOT_A_HWHINT_ISOLATED_CPUS + 1];
-extern const struct nla_policy pghot_lruscan_nl_policy[PGHOT_A_LRUSCAN_BUDGET_PAGES + 1];
+extern const struct nla_policy pghot_lruscan_nl_policy[PGHOT_A_LRUSCAN_CPU_PERCENT + 1];
 extern const struct nla_policy pghot_mmscan_nl_policy[PGHOT_A_MMSCAN_CPU_PERCENT + 1];
 
 int pghot_nl_admin_doit(const struct genl_split_ops *ops, struct sk_buff *skb,

@@ -12,7 +12,8 @@
  *	round	every memory cgroup, every address space, every lower tier
  *	pass	the part of a round that fits into the budget; one per interval
  *
- * A pass ends where the budget is used up, and the next one goes on there. What
+ * A pass ends where the budget is used up, and the next one goes on there. Between
+ * them klruscand rests until it is within its share of a CPU, cpu-percent. What
  * matters for a page is how long it is between two looks at it: the interval,
  * or the length of a round where that is longer.
  *
@@ -85,6 +86,7 @@
 #include <linux/memcontrol.h>
 #include <linux/mm.h>
 #include <linux/pghot.h>
+#include <linux/sched/cputime.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -126,6 +128,7 @@
 struct lruscan_params lruscan_params __read_mostly = {
 	.interval_ms = PGHOT_LRUSCAN_INTERVAL_MS_DEFAULT,
 	.budget_pages = PGHOT_LRUSCAN_BUDGET_PAGES_DEFAULT,
+	.cpu_percent = PGHOT_LRUSCAN_CPU_PERCENT_DEFAULT,
 };
 
 struct lruscan_progress lruscan_progress;
@@ -647,19 +650,27 @@ static int lruscand(void *data)
 {
 	struct lruscan *ls = data;
 	unsigned long due = jiffies;
+	u64 unpaid = 0;
 
 	while (!kthread_should_stop()) {
+		u64 began = task_sched_runtime(current);
 		unsigned long interval, end;
+		u32 percent;
 
 		scan_pass(ls);
 
+		unpaid += task_sched_runtime(current) - began;
+		percent = READ_ONCE(lruscan_params.cpu_percent);
 		interval = msecs_to_jiffies(READ_ONCE(lruscan_params.interval_ms));
 		end = jiffies;
-		due = lruscan_next_pass(due, ls->now, end, interval);
+		due = lruscan_next_pass(due, end, interval,
+					nsecs_to_jiffies(lruscan_rest_ns(unpaid, percent)));
 
+		began = ktime_get_ns();
 		wait_event_idle_timeout(ls->wait,
 					test_and_clear_bit(0, &ls->kick) ||
 					kthread_should_stop(), due - end);
+		unpaid = lruscan_unpaid_ns(unpaid, ktime_get_ns() - began, percent);
 	}
 	leave_round(ls);
 	return 0;

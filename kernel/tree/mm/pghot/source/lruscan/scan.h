@@ -9,12 +9,14 @@
  * struct lruscan_params - what an administrator can tune
  * @interval_ms: time from one pass to the next
  * @budget_pages: page table entries that a pass looks at, at most
+ * @cpu_percent: share of a CPU that klruscand may use
  *
  * Written under pghot_lock, a READ_ONCE()-able word each.
  */
 struct lruscan_params {
 	u32 interval_ms;
 	u32 budget_pages;
+	u32 cpu_percent;
 };
 
 /**

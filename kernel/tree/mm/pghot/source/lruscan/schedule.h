@@ -10,6 +10,7 @@
 
 #include <linux/jiffies.h>
 #include <linux/log2.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/types.h>
 
@@ -42,23 +43,54 @@ static inline unsigned int lruscan_filter_shift(u64 tables)
 }
 
 /**
+ * lruscan_rest_ns - how long klruscand has to rest for the work it did
+ * @unpaid_ns: CPU time that it took, and has not rested for
+ * @percent: share of a CPU that it may use, 1 to 100
+ *
+ * Return: ns.
+ */
+static inline u64 lruscan_rest_ns(u64 unpaid_ns, u32 percent)
+{
+	return div_u64(unpaid_ns * (100 - percent), percent);
+}
+
+/**
+ * lruscan_unpaid_ns - work that is still to be rested for, after a rest
+ * @unpaid_ns: the same before it
+ * @rested_ns: how long the rest was
+ * @percent: share of a CPU that it may use, 1 to 100
+ *
+ * Rests are of whole jiffies, and what is missing is carried to the next: over a second
+ * or two the share is what it should be whatever HZ is. A rest that was longer than it
+ * had to be does not pay for work to come.
+ *
+ * Return: ns.
+ */
+static inline u64 lruscan_unpaid_ns(u64 unpaid_ns, u64 rested_ns, u32 percent)
+{
+	if (rested_ns >= lruscan_rest_ns(unpaid_ns, percent))
+		return 0;
+	return unpaid_ns - div_u64(rested_ns * percent, 100 - percent);
+}
+
+/**
  * lruscan_next_pass - when the next pass is due
  * @due: when this one was, jiffies
- * @began: when it began, jiffies
  * @end: when it ended, jiffies
  * @interval: from one to the next, in jiffies
+ * @rest: least time without work before it, in jiffies; a jiffy in any case
  *
- * On time, but after a rest of at least as long as the pass took, however long that was.
- * Where the interval has been shortened meanwhile it is the new one from now on.
+ * On time, but after the rest. Where the interval has been shortened meanwhile it is the
+ * new one from now on.
  *
  * Return: jiffies.
  */
 static inline unsigned long lruscan_next_pass(unsigned long due,
-					      unsigned long began,
 					      unsigned long end,
-					      unsigned long interval)
+					      unsigned long interval,
+					      unsigned long rest)
 {
-	unsigned long rested = end + max(end - began, 1UL);
+	unsigned long rested = end + max(rest, 1UL);
 
 	due += interval;
 	if (time_after(due, end + interval))

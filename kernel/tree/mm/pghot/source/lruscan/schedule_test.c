@@ -6,29 +6,102 @@
 
 static void lruscan_passes_are_on_time(struct kunit *test)
 {
-	/* As if the last one had begun when it was due. */
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1000, 1010, 125), 1125UL);
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1003, 1013, 125), 1125UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1010, 125, 10), 1125UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1013, 125, 10), 1125UL);
 	/* Those that were missed are not made up for. */
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 5000, 5010, 125), 5020UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 5010, 125, 10), 5020UL);
 	/* Across the end of the clock. */
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(-10UL, -10UL, -5UL, 125), 115UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(-10UL, -5UL, 125, 5), 115UL);
 }
 
-static void lruscan_rests_as_long_as_it_worked(struct kunit *test)
+static void lruscan_rests_after_work(struct kunit *test)
 {
-	/* Up to half of the interval there is rest enough. */
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1000, 1062, 125), 1125UL);
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1000, 1100, 125), 1200UL);
+	/* What is left of the interval is rest enough. */
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1062, 125, 62), 1125UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1100, 125, 100), 1200UL);
 	/* A pass that is longer than the interval is no reason to rest less. */
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 1000, 2000, 125), 3000UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 2000, 125, 1000), 3000UL);
 	/* And one that took no time is not followed at once. */
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 2000, 2000, 125), 2001UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(1000, 2000, 125, 0), 2001UL);
+
+	KUNIT_EXPECT_EQ(test, lruscan_rest_ns(1000000, 50), 1000000ULL);
+	KUNIT_EXPECT_EQ(test, lruscan_rest_ns(1000000, 1), 99000000ULL);
+	KUNIT_EXPECT_EQ(test, lruscan_rest_ns(1000000, 100), 0ULL);
+	/* A pass of minutes. */
+	KUNIT_EXPECT_EQ(test, lruscan_rest_ns(600 * NSEC_PER_SEC, 1),
+			59400 * NSEC_PER_SEC);
+}
+
+static void lruscan_pays_what_it_owes(struct kunit *test)
+{
+	static const struct {
+		u64 unpaid, rested;
+		u32 percent;
+		u64 left;
+	} cases[] = {
+		{ 1000, 1000, 50, 0 },
+		{ 1000, 900, 50, 100 },
+		{ 1000, 9000, 10, 0 },
+		{ 1000, 900, 10, 900 },
+		/* Nothing is owed by who may work all the time, and nothing is saved up. */
+		{ 1000, 0, 100, 0 },
+		{ 1000, 5000, 50, 0 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		KUNIT_EXPECT_EQ(test, cases[i].left,
+				lruscan_unpaid_ns(cases[i].unpaid, cases[i].rested,
+						  cases[i].percent));
+	}
+}
+
+/* Passes of @busy_ns each, always late, for a minute; the share that they have. */
+static u64 lruscan_share(u64 busy_ns, u32 percent, unsigned int hz)
+{
+	u64 now = 0, busy = 0, unpaid = 0, jiffy = NSEC_PER_SEC / hz;
+
+	while (now < 60 * NSEC_PER_SEC) {
+		u64 rest;
+
+		now += busy_ns;
+		busy += busy_ns;
+		unpaid += busy_ns;
+		rest = max(div64_u64(lruscan_rest_ns(unpaid, percent), jiffy), 1ULL);
+		/* From here to the tick at which that many jiffies are over. */
+		rest = (div64_u64(now, jiffy) + rest) * jiffy - now;
+		unpaid = lruscan_unpaid_ns(unpaid, rest, percent);
+		now += rest;
+	}
+	return div64_u64(busy * 1000, now);
+}
+
+static void lruscan_keeps_its_share(struct kunit *test)
+{
+	static const unsigned int hz[] = { 100, 250, 1000 };
+	static const u32 percent[] = { 1, 10, 33, 50, 90 };
+	static const u64 busy_us[] = { 30, 700, 5300, 61000 };
+	unsigned int h, p, b;
+
+	for (h = 0; h < ARRAY_SIZE(hz); h++) {
+		for (p = 0; p < ARRAY_SIZE(percent); p++) {
+			for (b = 0; b < ARRAY_SIZE(busy_us); b++) {
+				u64 share = lruscan_share(busy_us[b] * NSEC_PER_USEC,
+							  percent[p], hz[h]);
+
+				/* In thousandths, a little more for the last pass. */
+				KUNIT_EXPECT_LE(test, share, percent[p] * 10 + percent[p] / 2 + 1);
+				/* And no less where passes are longer than jiffies. */
+				if (busy_us[b] >= 2 * USEC_PER_SEC / hz[h])
+					KUNIT_EXPECT_GE(test, share, percent[p] * 9);
+			}
+		}
+	}
 }
 
 static void lruscan_follows_a_shorter_interval(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, lruscan_next_pass(16000, 1000, 1010, 125), 1135UL);
+	KUNIT_EXPECT_EQ(test, lruscan_next_pass(16000, 1010, 125, 10), 1135UL);
 }
 
 static void lruscan_rounds_come_back_to_all(struct kunit *test)
@@ -60,7 +133,9 @@ static void lruscan_filters_have_bounds(struct kunit *test)
 
 static struct kunit_case pghot_lruscan_cases[] = {
 	KUNIT_CASE(lruscan_passes_are_on_time),
-	KUNIT_CASE(lruscan_rests_as_long_as_it_worked),
+	KUNIT_CASE(lruscan_rests_after_work),
+	KUNIT_CASE(lruscan_pays_what_it_owes),
+	KUNIT_CASE(lruscan_keeps_its_share),
 	KUNIT_CASE(lruscan_follows_a_shorter_interval),
 	KUNIT_CASE(lruscan_rounds_come_back_to_all),
 	KUNIT_CASE(lruscan_filters_have_bounds),

@@ -50,7 +50,9 @@ static int lruscan_fill_params(struct sk_buff *skb)
 	if (nla_put_u32(skb, PGHOT_A_LRUSCAN_INTERVAL_MS,
 			READ_ONCE(lruscan_params.interval_ms)) ||
 	    nla_put_u32(skb, PGHOT_A_LRUSCAN_BUDGET_PAGES,
-			READ_ONCE(lruscan_params.budget_pages))) {
+			READ_ONCE(lruscan_params.budget_pages)) ||
+	    nla_put_u32(skb, PGHOT_A_LRUSCAN_CPU_PERCENT,
+			READ_ONCE(lruscan_params.cpu_percent))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
@@ -84,8 +86,9 @@ static int lruscan_fill_counters(struct sk_buff *skb, const unsigned long *ev)
 	return 0;
 }
 
-static int lruscan_parse(const struct nlattr *nest, u32 *interval_ms,
-			 u32 *budget_pages, struct netlink_ext_ack *extack)
+static int lruscan_parse(const struct nlattr *nest,
+			 struct lruscan_params *params,
+			 struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[PGHOT_A_LRUSCAN_MAX + 1];
 	int err;
@@ -97,30 +100,34 @@ static int lruscan_parse(const struct nlattr *nest, u32 *interval_ms,
 
 	return pghot_attr_u32(tb[PGHOT_A_LRUSCAN_INTERVAL_MS], "interval-ms",
 			      PGHOT_LRUSCAN_INTERVAL_MS_MIN,
-			      PGHOT_LRUSCAN_INTERVAL_MS_MAX, interval_ms,
-			      extack) ?:
+			      PGHOT_LRUSCAN_INTERVAL_MS_MAX,
+			      &params->interval_ms, extack) ?:
 	       pghot_attr_u32(tb[PGHOT_A_LRUSCAN_BUDGET_PAGES], "budget-pages",
 			      PGHOT_LRUSCAN_BUDGET_PAGES_MIN,
-			      PGHOT_LRUSCAN_BUDGET_PAGES_MAX, budget_pages,
-			      extack);
+			      PGHOT_LRUSCAN_BUDGET_PAGES_MAX,
+			      &params->budget_pages, extack) ?:
+	       pghot_attr_u32(tb[PGHOT_A_LRUSCAN_CPU_PERCENT], "cpu-percent",
+			      PGHOT_LRUSCAN_CPU_PERCENT_MIN,
+			      PGHOT_LRUSCAN_CPU_PERCENT_MAX,
+			      &params->cpu_percent, extack);
 }
 
 static int lruscan_check_params(const struct nlattr *nest,
 				struct netlink_ext_ack *extack)
 {
-	u32 interval_ms, budget_pages;
+	struct lruscan_params params;
 
-	return lruscan_parse(nest, &interval_ms, &budget_pages, extack);
+	return lruscan_parse(nest, &params, extack);
 }
 
 static void lruscan_apply_params(const struct nlattr *nest)
 {
-	u32 interval_ms = lruscan_params.interval_ms;
-	u32 budget_pages = lruscan_params.budget_pages;
+	struct lruscan_params params = lruscan_params;
 
-	lruscan_parse(nest, &interval_ms, &budget_pages, NULL);
-	WRITE_ONCE(lruscan_params.interval_ms, interval_ms);
-	WRITE_ONCE(lruscan_params.budget_pages, budget_pages);
+	lruscan_parse(nest, &params, NULL);
+	WRITE_ONCE(lruscan_params.interval_ms, params.interval_ms);
+	WRITE_ONCE(lruscan_params.budget_pages, params.budget_pages);
+	WRITE_ONCE(lruscan_params.cpu_percent, params.cpu_percent);
 	lruscan_kick();
 }
 
