@@ -22,7 +22,7 @@ static const double default_sizes[] = { 16, 256, 1024, 6144 };
 #define SLEEPERS_GIB 256
 
 /* And long enough for all rounds of lruscan that there are. */
-#define SLEEPERS_SECONDS 120
+#define SLEEPERS_SECONDS 3600
 
 static const struct machine *fill(struct machine *m)
 {

@@ -32,6 +32,7 @@
  * @sample: its pages
  * @now_ns: simulated time
  * @source_ns: CPU time that the source has taken, on all CPUs
+ * @counted_ns: from when on that is counted
  * @engine_ns: that the threads kpromoted have taken
  * @threshold: of the target
  * @limit: rate limit of the target
@@ -54,6 +55,7 @@ struct run {
 	struct sample sample;
 	u64 now_ns;
 	double source_ns;
+	u64 counted_ns;
 	double engine_ns;
 
 	struct pghot_threshold threshold;

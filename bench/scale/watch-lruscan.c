@@ -25,6 +25,9 @@ struct lruscan {
 	u64 end_ns;
 	u64 unpaid_ns;
 	u64 round_ns;
+	bool meets_all;
+	u64 all_ns;
+	double asleep;
 	u32 apart_ms;
 	bool in_round;
 	unsigned int table;
@@ -65,6 +68,9 @@ static void begin_round(struct run *r, struct lruscan *ls)
 			pghot_scan_smooth(ls->apart_ms, (r->now_ns - ls->round_ns) / NSEC_PER_MSEC);
 	ls->round_ns = r->now_ns;
 	ls->round++;
+	ls->meets_all = lruscan_meets_all(ls->round, (r->now_ns - ls->all_ns) / NSEC_PER_MSEC);
+	if (ls->meets_all)
+		ls->all_ns = r->now_ns;
 	for (unsigned int t = 0; t < r->sample.tables; t++)
 		ls->known[~ls->round & 1][t] = false;
 	ls->table = 0;
@@ -133,7 +139,7 @@ static double scan_pass(struct run *r, struct lruscan *ls)
 	u32 interval_ms = param_value(PARAM_INTERVAL_MS), apart, weight;
 	double ns = 0, errs, tables = r->sample.scale * r->sample.mapped;
 	/* Processes that begin in a table of the sample. */
-	double meet = (double)r->m->processes / r->sample.tables * run_cost(r, COST_LRUSCAN_MM);
+	double meet = (double)r->m->processes / r->sample.tables;
 
 	if (!ls->in_round)
 		begin_round(r, ls);
@@ -143,13 +149,16 @@ static double scan_pass(struct run *r, struct lruscan *ls)
 				   pghot_params.freq_threshold);
 	errs = filter_errs(r->m, known_share(r, ls));
 
+	ls->asleep = 0;
 	/* A table of the sample is done as a whole, and the rest paid by the next pass. */
 	ls->left = fmin(ls->left, 0) + param_value(PARAM_BUDGET_PAGES);
 	for (; ls->table < r->sample.tables && ls->left > 0; ls->table++) {
-		ns += meet;
+		ns += meet * run_cost(r, COST_LRUSCAN_MM);
 		/* Processes that sleep are passed over, with all that they have. */
-		if (r->m->asleep && !lruscan_meets_all(ls->round))
+		if (r->m->asleep && !ls->meets_all) {
+			ls->asleep += meet;
 			continue;
+		}
 		if (passes_over(r, ls, errs))
 			ns += tables * run_cost(r, COST_LRUSCAN_SKIP);
 		else
@@ -165,7 +174,7 @@ static double scan_pass(struct run *r, struct lruscan *ls)
 static u64 lruscan_step(struct run *r, void *state)
 {
 	struct lruscan *ls = state;
-	u32 percent = param_value(PARAM_LRUSCAN_CPU_PERCENT);
+	u32 percent = param_value(PARAM_LRUSCAN_CPU_PERCENT), ms;
 	double ns;
 
 	ls->unpaid_ns = lruscan_unpaid_ns(ls->unpaid_ns, r->now_ns - ls->end_ns, percent);
@@ -173,8 +182,8 @@ static u64 lruscan_step(struct run *r, void *state)
 	r->source_ns += ns;
 	ls->unpaid_ns += ns;
 	ls->end_ns = r->now_ns + ns;
-	ls->due = lruscan_next_pass(ls->due, jiffies + nsecs_to_jiffies(ns),
-				    msecs_to_jiffies(param_value(PARAM_INTERVAL_MS)),
+	ms = lruscan_interval_ms(param_value(PARAM_INTERVAL_MS), ls->asleep);
+	ls->due = lruscan_next_pass(ls->due, jiffies + nsecs_to_jiffies(ns), msecs_to_jiffies(ms),
 				    nsecs_to_jiffies(lruscan_rest_ns(ls->unpaid_ns, percent)));
 	return ls->due * (u64)SHIM_JIFFY_MS * NSEC_PER_MSEC;
 }

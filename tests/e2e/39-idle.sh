@@ -19,7 +19,7 @@ expect "threads" ${#thread[@]} '==' 3
 
 # What comes with being enabled, such as looking at everything once, is over.
 sleep 2
-# lruscan looks at all address spaces in every 16th of its rounds, 8 s apart.
+# lruscan looks into all page tables of those that run in every fourth round, 2 s apart.
 for name in "${!thread[@]}"; do read -r began_ns["$name"] _ < "${thread[$name]}/schedstat"; done
 start=$(now_ms)
 sleep 8

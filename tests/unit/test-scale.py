@@ -111,6 +111,15 @@ for r in json.loads(done.stdout)["results"]:
     if r["source"] in ("ibs", "hintfault"):
         expect(f"{r['source']}: costs nothing", r["cpu_percent"] == 0, r["cpu_percent"])
 
+# As many as the interval allows for, and as many as make it longer.
+for processes in (5000, 100000):
+    done = run("--case", "sleepers", "--json", "--source", "lruscan", "--processes", str(processes))
+    cpu = json.loads(done.stdout)["results"][0]["cpu_percent"]
+    expect(f"{processes} that sleep", 0.1 < cpu <= 0.5, cpu)
+done = run("--case", "sleepers", "--json", "--source", "lruscan", "--cost", "lruscan-mm=1000")
+cpu = json.loads(done.stdout)["results"][0]["cpu_percent"]
+expect("who asks longer takes more", cpu > 0.7, cpu)
+
 # --- checks that can fail ---------------------------------------------------------------------
 
 done = run("--case", "scale", "--slow", "16", "--source", "ibs", "--page", "4K", "--check")

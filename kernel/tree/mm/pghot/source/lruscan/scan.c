@@ -48,8 +48,10 @@
  * An address space whose threads have not run since it was looked at has nothing
  * new at all. The same filters remember it together with the CPU time of its
  * threads at that look: while both are the same it is passed over, so that an idle
- * system costs a look at its threads. Others can access it too, seldom, so that in
- * every LRUSCAN_ALL_ROUND-th round it is looked at in any case.
+ * system costs a look at its threads. Where there are tens of thousands of them even
+ * that is more than nothing, and passes are the farther apart the more sleep. Others can
+ * access them too, seldom, so that after LRUSCAN_ALL_MS, in the next round that looks
+ * into all tables, they are looked at in any case.
  *
  * The accessed bits of upper levels would tell the same, if they were cleared.
  * That is for the aging: the table below may map pages of other nodes, on whose
@@ -169,6 +171,8 @@ struct late_mm {
  * @pauses: that this pass may still make
  * @round: number of rounds begun
  * @round_start: jiffies at which the current one began
+ * @meets_all: it looks at those that sleep, too
+ * @all_start: jiffies at which the last one that does began
  * @apart_ms: time between the beginnings of rounds, as it is lately
  * @filter: tables to look into in this round, and in the next
  * @filter_shift: log2 of the bits of each
@@ -183,6 +187,7 @@ struct late_mm {
  * @tables: PTE tables looked into in this pass
  * @skipped: and those passed over
  * @mms: address spaces met in this pass
+ * @asleep: those passed over since their threads have not run
  * @on_node: scratch, threads by node
  */
 struct lruscan {
@@ -205,6 +210,8 @@ struct lruscan {
 
 	unsigned long round;
 	unsigned long round_start;
+	bool meets_all;
+	unsigned long all_start;
 	u32 apart_ms;
 	unsigned long *filter[2];
 	unsigned int filter_shift;
@@ -220,6 +227,7 @@ struct lruscan {
 	unsigned long tables;
 	unsigned long skipped;
 	unsigned long mms;
+	unsigned long asleep;
 	u8 on_node[MAX_NUMNODES];
 };
 
@@ -492,9 +500,9 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	state = (unsigned long)mm ^ (ls->runtime << 16);
 
 	if (whole) {
-		if (ls->runtime && !lruscan_meets_all(ls->round) &&
-		    is_known(ls, state)) {
+		if (ls->runtime && !ls->meets_all && is_known(ls, state)) {
 			remember(ls, state);
+			ls->asleep++;
 			return true;
 		}
 		ls->mm = mm;
@@ -555,6 +563,10 @@ static void begin_round(struct lruscan *ls)
 	}
 	ls->round_start = ls->now;
 	ls->round++;
+	ls->meets_all = lruscan_meets_all(ls->round,
+					  jiffies_to_msecs(ls->now - ls->all_start));
+	if (ls->meets_all)
+		ls->all_start = ls->now;
 	choose_nodes(ls);
 	bitmap_zero(ls->filter[~ls->round & 1], BIT(ls->filter_shift));
 
@@ -609,6 +621,7 @@ static void scan_pass(struct lruscan *ls)
 	u32 apart, window;
 
 	ls->now = jiffies;
+	ls->asleep = 0;
 	if (!lru_gen_can_scan()) {
 		leave_round(ls);
 		return;
@@ -655,13 +668,14 @@ static int lruscand(void *data)
 	while (!kthread_should_stop()) {
 		u64 began = task_sched_runtime(current);
 		unsigned long interval, end;
-		u32 percent;
+		u32 percent, ms;
 
 		scan_pass(ls);
 
 		unpaid += task_sched_runtime(current) - began;
 		percent = READ_ONCE(lruscan_params.cpu_percent);
-		interval = msecs_to_jiffies(READ_ONCE(lruscan_params.interval_ms));
+		ms = READ_ONCE(lruscan_params.interval_ms);
+		interval = msecs_to_jiffies(lruscan_interval_ms(ms, ls->asleep));
 		end = jiffies;
 		due = lruscan_next_pass(due, end, interval,
 					nsecs_to_jiffies(lruscan_rest_ns(unpaid, percent)));

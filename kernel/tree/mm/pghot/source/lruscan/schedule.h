@@ -14,9 +14,17 @@
 #include <linux/minmax.h>
 #include <linux/types.h>
 
-/* Every so many rounds, from the first on, nothing is skipped. */
+/* Every so many rounds, from the first on, no table is skipped. */
 #define LRUSCAN_FULL_ROUND		4
-#define LRUSCAN_ALL_ROUND		16
+
+/* In the first of them after so long, no address space. */
+#define LRUSCAN_ALL_MS			180000
+
+/*
+ * Address spaces that may be asked per ms whether they have run, and have not: at some 150 ns
+ * each, 3 thousandths of a CPU.
+ */
+#define LRUSCAN_ASKED_PER_MS		20
 
 /* Bits of a filter per PTE table that could map tracked pages, and its bounds. */
 #define LRUSCAN_FILTER_BITS_PER_TABLE	8
@@ -29,10 +37,31 @@ static inline bool lruscan_is_full_round(unsigned long round)
 	return round % LRUSCAN_FULL_ROUND == 1;
 }
 
-/* Does a round look at every address space, whether its threads have run or not? */
-static inline bool lruscan_meets_all(unsigned long round)
+/**
+ * lruscan_meets_all - does a round look at every address space, those that sleep, too?
+ * @round: number of it, 1 for the first
+ * @since_ms: time since the last that did began; any for the first
+ *
+ * By time and not by rounds: what those have that sleep may be most of the memory. It is
+ * a full round, since no filter knows of their tables.
+ */
+static inline bool lruscan_meets_all(unsigned long round, u32 since_ms)
 {
-	return round % LRUSCAN_ALL_ROUND == 1;
+	return round == 1 ||
+	       (lruscan_is_full_round(round) && since_ms >= LRUSCAN_ALL_MS);
+}
+
+/**
+ * lruscan_interval_ms - time from a pass to the next
+ * @interval_ms: what it should be
+ * @asleep: address spaces that the pass has asked, and that sleep
+ *
+ * Up to 10,000 of them do not matter at the default interval. Who wakes up among 100,000
+ * is noticed after 5 s at most.
+ */
+static inline u32 lruscan_interval_ms(u32 interval_ms, unsigned long asleep)
+{
+	return max_t(unsigned long, interval_ms, asleep / LRUSCAN_ASKED_PER_MS);
 }
 
 /* log2 of the bits of a filter for @tables PTE tables. */

@@ -110,16 +110,45 @@ static void lruscan_rounds_come_back_to_all(struct kunit *test)
 
 	/* The first round has no filter to go by. */
 	KUNIT_EXPECT_TRUE(test, lruscan_is_full_round(1));
-	KUNIT_EXPECT_TRUE(test, lruscan_meets_all(1));
+	KUNIT_EXPECT_TRUE(test, lruscan_meets_all(1, 0));
 	for (round = 2; round <= 64; round++) {
-		/* Who meets all looks into all. */
-		if (lruscan_meets_all(round))
-			KUNIT_EXPECT_TRUE(test, lruscan_is_full_round(round));
+		KUNIT_EXPECT_FALSE(test, lruscan_meets_all(round, LRUSCAN_ALL_MS - 1));
+		/* Who meets all looks into all, and that is not for long in coming. */
+		KUNIT_EXPECT_EQ(test, lruscan_meets_all(round, LRUSCAN_ALL_MS),
+				lruscan_is_full_round(round));
+		KUNIT_EXPECT_EQ(test, lruscan_is_full_round(round), round % 4 == 1);
 	}
-	KUNIT_EXPECT_FALSE(test, lruscan_is_full_round(2));
-	KUNIT_EXPECT_TRUE(test, lruscan_is_full_round(5));
-	KUNIT_EXPECT_FALSE(test, lruscan_meets_all(5));
-	KUNIT_EXPECT_TRUE(test, lruscan_meets_all(17));
+}
+
+/* An hour of rounds of @ms each: how often all are met. */
+static unsigned int lruscan_hourly(u32 ms)
+{
+	unsigned int nr = 0;
+	u32 now, last = 0;
+	unsigned long round = 1;
+
+	for (now = 0; now < 3600000; now += ms, round++) {
+		if (!lruscan_meets_all(round, now - last))
+			continue;
+		last = now;
+		nr++;
+	}
+	return nr;
+}
+
+static void lruscan_lets_sleepers_sleep(struct kunit *test)
+{
+	/* Whatever the interval is, but not sooner than four rounds. */
+	KUNIT_EXPECT_EQ(test, lruscan_hourly(50), 20U);
+	KUNIT_EXPECT_EQ(test, lruscan_hourly(500), 20U);
+	KUNIT_EXPECT_EQ(test, lruscan_hourly(60000), 15U);
+
+	/* As many as a machine has are asked at each pass, and more of them later. */
+	KUNIT_EXPECT_EQ(test, lruscan_interval_ms(500, 0), 500U);
+	KUNIT_EXPECT_EQ(test, lruscan_interval_ms(500, 10000), 500U);
+	KUNIT_EXPECT_EQ(test, lruscan_interval_ms(500, 100000), 5000U);
+	KUNIT_EXPECT_EQ(test, lruscan_interval_ms(50, 1000), 50U);
+	KUNIT_EXPECT_EQ(test, lruscan_interval_ms(60000, 100000), 60000U);
 }
 
 static void lruscan_filters_have_bounds(struct kunit *test)
@@ -138,6 +167,7 @@ static struct kunit_case pghot_lruscan_cases[] = {
 	KUNIT_CASE(lruscan_keeps_its_share),
 	KUNIT_CASE(lruscan_follows_a_shorter_interval),
 	KUNIT_CASE(lruscan_rounds_come_back_to_all),
+	KUNIT_CASE(lruscan_lets_sleepers_sleep),
 	KUNIT_CASE(lruscan_filters_have_bounds),
 	{}
 };
