@@ -107,7 +107,7 @@ static double look_into(struct run *r, struct lruscan *ls, u32 weight)
 	double ns = 0, nr = sample_end(s, ls->table) - sample_first(ls->table);
 
 	sample_look(s, r->m, &r->rng, r->now_ns, ls->table, &look);
-	for (unsigned int i = 0; look.nr_young && i < nr; i++) {
+	for (unsigned int i = 0; look.nr_young && lruscan_tells(ls->round) && i < nr; i++) {
 		unsigned int page = sample_first(ls->table) + i;
 
 		if (!look.young[i])

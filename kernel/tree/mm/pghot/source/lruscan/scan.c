@@ -31,6 +31,10 @@
  * what freq-threshold says, 8 accesses in 4 s. One that is young every tenth time is
  * found hot once in some 10^5 windows.
  *
+ * The first round finds set what nobody has cleared before, every page that was ever
+ * accessed. It only clears them: records of all that tell nothing, and take longer than
+ * the look itself. So does the first after there was nothing to scan.
+ *
  * When looks are more than half a window apart the window follows them, see
  * base/window.c, and fewer looks make a page hot, each of a greater weight.
  *
@@ -169,7 +173,7 @@ struct late_mm {
  * @nr_late: how many
  * @catching_up: it is one of these that is looked at
  * @pauses: that this pass may still make
- * @round: number of rounds begun
+ * @round: number of rounds begun since there was nothing to scan
  * @round_start: jiffies at which the current one began
  * @meets_all: it looks at those that sleep, too
  * @all_start: jiffies at which the last one that does began
@@ -311,7 +315,7 @@ static void report(struct lru_gen_scan *scan, struct folio *folio)
 	pghot_folio_not_idle(folio);
 	ls->last = folio_test_large(folio) ? folio : NULL;
 	ls->accessed++;
-	if (again)
+	if (again || !lruscan_tells(ls->round))
 		return;
 	pghot_record_access(folio_pfn(folio), ls->target,
 			    PGHOT_SOURCE_ID_LRUSCAN, ls->weight, ls->now);
@@ -581,11 +585,13 @@ static void end_round(struct lruscan *ls)
 	WRITE_ONCE(lruscan_progress.rounds, lruscan_progress.rounds + 1);
 }
 
-/* Forget the position in a round, and those who are late. */
+/* There is nothing to scan: forget the position, and those who are late, and begin anew. */
 static void leave_round(struct lruscan *ls)
 {
 	while (ls->nr_late)
 		forget_late(ls, &ls->late[0]);
+	/* The next one may be long in coming: the bits that it finds are old again. */
+	ls->round = 0;
 	if (!ls->in_round)
 		return;
 

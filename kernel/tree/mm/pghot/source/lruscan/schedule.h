@@ -37,6 +37,12 @@ static inline bool lruscan_is_full_round(unsigned long round)
 	return round % LRUSCAN_FULL_ROUND == 1;
 }
 
+/* Is what a round finds an access of late? The bits that the first one finds may be old. */
+static inline bool lruscan_tells(unsigned long round)
+{
+	return round > 1;
+}
+
 /**
  * lruscan_meets_all - does a round look at every address space, those that sleep, too?
  * @round: number of it, 1 for the first

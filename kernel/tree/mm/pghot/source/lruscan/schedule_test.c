@@ -111,6 +111,9 @@ static void lruscan_rounds_come_back_to_all(struct kunit *test)
 	/* The first round has no filter to go by. */
 	KUNIT_EXPECT_TRUE(test, lruscan_is_full_round(1));
 	KUNIT_EXPECT_TRUE(test, lruscan_meets_all(1, 0));
+	/* And finds what was ever accessed. */
+	KUNIT_EXPECT_FALSE(test, lruscan_tells(1));
+	KUNIT_EXPECT_TRUE(test, lruscan_tells(2));
 	for (round = 2; round <= 64; round++) {
 		KUNIT_EXPECT_FALSE(test, lruscan_meets_all(round, LRUSCAN_ALL_MS - 1));
 		/* Who meets all looks into all, and that is not for long in coming. */
