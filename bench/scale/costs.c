@@ -28,6 +28,7 @@ struct cost scale_costs[SCALE_COSTS] = {
 	[COST_LRUSCAN_OLD]	= { "lruscan-old",	13,	"entry that was not accessed",		COUNTED },
 	[COST_LRUSCAN_YOUNG]	= { "lruscan-young",	200,	"entry that was, but for its report",	ESTIMATED },
 	[COST_LRUSCAN_TABLE]	= { "lruscan-table",	200,	"page table, locks included",		ESTIMATED },
+	[COST_LRUSCAN_STEP]	= { "lruscan-step",	600,	"locks of a walk, given back and taken",	ESTIMATED },
 	[COST_LRUSCAN_SKIP]	= { "lruscan-skip",	80,	"page table that is passed over",	ESTIMATED },
 	[COST_LRUSCAN_MM]	= { "lruscan-mm",	450,	"look at the threads of a process",	"5300 for a pass over a dozen, -icount, pghot.rst" },
 	[COST_MMSCAN_OLD]	= { "mmscan-old",	34,	"entry that was not accessed",		COUNTED },

@@ -16,7 +16,7 @@
 #include "source/lruscan/schedule.h"
 
 /* SCAN_STEP of mm/vmscan.c, in patch 8 of the series. */
-#define SCAN_STEP 8192
+#define SCAN_STEP 2048
 
 /* Tables of huge pages have no filter: each of their entries is looked at. */
 struct lruscan {
@@ -121,6 +121,7 @@ static double look_into(struct run *r, struct lruscan *ls, u32 weight)
 	ns += look.nr_young * run_cost(r, COST_LRUSCAN_YOUNG);
 	ns += (nr * s->mapped - look.nr_young) * run_cost(r, COST_LRUSCAN_OLD);
 	ns += s->mapped * run_cost(r, COST_LRUSCAN_TABLE) * nr / SAMPLE_TABLE_PAGES;
+	ns += s->mapped * run_cost(r, COST_LRUSCAN_STEP) * nr / SCAN_STEP;
 	return ns * s->scale;
 }
 
@@ -191,8 +192,10 @@ static u64 lruscan_step(struct run *r, void *state)
 static double lruscan_lock_ns(const struct machine *m, const char **lock)
 {
 	*lock = "mmap (read)";
-	return SCAN_STEP * (cost_ns(COST_LRUSCAN_YOUNG, m->instruction_ns) +
-			    cost_ns(COST_REPORT_HOT, m->instruction_ns));
+	/* It looks up before each table. */
+	return (SCAN_STEP - 1 + SAMPLE_TABLE_PAGES) *
+	       (cost_ns(COST_LRUSCAN_YOUNG, m->instruction_ns) +
+		cost_ns(COST_REPORT_HOT, m->instruction_ns));
 }
 
 static double lruscan_bytes(const struct machine *m)

@@ -59,6 +59,8 @@ for (source, full), r in small.items():
     # Four bytes for each page, and little more.
     expect(f"{source}: memory", 16 << 20 <= r["memory_bytes"] < 20 << 20, r["memory_bytes"])
     expect(f"{source}: a lock is held for less than 10 ms", 0 < r["lock_us"] < 10000)
+    if source == "lruscan":
+        expect(f"{source}: a lock is held for less than 1 ms", r["lock_us"] < 1000, r["lock_us"])
     if source != "hintfault":
         expect(f"{source}: in time", r["in_time"], r["found_95_s"], r["bound_95_s"])
 expect("hint faults welcome all while memory is free", small["hintfault", False]["in_time"])
