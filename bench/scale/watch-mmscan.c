@@ -22,9 +22,9 @@ struct space {
 	struct pghot_mm pm;
 	unsigned int first;
 	unsigned int tables;
-	unsigned int next;
 	double phase;
-	double young;
+	/* Share of pages that clearing and looking found young last. */
+	double young[2];
 };
 
 struct mmscan {
@@ -50,6 +50,8 @@ static void *mmscan_start(struct run *r)
 		sp->phase = random_unit(&r->rng);
 		sp->pm.due = jiffies;
 		sp->pm.period_ms = param_value(PARAM_SCAN_PERIOD_MIN_MS);
+		sp->pm.look_ms = U32_MAX;
+		sp->young[false] = 1;
 	}
 	return ms;
 }
@@ -60,26 +62,42 @@ static unsigned long after_ms(u32 ms)
 }
 
 /* begin_pass() of mm.c */
-static void begin_pass(struct mmscan *ms, struct space *sp)
+static void begin_pass(struct space *sp)
 {
 	struct pghot_mm *pm = &sp->pm;
-	u32 last = jiffies_to_msecs(jiffies - pm->began);
 
-	pm->weight = 0;
-	if (pm->passes) {
-		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
-		pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
-				    mmscan_pace_add(&ms->pace, pm->interval_ms, jiffies));
-		pm->weight = pghot_scan_weight(pm->interval_ms,
-					       pghot_window(PGHOT_SOURCE_ID_MMSCAN),
-					       pghot_params.freq_threshold);
-	}
+	if (pm->passes)
+		pm->round_ms =
+			pghot_scan_smooth(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
 	pm->began = jiffies;
 	pm->in_pass = true;
-	pm->chunks = 0;
-	pm->lower = 0;
+	pm->cursor = 0;
 	pm->accessed = 0;
-	sp->next = 0;
+	pm->visit.from = 0;
+	if (!pm->visit.always)
+		mmscan_visit_begin(&pm->visit);
+}
+
+/* begin_walk() of mm.c */
+static void begin_walk(struct mmscan *ms, struct space *sp)
+{
+	struct pghot_mm *pm = &sp->pm;
+	struct pghot_visit *v = &pm->visit;
+	u32 last = mmscan_walk_begin(v, jiffies), round_ms;
+
+	pm->weight = 0;
+	if (!v->walk)
+		return;
+	if (v->always || v->walk > 1 || !pm->interval_ms)
+		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
+	round_ms = max(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
+	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
+			    mmscan_pace_add(&ms->pace,
+					    mmscan_told_ms(v->always, pm->interval_ms, round_ms),
+					    jiffies));
+	pm->weight = pghot_scan_weight_in(pm->interval_ms, pghot_window(PGHOT_SOURCE_ID_MMSCAN),
+					  pghot_params.freq_threshold,
+					  v->always ? PGHOT_SCAN_LOOKS : MMSCAN_LOOKS);
 }
 
 /* end_pass() of mm.c */
@@ -92,22 +110,120 @@ static void end_pass(struct space *sp)
 					      param_value(PARAM_SCAN_PERIOD_MAX_MS));
 	pm->passes++;
 	pm->in_pass = false;
-	pm->last_chunks = pm->chunks;
 	pm->due = pm->began + msecs_to_jiffies(pm->period_ms);
 }
 
-/* Look into a table of the sample. */
-static void look_into(struct run *r, struct space *sp, unsigned int table)
+static u32 interval_of(const struct space *sp)
+{
+	return mmscan_interval(sp->pm.look_ms, sp->pm.period_ms);
+}
+
+/* end_visit() of mm.c */
+static void end_visit(struct space *sp)
+{
+	struct pghot_mm *pm = &sp->pm;
+	struct pghot_visit *v = &pm->visit;
+	u32 interval = interval_of(sp);
+
+	pm->accessed += v->accessed;
+	if (v->walk)
+		pm->look_ms = mmscan_sparser(pm->look_ms, pm->period_ms, v->lower, v->accessed);
+	if (!v->always)
+		v->quota = mmscan_next_quota(v, interval, interval_of(sp),
+					     param_value(PARAM_CPU_PERCENT));
+	if (v->to == ULONG_MAX) {
+		end_pass(sp);
+		return;
+	}
+	v->from = v->to;
+	mmscan_visit_begin(v);
+	pm->cursor = v->from;
+	pm->due = jiffies;
+}
+
+/* end_walk() of mm.c */
+static void end_walk(struct space *sp, bool end)
+{
+	struct pghot_mm *pm = &sp->pm;
+	struct pghot_visit *v = &pm->visit;
+	u32 interval = interval_of(sp);
+
+	if (mmscan_walk_end(v, pm->cursor, end, interval, pm->period_ms, jiffies)) {
+		pm->cursor = v->from;
+		pm->due = v->began + msecs_to_jiffies(interval);
+	} else {
+		end_visit(sp);
+	}
+}
+
+/* next_chunk_due() of mm.c */
+static unsigned long next_chunk_due(const struct space *sp, double chunks)
+{
+	const struct pghot_visit *v = &sp->pm.visit;
+	u64 all = v->last_chunks ? v->last_chunks : (u64)chunks;
+
+	if (!mmscan_is_whole(v))
+		return jiffies;
+	return v->began + msecs_to_jiffies(mmscan_chunk_ms(interval_of(sp), v->chunks, all));
+}
+
+/* adapt() of mm.c */
+static void adapt(struct space *sp, unsigned long lower, unsigned long accessed)
+{
+	struct pghot_mm *pm = &sp->pm;
+	struct pghot_visit *v = &pm->visit;
+	u32 interval, denser;
+
+	pm->period_ms = mmscan_shorter(pm->period_ms, lower, accessed,
+				       param_value(PARAM_SCAN_PERIOD_MIN_MS));
+	interval = interval_of(sp);
+	denser = mmscan_denser(interval, lower, accessed);
+	if (denser == interval)
+		return;
+	v->quota = mmscan_fit(v, denser, param_value(PARAM_CPU_PERCENT));
+	if (mmscan_lags(v, interval))
+		v->quota = mmscan_next_quota(v, interval, denser, 100);
+	pm->look_ms = denser;
+	pm->interval_ms = 0;
+	pm->cursor = v->from;
+	mmscan_visit_begin(v);
+}
+
+/* Look into a table of the sample; the share of its pages that are young. */
+static double look_into(struct run *r, struct space *sp, unsigned int table)
 {
 	unsigned int nr = sample_end(&r->sample, table) - sample_first(table);
 	struct sample_look look;
 
 	sample_look(&r->sample, r->m, &r->rng, r->now_ns, table, &look);
-	sp->young = (double)look.nr_young / nr;
 	for (unsigned int i = 0; sp->pm.weight && look.nr_young && i < nr; i++) {
 		if (look.young[i])
 			engine_access(r, sample_first(table) + i, SCALE_MMSCAN, sp->pm.weight);
 	}
+	return (double)look.nr_young / nr;
+}
+
+/*
+ * Look into the tables of the sample that lie in a part of the address space. The share of
+ * pages that are young; where no table lies it is that of the latest table that was walked
+ * for the same end.
+ */
+static double look_into_some(struct run *r, struct space *sp, double from, double to)
+{
+	double sum = 0, *young = &sp->young[sp->pm.visit.walk > 0];
+	unsigned int nr = 0;
+
+	for (unsigned int t = 0; t < sp->tables; t++) {
+		double pos = (t + sp->phase) / sp->tables;
+
+		if (pos < from || pos >= to)
+			continue;
+		sum += look_into(r, sp, sp->first + t);
+		nr++;
+	}
+	if (nr)
+		*young = sum / nr;
+	return *young;
 }
 
 /* Of one address space, mapped base pages. */
@@ -126,39 +242,48 @@ static double entries_ns(const struct run *r, double entries, double young, bool
 	return entries * each + entries / SAMPLE_TABLE_PAGES * run_cost(r, COST_MMSCAN_TABLE);
 }
 
-/* scan_chunk() of mm.c; what it costs. */
+/*
+ * scan_chunk() of mm.c; what it costs. Addresses are counted in base pages, of which each is
+ * mapped.
+ */
 static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
 {
 	double size = (double)param_value(PARAM_SCAN_SIZE_MIB) * 256;
-	double pages = space_pages(r), chunks = fmax(ceil(pages / size), 1), young;
+	double all = space_pages(r), pages, young, ns;
 	struct pghot_mm *pm = &sp->pm;
+	struct pghot_visit *v = &pm->visit;
 	unsigned long lower, accessed;
-	double entries;
+	bool end;
 
 	if (!pm->in_pass)
-		begin_pass(ms, sp);
-	pm->chunks++;
-	/* The tables of the sample that lie in this chunk. */
-	while (sp->next < sp->tables &&
-	       (sp->next + sp->phase) * chunks < pm->chunks * (double)sp->tables)
-		look_into(r, sp, sp->first + sp->next++);
+		begin_pass(sp);
+	if (!v->in_walk)
+		begin_walk(ms, sp);
+	pages = fmin(size, mmscan_room(v, interval_of(sp), jiffies));
+	/* The kernel ends with a table. */
+	pages = ceil(pages / SAMPLE_TABLE_PAGES) * SAMPLE_TABLE_PAGES;
+	pages = fmin(pages, (v->to == ULONG_MAX ? all : v->to) - pm->cursor);
+	young = look_into_some(r, sp, pm->cursor / all, (pm->cursor + pages) / all);
+	pm->cursor += pages;
+	end = pm->cursor >= (v->to == ULONG_MAX ? floor(all) : v->to);
 
-	lower = fmin(pages, size) / r->sample.mapped;
-	accessed = lower * sp->young;
-	pm->lower += lower;
-	pm->accessed += accessed;
-	if (pm->passes)
-		pm->period_ms = mmscan_shorter(pm->period_ms, lower, accessed,
-					       param_value(PARAM_SCAN_PERIOD_MIN_MS));
-	entries = fmin(pages, size) / machine_page_pages(r->m);
-	young = sp->young / r->sample.mapped;
-	if (pm->chunks >= chunks)
-		end_pass(sp);
+	lower = pages / r->sample.mapped;
+	accessed = lower * young;
+	ns = run_cost(r, COST_MMSCAN_CHUNK) +
+	     entries_ns(r, pages / machine_page_pages(r->m), young / r->sample.mapped, pm->weight) +
+	     (accessed ? run_cost(r, COST_FLUSH_NS) : 0);
+	v->chunks++;
+	v->pages += pages;
+	v->lower += lower;
+	v->accessed += accessed;
+	v->ns += ns;
+	if (v->walk)
+		adapt(sp, lower, accessed);
+	if (v->in_walk && (end || !mmscan_room(v, interval_of(sp), jiffies)))
+		end_walk(sp, end);
 	else
-		pm->due = pm->began +
-			  msecs_to_jiffies(mmscan_chunk_ms(pm->period_ms, pm->chunks, chunks));
-	return run_cost(r, COST_MMSCAN_CHUNK) + entries_ns(r, entries, young, pm->weight) +
-	       (accessed ? run_cost(r, COST_FLUSH_NS) : 0);
+		pm->due = next_chunk_due(sp, all / size);
+	return ns;
 }
 
 /*

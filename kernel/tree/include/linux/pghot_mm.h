@@ -34,6 +34,45 @@ enum pghot_mmscan_skip {
 
 #ifdef CONFIG_PGHOT_MMSCAN
 /**
+ * struct pghot_visit - a stretch of an address space, and how far its visit is
+ * @from: address where the stretch begins
+ * @to: address where it ends, ULONG_MAX for the end of the address space; known when it
+ *	has been cleared
+ * @size: mapped base pages that it had when it was walked last
+ * @quota: pages that the next stretch is to have, 0 while nothing is known
+ * @walk: the present or next walk over it: 0 clears, others look
+ * @always: it is all there is, and looks at it go on
+ * @in_walk: a walk is under way
+ * @began: jiffies when the latest walk began
+ * @looks_began: jiffies when the first look of the visit began
+ * @gap_ms: time between the beginnings of looks, in this visit
+ * @chunks: of the latest walk so far
+ * @last_chunks: of the one before
+ * @pages: mapped base pages that the latest walk has met
+ * @lower: those of lower tiers
+ * @accessed: those of them that had been accessed
+ * @ns: CPU time that it took
+ */
+struct pghot_visit {
+	unsigned long from;
+	unsigned long to;
+	unsigned long size;
+	unsigned long quota;
+	u8 walk;
+	bool always;
+	bool in_walk;
+	unsigned long began;
+	unsigned long looks_began;
+	u32 gap_ms;
+	u32 chunks;
+	u32 last_chunks;
+	unsigned long pages;
+	unsigned long lower;
+	unsigned long accessed;
+	u64 ns;
+};
+
+/**
  * struct pghot_mm - mmscan's notes on an address space
  * @scale: scan scale plus 1, 0 for the default; by prctl, inherited by fork
  * @exec_scale: the same for the next execve
@@ -44,13 +83,15 @@ enum pghot_mmscan_skip {
  * @in_pass: a pass is under way
  * @cursor: address where its next chunk begins
  * @began: jiffies when the latest pass began
- * @interval_ms: time between the beginnings of passes lately
- * @weight: of what is reported in this pass; 0 while there is nothing to
+ * @visit: the stretch that is looked at
+ * @look_ms: bound of the time between two looks at a stretch, U32_MAX for none
+ * @interval_ms: time between the beginnings of looks lately
+ * @round_ms: time between the beginnings of passes lately
+ * @weight: of what is reported in this walk; 0 while there is nothing to
  *	compare with
  * @passes: completed ones
  * @chunks: of the pass under way so far
- * @last_chunks: of the one before
- * @lower: pages in lower tiers that this pass has met
+ * @lower: pages in lower tiers that this pass has met, by the last look at each stretch
  * @accessed: those of them that had been accessed
  * @last_lower: the same for the pass before
  * @last_accessed: the same for the pass before
@@ -72,11 +113,13 @@ struct pghot_mm {
 	bool in_pass;
 	unsigned long cursor;
 	unsigned long began;
+	struct pghot_visit visit;
+	u32 look_ms;
 	u32 interval_ms;
+	u32 round_ms;
 	u32 weight;
 	u32 passes;
 	u32 chunks;
-	u32 last_chunks;
 	unsigned long lower;
 	unsigned long accessed;
 	unsigned long last_lower;

@@ -54,16 +54,16 @@ static inline unsigned int pghot_hint_heat(u32 latency_ms, u32 hot_ms,
 }
 
 /*
- * Does a page become hot that is found accessed at every look? The first one comes
+ * Does a page become hot that is found accessed at each of @looks? The first one comes
  * @phase ms after the beginning of a bucket.
  */
 static inline bool pghot_scan_finds(u32 interval_ms, u32 window, u32 threshold,
-				    unsigned int weight, u32 phase)
+				    u32 looks, unsigned int weight, u32 phase)
 {
 	u32 look, rec = 0;
 	u64 ms = phase;
 
-	for (look = 0; look < PGHOT_SCAN_LOOKS; look++, ms += interval_ms) {
+	for (look = 0; look < looks; look++, ms += interval_ms) {
 		rec = pghot_record_access_at(rec, (ms >> PGHOT_BUCKET_SHIFT) &
 					     PGHOT_BUCKET_MASK, window, 0,
 					     weight, 0);
@@ -74,10 +74,11 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window, u32 threshold,
 }
 
 /**
- * pghot_scan_weight - how many accesses an accessed bit stands for
+ * pghot_scan_weight_in - how many accesses an accessed bit stands for
  * @interval_ms: time since the bit was last looked at and cleared
  * @window: length of the window in buckets
  * @threshold: heat that makes a page hot, 1 to PGHOT_FREQ_MAX
+ * @looks: looks within which a page that is accessed all the time has to become hot
  *
  * An accessed bit tells that there was an access in the interval, one or a
  * million. A page that is accessed at a rate r, at random, is found accessed
@@ -88,11 +89,11 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window, u32 threshold,
  *
  * The weight is chosen to have k as large as records allow: it is the least with
  * which a page that is found accessed at every look becomes hot at all, within
- * PGHOT_SCAN_LOOKS of them if the window is as long as the interval, and within half as
- * many more if it is shorter. It is found by trying, with the function that records
- * really use. At the default window of
- * 4 s it is 1 up to an interval of a half second and takes eight looks, 2 up to
- * 1.7 s (four looks), and 3 up to 2 s, from where on the window follows the
+ * @looks of them and wherever these fall into buckets if the window is as long as
+ * the interval, and within half as many more if it is shorter. It is found by trying,
+ * with the function that records really use. At the default window of 4 s, and within
+ * PGHOT_SCAN_LOOKS, it is 1 up to an interval of a half second and takes eight looks,
+ * 2 up to 1.7 s (four looks), and 3 up to 2 s, from where on the window follows the
  * interval, see base/window.c. A page that is found accessed at every other look
  * settles just below the threshold, unless that is eight times per window
  * nevertheless.
@@ -101,8 +102,8 @@ static inline bool pghot_scan_finds(u32 interval_ms, u32 window, u32 threshold,
  *
  * Return: 1 to @threshold; with that a page becomes hot which is accessed all the time.
  */
-static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window,
-					     u32 threshold)
+static inline unsigned int pghot_scan_weight_in(u32 interval_ms, u32 window,
+						u32 threshold, u32 looks)
 {
 	unsigned int weight;
 	u32 phase;
@@ -111,13 +112,21 @@ static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window,
 		for (phase = PGHOT_BUCKET_MS / 8; phase <= PGHOT_BUCKET_MS;
 		     phase += PGHOT_BUCKET_MS / 8) {
 			if (!pghot_scan_finds(interval_ms, window, threshold,
-					      weight, phase - 1))
+					      looks, weight, phase - 1))
 				break;
 		}
 		if (phase > PGHOT_BUCKET_MS)
 			break;
 	}
 	return weight;
+}
+
+/* The same for looks that go on without end. */
+static inline unsigned int pghot_scan_weight(u32 interval_ms, u32 window,
+					     u32 threshold)
+{
+	return pghot_scan_weight_in(interval_ms, window, threshold,
+				    PGHOT_SCAN_LOOKS);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include <linux/pid_namespace.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/sched/cputime.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -50,11 +51,17 @@ static bool is_due(unsigned long due)
 	return !time_after(due, after_ms(MMSCAN_SLACK_MS));
 }
 
-/* Time between the beginnings of two passes over @mm. */
+/* Time between the beginnings of two passes over @mm, if that is enough. */
 static u32 period_of(const struct mm_struct *mm)
 {
 	return mmscan_scaled(mm->pghot.period_ms, max(mmscan_scale(mm), 1U),
 			     READ_ONCE(mmscan_params.period_min_ms));
+}
+
+/* Time between the beginnings of two looks at a stretch of it. */
+static u32 interval_of(const struct mm_struct *mm)
+{
+	return mmscan_interval(mm->pghot.look_ms, period_of(mm));
 }
 
 static void skipped(struct task_struct *task, struct pghot_mm *pm,
@@ -124,31 +131,55 @@ static bool choose_target(struct task_struct *task, struct mmscan_chunk *c)
 
 /* ---- passes ------------------------------------------------------------------- */
 
+/* A pass goes over the whole address space, a stretch after the other. */
 static void begin_pass(struct pghot_mm *pm)
 {
-	u32 last = jiffies_to_msecs(jiffies - pm->began);
-	u32 before = pm->interval_ms;
-
-	/* The first one only clears what is of no particular time. */
-	pm->interval_ms = 0;
-	pm->weight = 0;
-	if (pm->passes) {
-		pm->interval_ms = pghot_scan_smooth(before, last);
-		/* The window follows before a weight is chosen by it. */
-		if (pm->last_lower)
-			pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
-					    mmscan_pace_add(&pace, pm->interval_ms,
-							    jiffies));
-		pm->weight = pghot_scan_weight(pm->interval_ms,
-					       pghot_window(PGHOT_SOURCE_ID_MMSCAN),
-					       READ_ONCE(pghot_params.freq_threshold));
-	}
+	if (pm->passes)
+		pm->round_ms = pghot_scan_smooth(pm->round_ms,
+						 jiffies_to_msecs(jiffies - pm->began));
 	pm->began = jiffies;
 	pm->in_pass = true;
 	pm->cursor = 0;
 	pm->chunks = 0;
 	pm->lower = 0;
 	pm->accessed = 0;
+	pm->visit.from = 0;
+	/* What is looked at always goes on with another look. */
+	if (!pm->visit.always)
+		mmscan_visit_begin(&pm->visit);
+}
+
+/* Time between two visits to a stretch, as long as that is known to be. */
+static u32 round_ms(const struct pghot_mm *pm)
+{
+	return max(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
+}
+
+static void begin_walk(struct pghot_mm *pm)
+{
+	struct pghot_visit *v = &pm->visit;
+	bool lower = v->lower;
+	u32 last = mmscan_walk_begin(v, jiffies);
+
+	/* The first one only clears what is of no particular time. */
+	pm->weight = 0;
+	if (!v->walk)
+		return;
+
+	/* Clearing is slow: the first look of a visit tells little of the others. */
+	if (v->always || v->walk > 1 || !pm->interval_ms)
+		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
+	/* The window follows before a weight is chosen by it. */
+	if (lower)
+		pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
+				    mmscan_pace_add(&pace,
+						    mmscan_told_ms(v->always, pm->interval_ms,
+								   round_ms(pm)),
+						    jiffies));
+	pm->weight = pghot_scan_weight_in(pm->interval_ms,
+					  pghot_window(PGHOT_SOURCE_ID_MMSCAN),
+					  READ_ONCE(pghot_params.freq_threshold),
+					  v->always ? PGHOT_SCAN_LOOKS : MMSCAN_LOOKS);
 }
 
 static void end_pass(struct task_struct *task, struct mm_struct *mm)
@@ -160,7 +191,6 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 		pm->period_ms = mmscan_longer(pm->period_ms, pm->accessed, max);
 	pm->passes++;
 	pm->in_pass = false;
-	pm->last_chunks = pm->chunks;
 	pm->last_lower = pm->lower;
 	pm->last_accessed = pm->accessed;
 
@@ -178,29 +208,77 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 				period_of(mm));
 }
 
+static void end_visit(struct task_struct *task, struct mm_struct *mm)
+{
+	struct pghot_mm *pm = &mm->pghot;
+	struct pghot_visit *v = &pm->visit;
+	u32 interval = interval_of(mm);
+
+	pm->lower += v->lower;
+	pm->accessed += v->accessed;
+	if (v->walk)
+		pm->look_ms = mmscan_sparser(pm->look_ms, period_of(mm),
+					     v->lower, v->accessed);
+	if (!v->always)
+		v->quota = mmscan_next_quota(v, interval, interval_of(mm),
+					     READ_ONCE(mmscan_params.cpu_percent));
+	if (v->to == ULONG_MAX) {
+		end_pass(task, mm);
+		return;
+	}
+	v->from = v->to;
+	mmscan_visit_begin(v);
+	pm->cursor = v->from;
+	WRITE_ONCE(pm->due, jiffies);
+}
+
+static void end_walk(struct task_struct *task, struct mm_struct *mm, bool end)
+{
+	struct pghot_mm *pm = &mm->pghot;
+	struct pghot_visit *v = &pm->visit;
+	u32 interval = interval_of(mm);
+
+	if (mmscan_walk_end(v, pm->cursor, end, interval, period_of(mm), jiffies)) {
+		pm->cursor = v->from;
+		WRITE_ONCE(pm->due, v->began + msecs_to_jiffies(interval));
+	} else {
+		end_visit(task, mm);
+	}
+}
+
 static long chunk_pages(void)
 {
 	return (long)READ_ONCE(mmscan_params.size_mib) << (20 - PAGE_SHIFT);
 }
 
-/* A first pass has as many chunks as pages that are mapped fill. */
+/*
+ * What may be the whole address space is spread over the interval; clearing it has
+ * as many chunks as pages that are mapped fill. A stretch is as long as it can be, so that
+ * its chunks follow each other at once.
+ */
 static unsigned long next_chunk_due(struct mm_struct *mm)
 {
-	const struct pghot_mm *pm = &mm->pghot;
-	u64 all = pm->passes ? pm->last_chunks : get_mm_rss(mm) / chunk_pages();
+	const struct pghot_visit *v = &mm->pghot.visit;
+	u64 all = v->last_chunks ?: get_mm_rss(mm) / chunk_pages();
 
-	return pm->began + msecs_to_jiffies(mmscan_chunk_ms(period_of(mm),
-							    pm->chunks, all));
+	if (!mmscan_is_whole(v))
+		return jiffies;
+	return v->began + msecs_to_jiffies(mmscan_chunk_ms(interval_of(mm),
+							   v->chunks, all));
 }
 
 static void count_chunk(struct task_struct *task, struct mmscan_chunk *c,
-			unsigned long from)
+			unsigned long from, unsigned long pages, u64 ns)
 {
 	struct pghot_mm *pm = &c->mm->pghot;
+	struct pghot_visit *v = &pm->visit;
 
 	pm->chunks++;
-	pm->lower += c->lower;
-	pm->accessed += c->accessed;
+	v->chunks++;
+	v->pages += pages;
+	v->ns += ns;
+	v->lower += c->lower;
+	v->accessed += c->accessed;
 	count_vm_event(PGHOT_MMSCAN_CHUNKS);
 	count_vm_events(PGHOT_MMSCAN_SCANNED, c->lower);
 	count_vm_events(PGHOT_MMSCAN_ACCESSED, c->accessed);
@@ -210,10 +288,54 @@ static void count_chunk(struct task_struct *task, struct mmscan_chunk *c,
 				 c->accessed, c->weight, c->target);
 }
 
-/* Look at the next chunk of an address space that is due. */
+/* Walk the next chunk, and count what it finds. */
+static void walk_chunk(struct task_struct *task, struct mmscan_chunk *c)
+{
+	struct pghot_mm *pm = &c->mm->pghot;
+	u64 began = task_sched_runtime(current);
+	long pages;
+
+	pages = min_t(unsigned long, chunk_pages(),
+		      mmscan_room(&pm->visit, interval_of(c->mm), jiffies));
+	c->pos = pm->cursor;
+	c->limit = pm->visit.to;
+	c->pages = pages;
+	c->weight = pm->weight;
+	mmscan_walk(c);
+	count_chunk(task, c, pm->cursor, pages - c->pages,
+		    task_sched_runtime(current) - began);
+	pm->cursor = c->pos;
+}
+
+/* What a look has found: is it to be looked at sooner? */
+static void adapt(struct mm_struct *mm, const struct mmscan_chunk *c)
+{
+	struct pghot_mm *pm = &mm->pghot;
+	struct pghot_visit *v = &pm->visit;
+	u32 interval, denser;
+
+	pm->period_ms = mmscan_shorter(pm->period_ms, c->lower, c->accessed,
+				       READ_ONCE(mmscan_params.period_min_ms));
+	interval = interval_of(mm);
+	denser = mmscan_denser(interval, c->lower, c->accessed);
+	if (denser == interval)
+		return;
+
+	/* Begin the visit again, to a shorter stretch. */
+	v->quota = mmscan_fit(v, denser, READ_ONCE(mmscan_params.cpu_percent));
+	if (mmscan_lags(v, interval))
+		v->quota = mmscan_next_quota(v, interval, denser, 100);
+	pm->look_ms = denser;
+	pm->interval_ms = 0;
+	pm->cursor = v->from;
+	mmscan_visit_begin(v);
+}
+
+/* Walk the next chunk of an address space that is due. */
 static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 {
 	struct pghot_mm *pm = &mm->pghot;
+	struct pghot_visit *v = &pm->visit;
 	struct mmscan_chunk c = { .mm = mm };
 
 	pm->skipped = 0;
@@ -225,23 +347,17 @@ static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
 	}
 	if (!pm->in_pass)
 		begin_pass(pm);
+	if (!v->in_walk)
+		begin_walk(pm);
+	walk_chunk(task, &c);
+	if (v->walk)
+		adapt(mm, &c);
 
-	c.pos = pm->cursor;
-	c.pages = chunk_pages();
-	c.weight = pm->weight;
-	mmscan_walk(&c);
-	count_chunk(task, &c, pm->cursor);
-	pm->cursor = c.pos;
-	if (pm->passes)
-		pm->period_ms = mmscan_shorter(pm->period_ms, c.lower,
-					       c.accessed,
-					       READ_ONCE(mmscan_params.period_min_ms));
-
-	if (c.end) {
-		end_pass(task, mm);
+	if (v->in_walk && (c.end || !mmscan_room(v, interval_of(mm), jiffies))) {
+		end_walk(task, mm, c.end);
 	} else if (c.skipped) {
 		skipped(task, pm, c.skipped - 1);
-		WRITE_ONCE(pm->due, after_ms(period_of(mm) / MMSCAN_RETRY_PART));
+		WRITE_ONCE(pm->due, after_ms(interval_of(mm) / MMSCAN_RETRY_PART));
 	} else {
 		WRITE_ONCE(pm->due, next_chunk_due(mm));
 	}
@@ -263,6 +379,7 @@ static void begin_notes(struct pghot_mm *pm)
 		.epoch = epoch,
 		.due = jiffies,
 		.period_ms = min,
+		.look_ms = U32_MAX,
 		.ran_on = NUMA_NO_NODE,
 		.target = NUMA_NO_NODE,
 	};
@@ -301,6 +418,7 @@ static bool has_turn(struct task_struct *task, struct mm_struct *mm)
 		/* Whenever that ends, there is nothing to compare with. */
 		pm->passes = 0;
 		pm->in_pass = false;
+		pm->visit.always = false;
 		return false;
 	}
 	old_enough = born(task) +

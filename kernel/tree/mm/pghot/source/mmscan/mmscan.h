@@ -99,12 +99,13 @@ int mmscan_show(struct seq_file *m, void *unused);
  * struct mmscan_chunk - one go at an address space
  * @mm: the address space; the caller holds a reference to its users
  * @pos: where to begin, and then where the next chunk has to
+ * @limit: address where the stretch ends
  * @pages: mapped base pages to look at
  * @weight: of a report, 0 to report nothing and only clear
  * @target: node to promote to
  * @by_cpuset: nodes that the cpusets of its threads allow
  * @by_policy: nodes that their mempolicies allow, where a mapping has none
- * @end: the end of the address space was reached
+ * @end: the limit, or the end of the address space, was reached
  * @skipped: 0, or why the chunk ended early, enum pghot_mmscan_skip plus 1
  * @lower: pages of lower tiers that it met
  * @accessed: those of them that had been accessed
@@ -114,6 +115,7 @@ int mmscan_show(struct seq_file *m, void *unused);
 struct mmscan_chunk {
 	struct mm_struct *mm;
 	unsigned long pos;
+	unsigned long limit;
 	long pages;
 	u32 weight;
 	int target;

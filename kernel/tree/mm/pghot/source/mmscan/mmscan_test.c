@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of mmscan.h: how the period of passes follows what they find, and what
- * a scan scale makes of it.
+ * KUnit tests of mmscan.h and schedule.h: how the period of passes and the interval of
+ * looks follow what they find, how an address space is divided into stretches, and
+ * what a scan scale makes of it.
  */
 #include <kunit/test.h>
+#include <linux/jiffies.h>
 #include <linux/mm_types.h>
 #include <linux/pghot.h>
 #include <linux/prctl.h>
 
+#include "base/window.h"
+#include "record/weight.h"
 #include "source/mmscan/mmscan.h"
 #include "source/mmscan/schedule.h"
 
@@ -58,7 +62,7 @@ static void mmscan_silence_lengthens_the_period(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mmscan_longer(1, 0, MAX_MS), 2U);
 }
 
-static void mmscan_chunks_fill_the_period(struct kunit *test)
+static void mmscan_chunks_fill_the_interval(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 0, 64), 0ULL);
 	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 32, 64), 500ULL);
@@ -67,8 +71,245 @@ static void mmscan_chunks_fill_the_period(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 65, 64), 1015ULL);
 	/* Nobody knows how many: a period for each. */
 	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(1000, 1, 0), 1000ULL);
-	/* 6 TiB in the longest period. */
+	/* 6 TiB in the longest one. */
 	KUNIT_EXPECT_EQ(test, mmscan_chunk_ms(600000, 24576, 24576), 600000ULL);
+}
+
+/* ---- the interval of looks ---------------------------------------------------- */
+
+static void mmscan_crowds_shorten_the_interval(struct kunit *test)
+{
+	/* What is accessed now and then does not. */
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 0), 1000U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 / 16), 1000U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 * 3 / 8), 1000U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 * 3 / 8 + 1), 500U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536), 250U);
+	/* Of a handful nothing can be said. */
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, MMSCAN_CROWD - 1,
+					    MMSCAN_CROWD - 1), 1000U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 0, 0), 1000U);
+	/* Down to a bound, and never longer. */
+	KUNIT_EXPECT_EQ(test, mmscan_denser(150, 65536, 65536),
+			(u32)MMSCAN_LOOK_MIN_MS);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(MMSCAN_LOOK_MIN_MS, 65536, 65536),
+			(u32)MMSCAN_LOOK_MIN_MS);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(50, 65536, 65536), 50U);
+}
+
+static void mmscan_sparse_memory_lengthens_the_interval(struct kunit *test)
+{
+	u32 look = MMSCAN_LOOK_MIN_MS;
+	int visits;
+
+	KUNIT_EXPECT_EQ(test, mmscan_sparser(200, 1000, 1600, 100), 200U);
+	KUNIT_EXPECT_EQ(test, mmscan_sparser(200, 1000, 1600, 99), 300U);
+	/* As long as the period: there is no bound any more. */
+	KUNIT_EXPECT_EQ(test, mmscan_sparser(1000, 1000, 1600, 1600), U32_MAX);
+	KUNIT_EXPECT_EQ(test, mmscan_sparser(U32_MAX, 1000, 1600, 1600), U32_MAX);
+
+	for (visits = 0; look != U32_MAX && visits < 100; visits++)
+		look = mmscan_sparser(look, 1000, 1600, 0);
+	KUNIT_EXPECT_LE(test, visits, 8);
+
+	KUNIT_EXPECT_EQ(test, mmscan_interval(U32_MAX, 16000), 16000U);
+	KUNIT_EXPECT_EQ(test, mmscan_interval(250, 16000), 250U);
+	KUNIT_EXPECT_EQ(test, mmscan_interval(10, 16000), (u32)MMSCAN_LOOK_MIN_MS);
+	KUNIT_EXPECT_EQ(test, mmscan_interval(10, 60), 60U);
+}
+
+/* ---- stretches ------------------------------------------------------------------- */
+
+#define CHUNK_PAGES	65536UL
+#define PERCENT		10
+
+/**
+ * struct scanned - an address space of pages without gaps
+ * @v: its visit
+ * @pages: mapped
+ * @lower: all pages are in lower tiers
+ * @accessed: one page in so many is accessed between two looks
+ * @ns: CPU time that a page takes
+ * @share: of the daemon's time that others take, times its own
+ * @now: jiffies
+ * @looks: how often each chunk was looked at since it was cleared last
+ * @passes: completed
+ */
+struct scanned {
+	struct pghot_visit v;
+	unsigned long pages;
+	bool lower;
+	unsigned long accessed;
+	u32 ns;
+	u32 share;
+	unsigned long now;
+	u32 looks;
+	u32 passes;
+};
+
+/* A walk over a stretch; false when the visit ends with it. */
+static bool walk_once(struct scanned *s)
+{
+	struct pghot_visit *v = &s->v;
+	unsigned long pos = v->from, nr;
+	unsigned long limit = min(v->to, s->pages);
+
+	mmscan_walk_begin(v, s->now);
+	do {
+		nr = min3(CHUNK_PAGES, limit - pos,
+			  mmscan_room(v, MIN_MS, s->now));
+		pos += nr;
+		v->chunks++;
+		v->pages += nr;
+		v->ns += nr * s->ns;
+		v->lower += s->lower ? nr : 0;
+		v->accessed += s->accessed ? nr / s->accessed : 0;
+		s->now += nsecs_to_jiffies(nr * s->ns * (u64)s->share * 100 / PERCENT);
+	} while (pos < limit && mmscan_room(v, MIN_MS, s->now));
+
+	if (v->walk)
+		s->looks++;
+	if (!mmscan_walk_end(v, pos, pos == s->pages, MIN_MS, MIN_MS, s->now))
+		return false;
+	if (time_before(s->now, v->began + msecs_to_jiffies(MIN_MS)))
+		s->now = v->began + msecs_to_jiffies(MIN_MS);
+	return true;
+}
+
+/* A visit; the address where the next one begins. */
+static void visit_once(struct scanned *s)
+{
+	struct pghot_visit *v = &s->v;
+
+	s->looks = 0;
+	while (walk_once(s))
+		;
+	if (!v->always)
+		v->quota = mmscan_next_quota(v, MIN_MS, MIN_MS, PERCENT);
+	if (v->to == ULONG_MAX)
+		s->passes++;
+	v->from = v->to == ULONG_MAX ? 0 : v->to;
+	if (!v->always)
+		mmscan_visit_begin(v);
+}
+
+static struct scanned new_scanned(unsigned long pages, u32 ns, u32 share)
+{
+	struct scanned s = {
+		.pages = pages, .lower = true, .accessed = 16, .ns = ns,
+		.share = share, .now = 1000000,
+	};
+
+	mmscan_visit_begin(&s.v);
+	return s;
+}
+
+/* What can be walked in an interval is looked at always. */
+static void mmscan_small_is_one_stretch(struct kunit *test)
+{
+	struct scanned s = new_scanned(2UL << 18, 20, 1);
+	int i;
+
+	visit_once(&s);
+	KUNIT_EXPECT_EQ(test, s.looks, 0U);
+	for (i = 1; i < 10; i++) {
+		KUNIT_ASSERT_TRUE(test, s.v.always);
+		s.now = s.v.began + msecs_to_jiffies(MIN_MS);
+		visit_once(&s);
+		KUNIT_EXPECT_EQ(test, s.looks, 1U);
+		KUNIT_EXPECT_EQ(test, s.passes, 1U + i);
+	}
+}
+
+/* What can not is looked at in stretches that can be, each of them often enough. */
+static void mmscan_large_is_many_stretches(struct kunit *test)
+{
+	struct scanned s = new_scanned(64UL << 18, 100, 1);
+	unsigned long from, fits = MIN_MS * 1000UL * PERCENT * 10 / 100;
+	int i;
+
+	for (i = 0; i < 100 && s.passes < 3; i++) {
+		from = s.v.from;
+		visit_once(&s);
+		KUNIT_ASSERT_FALSE(test, s.v.always);
+		KUNIT_ASSERT_EQ(test, s.looks, (u32)MMSCAN_LOOKS);
+		/* Nothing is left out. */
+		KUNIT_ASSERT_TRUE(test, s.v.from > from || !s.v.from);
+		if (i > 2)
+			KUNIT_ASSERT_LE(test, s.v.quota, fits + fits / 4);
+	}
+	KUNIT_EXPECT_EQ(test, s.passes, 3U);
+	KUNIT_EXPECT_GE(test, s.v.quota, fits / 2);
+}
+
+/* Others that are looked at take their share of the time. */
+static void mmscan_shares_the_time(struct kunit *test)
+{
+	struct scanned s = new_scanned(1024UL << 18, 20, 16);
+	unsigned long fits = MIN_MS * 1000UL * PERCENT * 10 / 20 / 16;
+	u32 late = 0;
+	int i;
+
+	for (i = 0; i < 50; i++) {
+		visit_once(&s);
+		if (i < 5)
+			continue;
+		KUNIT_ASSERT_GE(test, s.v.quota, fits / 2);
+		KUNIT_ASSERT_LE(test, s.v.quota, fits * 2);
+		late = max(late, s.v.gap_ms);
+	}
+	KUNIT_EXPECT_LE(test, late, 2U * MIN_MS);
+}
+
+static void mmscan_idle_stretches_are_left(struct kunit *test)
+{
+	struct scanned s = new_scanned(1024UL << 18, 20, 1);
+	unsigned long quota;
+
+	s.accessed = 0;
+	visit_once(&s);
+	KUNIT_EXPECT_EQ(test, s.looks, 1U);
+	s.lower = false;
+	visit_once(&s);
+	KUNIT_EXPECT_EQ(test, s.looks, 0U);
+	s.lower = true;
+	s.accessed = 16;
+	visit_once(&s);
+	KUNIT_EXPECT_EQ(test, s.looks, (u32)MMSCAN_LOOKS);
+
+	/* What was unmapped meanwhile does not make the next one short. */
+	quota = s.v.quota;
+	mmscan_walk_begin(&s.v, s.now);
+	s.v.walk = 1;
+	s.v.size = 0;
+	s.v.to = s.v.from + 1;
+	KUNIT_EXPECT_GE(test, mmscan_next_quota(&s.v, MIN_MS, MIN_MS, PERCENT),
+			quota);
+}
+
+/* A page that is found accessed at each look of a visit is hot, at whatever pace. */
+static void mmscan_a_visit_makes_hot(struct kunit *test)
+{
+	u32 hot = PGHOT_FREQ_THRESHOLD_DEFAULT, interval, round;
+
+	for (interval = MMSCAN_LOOK_MIN_MS; interval <= 4000; interval += 100) {
+		for (round = 0; round <= 512000; round = round * 2 + 1000) {
+			u32 told = mmscan_told_ms(false, interval, round);
+			u32 window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
+						      PGHOT_WINDOW_MAX_MS_DEFAULT,
+						      told);
+			u32 weight = pghot_scan_weight_in(interval, window, hot,
+							  MMSCAN_LOOKS);
+
+			KUNIT_ASSERT_GE(test, weight * MMSCAN_LOOKS, hot);
+			/* No look less would do. */
+			KUNIT_ASSERT_LT_MSG(test, weight * (MMSCAN_LOOKS - 1),
+					    hot, "interval %u, round %u",
+					    interval, round);
+		}
+	}
+	/* One that is looked at always tells how often. */
+	KUNIT_EXPECT_EQ(test, mmscan_told_ms(true, 1000, 90000), 1000U);
 }
 
 /* ---- the pace of the slowest -------------------------------------------------- */
@@ -169,7 +410,14 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_accesses_shorten_the_period),
 	KUNIT_CASE(mmscan_silence_lengthens_the_period),
-	KUNIT_CASE(mmscan_chunks_fill_the_period),
+	KUNIT_CASE(mmscan_chunks_fill_the_interval),
+	KUNIT_CASE(mmscan_crowds_shorten_the_interval),
+	KUNIT_CASE(mmscan_sparse_memory_lengthens_the_interval),
+	KUNIT_CASE(mmscan_small_is_one_stretch),
+	KUNIT_CASE(mmscan_large_is_many_stretches),
+	KUNIT_CASE(mmscan_shares_the_time),
+	KUNIT_CASE(mmscan_idle_stretches_are_left),
+	KUNIT_CASE(mmscan_a_visit_makes_hot),
 	KUNIT_CASE(mmscan_pace_outlasts_rounds),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),

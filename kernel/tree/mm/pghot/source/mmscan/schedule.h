@@ -10,8 +10,27 @@
 
 #include <linux/jiffies.h>
 #include <linux/math64.h>
+#include <linux/limits.h>
 #include <linux/minmax.h>
+#include <linux/pghot_mm.h>
 #include <linux/types.h>
+
+#include "base/window.h"
+
+/* Looks of a visit: what is found accessed at each of them becomes hot. */
+#define MMSCAN_LOOKS		4
+
+/* Looks at a stretch begin at least so many ms after one another. */
+#define MMSCAN_LOOK_MIN_MS	100
+
+/* Clearing meets more bits that are set than looking: it may take so many intervals. */
+#define MMSCAN_CLEAR_INTERVALS	3
+
+/* Base pages of a stretch, at least. */
+#define MMSCAN_STRETCH_LEAST	8192UL
+
+/* Of fewer pages of lower tiers nothing is said about how densely they are accessed. */
+#define MMSCAN_CROWD		512
 
 /* New processes are noticed within this time. */
 #define MMSCAN_NOTICE_MS	2000
@@ -85,18 +104,268 @@ static inline u64 mmscan_rest_ns(u64 busy_ns, u32 percent)
 }
 
 /**
- * mmscan_chunk_ms - when the next chunk of a pass is due
- * @period_ms: time between the beginnings of two passes
- * @done: chunks that the pass has had
+ * mmscan_chunk_ms - when the next chunk of a walk is due
+ * @interval_ms: time between the beginnings of two walks
+ * @done: chunks that the walk has had
  * @all: chunks that it is going to have, as far as that is known
  *
- * The rest of the pass is spread over what is left of the period.
+ * The rest of the walk is spread over what is left of the interval.
  *
- * Return: ms after the beginning of the pass.
+ * Return: ms after the beginning of the walk.
  */
-static inline u64 mmscan_chunk_ms(u32 period_ms, u32 done, u64 all)
+static inline u64 mmscan_chunk_ms(u32 interval_ms, u32 done, u64 all)
 {
-	return div64_u64((u64)period_ms * done, max(all, 1ULL));
+	return div64_u64((u64)interval_ms * done, max(all, 1ULL));
+}
+
+/* ---- how long to wait between looks ------------------------------------------ */
+
+/**
+ * mmscan_interval - time between two looks at a stretch
+ * @look_ms: bound by how densely memory is accessed, U32_MAX for none
+ * @period_ms: time between two passes
+ */
+static inline u32 mmscan_interval(u32 look_ms, u32 period_ms)
+{
+	return clamp(look_ms, min(period_ms, MMSCAN_LOOK_MIN_MS), period_ms);
+}
+
+/**
+ * mmscan_denser - the interval after a chunk in which much was accessed
+ * @interval_ms: before
+ * @lower: pages of lower tiers in the chunk
+ * @accessed: those that had been accessed
+ *
+ * Where most pages are accessed between two looks these tell nothing. Of cold pages
+ * that are found accessed at three looks in eight one in fifty is so at four in
+ * succession. Halved then, and a quarter where more than three pages in four were.
+ *
+ * Return: ms; @interval_ms when it will do.
+ */
+static inline u32 mmscan_denser(u32 interval_ms, unsigned long lower,
+				unsigned long accessed)
+{
+	u32 part = accessed > lower - lower / 4 ? 4 : 2;
+
+	if (lower < MMSCAN_CROWD || accessed <= lower * 3 / 8)
+		return interval_ms;
+
+	return max(interval_ms / part, min(interval_ms, MMSCAN_LOOK_MIN_MS));
+}
+
+/**
+ * mmscan_sparser - the bound of the interval after a visit
+ * @look_ms: before
+ * @period_ms: time between two passes
+ * @lower: pages of lower tiers in the stretch
+ * @accessed: those that had been accessed, by the last look
+ *
+ * Longer by half where few were.
+ */
+static inline u32 mmscan_sparser(u32 look_ms, u32 period_ms, unsigned long lower,
+				 unsigned long accessed)
+{
+	if (look_ms >= period_ms)
+		return U32_MAX;
+	if (accessed >= lower / 16)
+		return look_ms;
+
+	return look_ms + look_ms / 2;
+}
+
+/* ---- visits --------------------------------------------------------------------- */
+
+/* Begin a visit to the stretch at @v->from. */
+static inline void mmscan_visit_begin(struct pghot_visit *v)
+{
+	v->to = ULONG_MAX;
+	v->walk = 0;
+	v->always = false;
+	v->in_walk = false;
+	v->gap_ms = 0;
+	v->last_chunks = 0;
+}
+
+/**
+ * mmscan_walk_begin - begin the next walk of a visit
+ * @v: the visit
+ * @now: jiffies
+ *
+ * Return: ms since the walk before began, with which the accessed bits are to be
+ * compared.
+ */
+static inline u32 mmscan_walk_begin(struct pghot_visit *v, unsigned long now)
+{
+	u32 last = jiffies_to_msecs(now - v->began);
+
+	if (v->walk <= 1) {
+		v->looks_began = now;
+		v->gap_ms = v->walk ? last : 0;
+	} else {
+		v->gap_ms = jiffies_to_msecs(now - v->looks_began) /
+			    (v->walk - 1);
+	}
+	v->began = now;
+	v->in_walk = true;
+	v->chunks = 0;
+	v->pages = 0;
+	v->lower = 0;
+	v->accessed = 0;
+	v->ns = 0;
+	return last;
+}
+
+/* It is, or may turn out to be, the whole address space. */
+static inline bool mmscan_is_whole(const struct pghot_visit *v)
+{
+	return !v->from && v->to == ULONG_MAX && (v->walk || !v->quota);
+}
+
+/**
+ * mmscan_room - mapped base pages that a walk may still meet
+ * @v: the visit
+ * @interval_ms: time between two looks
+ * @now: jiffies
+ *
+ * The walk that clears decides how long the stretch is: as @v->quota says, or while
+ * nothing is known as far as it comes in a time.
+ *
+ * Return: 0 when the stretch ends here.
+ */
+static inline unsigned long mmscan_room(const struct pghot_visit *v,
+					u32 interval_ms, unsigned long now)
+{
+	if (v->walk)
+		return ULONG_MAX;
+	if (v->quota)
+		return v->quota > v->pages ? v->quota - v->pages : 0;
+	if (v->pages < MMSCAN_STRETCH_LEAST)
+		return ULONG_MAX;
+
+	return jiffies_to_msecs(now - v->began) <
+	       (u64)interval_ms * MMSCAN_CLEAR_INTERVALS ? ULONG_MAX : 0;
+}
+
+/* Do looks come later than they should, so that the stretch was too long? */
+static inline bool mmscan_lags(const struct pghot_visit *v, u32 interval_ms)
+{
+	return v->gap_ms > interval_ms + interval_ms / 8 + MMSCAN_SLACK_MS;
+}
+
+/**
+ * mmscan_fit - pages that can be walked in a time
+ * @v: a visit, in its latest walk
+ * @ms: the time
+ * @percent: share of a CPU that may be used
+ *
+ * Return: as many as that takes at the price of those that were walked, if there is
+ * nobody else to be looked at.
+ */
+static inline unsigned long mmscan_fit(const struct pghot_visit *v, u32 ms,
+				       u32 percent)
+{
+	u64 each = div64_u64(v->ns * 16, max(v->pages, 1UL));
+	u64 fit = div64_u64((u64)ms * percent * 10000, max(each, 1ULL)) * 16;
+
+	return clamp_t(u64, fit, MMSCAN_STRETCH_LEAST, LONG_MAX);
+}
+
+/**
+ * mmscan_next_quota - how long the next stretch is to be
+ * @v: the visit that ends
+ * @interval_ms: time that there should have been between its looks
+ * @next_ms: that there is to be between those of the next
+ * @percent: share of a CPU that may be used
+ *
+ * As long as can be walked in an interval, beside all others that are looked at: shorter
+ * if looks came too late, else a little longer, as far as the CPU allows.
+ *
+ * Return: mapped base pages.
+ */
+static inline unsigned long mmscan_next_quota(const struct pghot_visit *v,
+					      u32 interval_ms, u32 next_ms,
+					      u32 percent)
+{
+	u64 pages = v->size;
+
+	/* It was left early, has been unmapped, or is what remained at the end. */
+	if (!v->walk)
+		return v->quota ?: max(v->size, MMSCAN_STRETCH_LEAST);
+	if (v->to == ULONG_MAX || !v->accessed)
+		pages = max(v->size, v->quota);
+
+	if (mmscan_lags(v, interval_ms)) {
+		pages = div_u64(pages * next_ms, v->gap_ms);
+	} else {
+		pages = div_u64((pages + pages / 4) * next_ms, interval_ms);
+		pages = min_t(u64, pages, mmscan_fit(v, next_ms, percent));
+	}
+	return max_t(u64, pages, MMSCAN_STRETCH_LEAST);
+}
+
+/**
+ * mmscan_walk_end - a walk has come to the end of the stretch
+ * @v: the visit
+ * @pos: address where it ended
+ * @end: that is the end of the address space
+ * @interval_ms: time between two looks
+ * @period_ms: time between two passes
+ * @now: jiffies
+ *
+ * An address space that is one stretch, and need not be looked at more often than once
+ * in a period, is looked at always: nothing is cleared anew. What has nothing in lower tiers,
+ * or was not accessed at all, is left early.
+ *
+ * Return: true when the visit goes on with another walk.
+ */
+static inline bool mmscan_walk_end(struct pghot_visit *v, unsigned long pos,
+				   bool end, u32 interval_ms, u32 period_ms,
+				   unsigned long now)
+{
+	u32 took = jiffies_to_msecs(now - v->began);
+
+	v->in_walk = false;
+	v->last_chunks = v->chunks;
+	v->size = v->pages;
+	if (!v->walk)
+		v->to = end ? ULONG_MAX : pos;
+
+	if (v->walk)
+		v->gap_ms = max(v->gap_ms, took);
+
+	v->always = !v->from && v->to == ULONG_MAX && interval_ms >= period_ms &&
+		    (!v->walk || took <= interval_ms + interval_ms / 2);
+	if (v->always) {
+		v->walk = 1;
+		return false;
+	}
+	if (v->walk ? v->walk == MMSCAN_LOOKS || !v->accessed : !v->lower)
+		return false;
+
+	v->walk++;
+	return true;
+}
+
+/**
+ * mmscan_told_ms - the pace of an address space, for the window to follow
+ * @always: it is one stretch that is looked at all the time
+ * @interval_ms: time between two looks
+ * @round_ms: time between two visits to a stretch
+ *
+ * The window has to be as long as a visit, for its looks to add up, and as the time from one
+ * visit to the next. Then what was seen in a stretch is halved once until it is
+ * seen again, and compares with what is being seen elsewhere; and visits do not add up to
+ * more than twice of one, so that a page that is found accessed at every other
+ * look settles just below the threshold, as when looks go on always.
+ *
+ * Return: ms.
+ */
+static inline u32 mmscan_told_ms(bool always, u32 interval_ms, u32 round_ms)
+{
+	if (always)
+		return interval_ms;
+
+	return max(interval_ms * MMSCAN_LOOKS, round_ms) / PGHOT_WINDOW_LOOKS;
 }
 
 #endif /* _MM_PGHOT_MMSCAN_SCHEDULE_H */

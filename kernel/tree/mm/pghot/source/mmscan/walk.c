@@ -222,21 +222,22 @@ static void scan_step(struct walk *w)
 	struct mmscan_chunk *c = w->c;
 	struct mm_struct *mm = c->mm;
 	struct vm_area_struct *vma = find_vma(mm, c->pos);
+	unsigned long limit = min(c->limit, mm->task_size);
 	unsigned long end;
 
-	if (!vma) {
+	if (!vma || max(c->pos, vma->vm_start) >= limit) {
 		c->end = true;
 		return;
 	}
 	c->pos = max(c->pos, vma->vm_start);
-	end = c->pos + min(STEP_SPAN, mm->task_size - c->pos);
+	end = c->pos + min(STEP_SPAN, limit - c->pos);
 
 	w->entries = MMSCAN_STEP_ENTRIES;
 	w->vmas = MMSCAN_STEP_VMAS;
 	w->secondary = mm_has_notifiers(mm);
 	if (!walk_page_range(mm, c->pos, end, &scan_ops, w)) {
 		c->pos = end;
-		c->end = end >= mm->task_size;
+		c->end = end >= limit;
 	}
 }
 
