@@ -75,7 +75,7 @@ static void begin_pass(struct space *sp)
 	pm->accessed = 0;
 	pm->visit.from = 0;
 	if (!pm->visit.always)
-		mmscan_visit_begin(&pm->visit);
+		mmscan_visit_begin(&pm->visit, pm->look_ms);
 }
 
 /* begin_walk() of mm.c */
@@ -91,13 +91,12 @@ static void begin_walk(struct mmscan *ms, struct space *sp)
 	if (v->always || v->walk > 1 || !pm->interval_ms)
 		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
 	round_ms = max(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
-	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
-			    mmscan_pace_add(&ms->pace,
-					    mmscan_told_ms(v->always, pm->interval_ms, round_ms),
-					    jiffies));
+	pghot_window_follow(
+		PGHOT_SOURCE_ID_MMSCAN,
+		mmscan_pace_add(&ms->pace, mmscan_told_ms(v, pm->interval_ms, round_ms), jiffies));
 	pm->weight = pghot_scan_weight_in(pm->interval_ms, pghot_window(PGHOT_SOURCE_ID_MMSCAN),
 					  pghot_params.freq_threshold,
-					  v->always ? PGHOT_SCAN_LOOKS : MMSCAN_LOOKS);
+					  v->always ? PGHOT_SCAN_LOOKS : v->looks);
 }
 
 /* end_pass() of mm.c */
@@ -110,7 +109,9 @@ static void end_pass(struct space *sp)
 					      param_value(PARAM_SCAN_PERIOD_MAX_MS));
 	pm->passes++;
 	pm->in_pass = false;
-	pm->due = pm->began + msecs_to_jiffies(pm->period_ms);
+	pm->due = pm->began + msecs_to_jiffies(mmscan_round_ms(pm->look_ms, pm->period_ms,
+							       pghot_window(PGHOT_SOURCE_ID_MMSCAN)
+								       << PGHOT_BUCKET_SHIFT));
 }
 
 static u32 interval_of(const struct space *sp)
@@ -136,7 +137,7 @@ static void end_visit(struct space *sp)
 		return;
 	}
 	v->from = v->to;
-	mmscan_visit_begin(v);
+	mmscan_visit_begin(v, pm->look_ms);
 	pm->cursor = v->from;
 	pm->due = jiffies;
 }
@@ -186,7 +187,7 @@ static void adapt(struct space *sp, unsigned long lower, unsigned long accessed)
 	pm->look_ms = denser;
 	pm->interval_ms = 0;
 	pm->cursor = v->from;
-	mmscan_visit_begin(v);
+	mmscan_visit_begin(v, pm->look_ms);
 }
 
 /* Look into a table of the sample; the share of its pages that are young. */
@@ -259,7 +260,7 @@ static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
 		begin_pass(sp);
 	if (!v->in_walk)
 		begin_walk(ms, sp);
-	pages = fmin(size, mmscan_room(v, interval_of(sp), jiffies));
+	pages = mmscan_chunk_pages(v, size, pm->passes, interval_of(sp), jiffies);
 	/* The kernel ends with a table. */
 	pages = ceil(pages / SAMPLE_TABLE_PAGES) * SAMPLE_TABLE_PAGES;
 	pages = fmin(pages, (v->to == ULONG_MAX ? all : v->to) - pm->cursor);

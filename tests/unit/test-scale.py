@@ -108,6 +108,14 @@ for key, r in small.items():
     ratio = other[key]["found_95_s"] / r["found_95_s"]
     expect(f"{key}: seeds agree", 0.85 < ratio < 1.18, ratio)
 
+# Where cold pages are accessed every half second as well, looks add up to heat that is
+# none, unless they are as many in a window as they have to be.
+dense = measure("--slow", "2", "--fast", "1", "--source", "mmscan", "--cold-rate", "2")
+for (_, full), r in dense.items():
+    expect(f"mmscan: in time, however densely memory is accessed, full {full}", r["in_time"],
+           r["found_95_s"])
+    expect(f"mmscan: little of what it finds is cold, full {full}", r["wrong"] < 0.2, r["wrong"])
+
 # What sleeps is not sampled and has no faults.
 done = run("--case", "sleepers", "--json", "--processes", "1000")
 for r in json.loads(done.stdout)["results"]:

@@ -41,6 +41,7 @@ enum pghot_mmscan_skip {
  * @size: mapped base pages that it had when it was walked last
  * @quota: pages that the next stretch is to have, 0 while nothing is known
  * @walk: the present or next walk over it: 0 clears, others look
+ * @looks: that the visit is to have
  * @always: it is all there is, and looks at it go on
  * @in_walk: a walk is under way
  * @began: jiffies when the latest walk began
@@ -59,6 +60,7 @@ struct pghot_visit {
 	unsigned long size;
 	unsigned long quota;
 	u8 walk;
+	u8 looks;
 	bool always;
 	bool in_walk;
 	unsigned long began;

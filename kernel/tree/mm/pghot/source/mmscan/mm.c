@@ -58,6 +58,13 @@ static u32 period_of(const struct mm_struct *mm)
 			     READ_ONCE(mmscan_params.period_min_ms));
 }
 
+/* The same of two passes that are to be made. */
+static u32 round_of(const struct mm_struct *mm)
+{
+	return mmscan_round_ms(mm->pghot.look_ms, period_of(mm),
+			       pghot_window(PGHOT_SOURCE_ID_MMSCAN) << PGHOT_BUCKET_SHIFT);
+}
+
 /* Time between the beginnings of two looks at a stretch of it. */
 static u32 interval_of(const struct mm_struct *mm)
 {
@@ -146,7 +153,7 @@ static void begin_pass(struct pghot_mm *pm)
 	pm->visit.from = 0;
 	/* What is looked at always goes on with another look. */
 	if (!pm->visit.always)
-		mmscan_visit_begin(&pm->visit);
+		mmscan_visit_begin(&pm->visit, pm->look_ms);
 }
 
 /* Time between two visits to a stretch, as long as that is known to be. */
@@ -173,13 +180,13 @@ static void begin_walk(struct pghot_mm *pm)
 	if (lower)
 		pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
 				    mmscan_pace_add(&pace,
-						    mmscan_told_ms(v->always, pm->interval_ms,
+						    mmscan_told_ms(v, pm->interval_ms,
 								   round_ms(pm)),
 						    jiffies));
 	pm->weight = pghot_scan_weight_in(pm->interval_ms,
 					  pghot_window(PGHOT_SOURCE_ID_MMSCAN),
 					  READ_ONCE(pghot_params.freq_threshold),
-					  v->always ? PGHOT_SCAN_LOOKS : MMSCAN_LOOKS);
+					  v->always ? PGHOT_SCAN_LOOKS : v->looks);
 }
 
 static void end_pass(struct task_struct *task, struct mm_struct *mm)
@@ -195,7 +202,7 @@ static void end_pass(struct task_struct *task, struct mm_struct *mm)
 	pm->last_accessed = pm->accessed;
 
 	if (pm->lower) {
-		WRITE_ONCE(pm->due, pm->began + msecs_to_jiffies(period_of(mm)));
+		WRITE_ONCE(pm->due, pm->began + msecs_to_jiffies(round_of(mm)));
 	} else {
 		skipped(task, pm, PGHOT_MMSCAN_SKIP_NO_LOWER);
 		pm->period_ms = max;
@@ -227,7 +234,7 @@ static void end_visit(struct task_struct *task, struct mm_struct *mm)
 		return;
 	}
 	v->from = v->to;
-	mmscan_visit_begin(v);
+	mmscan_visit_begin(v, pm->look_ms);
 	pm->cursor = v->from;
 	WRITE_ONCE(pm->due, jiffies);
 }
@@ -295,8 +302,8 @@ static void walk_chunk(struct task_struct *task, struct mmscan_chunk *c)
 	u64 began = task_sched_runtime(current);
 	long pages;
 
-	pages = min_t(unsigned long, chunk_pages(),
-		      mmscan_room(&pm->visit, interval_of(c->mm), jiffies));
+	pages = mmscan_chunk_pages(&pm->visit, chunk_pages(), pm->passes,
+				   interval_of(c->mm), jiffies);
 	c->pos = pm->cursor;
 	c->limit = pm->visit.to;
 	c->pages = pages;
@@ -328,7 +335,7 @@ static void adapt(struct mm_struct *mm, const struct mmscan_chunk *c)
 	pm->look_ms = denser;
 	pm->interval_ms = 0;
 	pm->cursor = v->from;
-	mmscan_visit_begin(v);
+	mmscan_visit_begin(v, pm->look_ms);
 }
 
 /* Walk the next chunk of an address space that is due. */

@@ -8,6 +8,7 @@
 #include <linux/jiffies.h>
 #include <linux/mm_types.h>
 #include <linux/pghot.h>
+#include <linux/prandom.h>
 #include <linux/prctl.h>
 
 #include "base/window.h"
@@ -83,7 +84,8 @@ static void mmscan_crowds_shorten_the_interval(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 0), 1000U);
 	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 / 16), 1000U);
 	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 * 3 / 8), 1000U);
-	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 * 3 / 8 + 1), 500U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 * 3 / 8 + 1), 666U);
+	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536 / 2), 500U);
 	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, 65536, 65536), 250U);
 	/* Of a handful nothing can be said. */
 	KUNIT_EXPECT_EQ(test, mmscan_denser(1000, MMSCAN_CROWD - 1,
@@ -190,7 +192,7 @@ static void visit_once(struct scanned *s)
 		s->passes++;
 	v->from = v->to == ULONG_MAX ? 0 : v->to;
 	if (!v->always)
-		mmscan_visit_begin(v);
+		mmscan_visit_begin(v, U32_MAX);
 }
 
 static struct scanned new_scanned(unsigned long pages, u32 ns, u32 share)
@@ -200,7 +202,7 @@ static struct scanned new_scanned(unsigned long pages, u32 ns, u32 share)
 		.share = share, .now = 1000000,
 	};
 
-	mmscan_visit_begin(&s.v);
+	mmscan_visit_begin(&s.v, U32_MAX);
 	return s;
 }
 
@@ -287,29 +289,127 @@ static void mmscan_idle_stretches_are_left(struct kunit *test)
 			quota);
 }
 
-/* A page that is found accessed at each look of a visit is hot, at whatever pace. */
-static void mmscan_a_visit_makes_hot(struct kunit *test)
+/* A visit of its own, as one begins. */
+static struct pghot_visit new_visit(u32 look_ms)
 {
+	struct pghot_visit v = {};
+
+	mmscan_visit_begin(&v, look_ms);
+	return v;
+}
+
+static u32 window_for(u32 pace_ms)
+{
+	return pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
+				PGHOT_WINDOW_MAX_MS_DEFAULT, pace_ms);
+}
+
+/* A page that is found accessed at each look of a visit is hot, at whatever pace. */
+static void a_visit_makes_hot(struct kunit *test, u32 look_ms, u32 longest)
+{
+	struct pghot_visit v = new_visit(look_ms);
 	u32 hot = PGHOT_FREQ_THRESHOLD_DEFAULT, interval, round;
 
-	for (interval = MMSCAN_LOOK_MIN_MS; interval <= 4000; interval += 100) {
+	for (interval = MMSCAN_LOOK_MIN_MS; interval <= longest; interval += 100) {
 		for (round = 0; round <= 512000; round = round * 2 + 1000) {
-			u32 told = mmscan_told_ms(false, interval, round);
-			u32 window = pghot_window_for(PGHOT_WINDOW_MS_DEFAULT,
-						      PGHOT_WINDOW_MAX_MS_DEFAULT,
-						      told);
-			u32 weight = pghot_scan_weight_in(interval, window, hot,
-							  MMSCAN_LOOKS);
+			u32 told = mmscan_told_ms(&v, interval, round);
+			u32 weight = pghot_scan_weight_in(interval, window_for(told),
+							  hot, v.looks);
 
-			KUNIT_ASSERT_GE(test, weight * MMSCAN_LOOKS, hot);
+			KUNIT_ASSERT_GE(test, weight * v.looks, hot);
 			/* No look less would do. */
-			KUNIT_ASSERT_LT_MSG(test, weight * (MMSCAN_LOOKS - 1),
-					    hot, "interval %u, round %u",
-					    interval, round);
+			KUNIT_ASSERT_LT_MSG(test, weight * (v.looks - 1), hot,
+					    "interval %u, round %u", interval,
+					    round);
 		}
 	}
+}
+
+static void mmscan_a_visit_makes_hot(struct kunit *test)
+{
+	struct pghot_visit v = new_visit(U32_MAX);
+
+	KUNIT_EXPECT_EQ(test, v.looks, MMSCAN_LOOKS);
+	a_visit_makes_hot(test, U32_MAX, 4000);
 	/* One that is looked at always tells how often. */
-	KUNIT_EXPECT_EQ(test, mmscan_told_ms(true, 1000, 90000), 1000U);
+	v.always = true;
+	KUNIT_EXPECT_EQ(test, mmscan_told_ms(&v, 1000, 90000), 1000U);
+
+	v = new_visit(250);
+	KUNIT_EXPECT_EQ(test, v.looks, MMSCAN_LOOKS_DENSE);
+	a_visit_makes_hot(test, 250, 1000);
+}
+
+/*
+ * Of 1000 pages that are found accessed at so many looks in 1000, those that become hot in
+ * so many visits to a stretch of memory that is accessed densely.
+ */
+static u32 made_hot(u32 interval, u32 thousandths, u32 visits)
+{
+	u32 window_ms = PGHOT_WINDOW_MS_DEFAULT, page, visit, look, hot = 0;
+	u32 round = mmscan_round_ms(interval, MIN_MS, window_ms);
+	struct pghot_visit v = new_visit(interval);
+	u32 window = window_for(mmscan_told_ms(&v, interval, round));
+	u32 weight = pghot_scan_weight_in(interval, window,
+					  PGHOT_FREQ_THRESHOLD_DEFAULT, v.looks);
+	struct rnd_state rnd;
+
+	prandom_seed_state(&rnd, 1);
+	for (page = 0; page < 1000; page++) {
+		u32 rec = 0, most = 0;
+
+		for (visit = 0; visit < visits; visit++) {
+			for (look = 0; look < v.looks; look++) {
+				u32 ms = visit * round + look * interval;
+
+				if (prandom_u32_state(&rnd) % 1000 >= thousandths)
+					continue;
+				rec = pghot_record_access_at(rec, ms >> PGHOT_BUCKET_SHIFT,
+							     window, 0, weight, 0);
+				most = max_t(u32, most, FIELD_GET(PGHOT_REC_FREQ, rec));
+			}
+		}
+		hot += most >= PGHOT_FREQ_THRESHOLD_DEFAULT;
+	}
+	return hot;
+}
+
+/* Where all is accessed now and then, looks of several visits do not make it hot. */
+static void mmscan_cold_pages_stay_cold(struct kunit *test)
+{
+	u32 interval;
+
+	for (interval = MMSCAN_LOOK_MIN_MS; interval < MIN_MS / 2; interval += 50) {
+		KUNIT_EXPECT_LE(test, made_hot(interval, 250, 4), 30U);
+		KUNIT_EXPECT_GE(test, made_hot(interval, 900, 2), 970U);
+		KUNIT_EXPECT_EQ(test, made_hot(interval, 1000, 1), 1000U);
+	}
+
+	/* Visits are as often as before where memory is accessed sparsely. */
+	KUNIT_EXPECT_EQ(test, mmscan_round_ms(U32_MAX, 1000, 4000), 1000U);
+	KUNIT_EXPECT_EQ(test, mmscan_round_ms(250, 1000, 4000), 4000U);
+	KUNIT_EXPECT_EQ(test, mmscan_round_ms(250, 8000, 4000), 8000U);
+}
+
+/* What is not known yet is tried on few pages. */
+static void mmscan_tries_before_it_looks(struct kunit *test)
+{
+	struct pghot_visit v = new_visit(U32_MAX);
+
+	/* Clearing does not matter. */
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_pages(&v, CHUNK_PAGES, 0, MIN_MS, 0),
+			(long)CHUNK_PAGES);
+	v.walk = 1;
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_pages(&v, CHUNK_PAGES, 0, MIN_MS, 0),
+			(long)MMSCAN_STRETCH_LEAST);
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_pages(&v, CHUNK_PAGES, 1, MIN_MS, 0),
+			(long)MMSCAN_STRETCH_LEAST);
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_pages(&v, CHUNK_PAGES, 2, MIN_MS, 0),
+			(long)CHUNK_PAGES);
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_pages(&v, 256, 0, MIN_MS, 0), 256L);
+	v.chunks = 1;
+	KUNIT_EXPECT_EQ(test, mmscan_chunk_pages(&v, CHUNK_PAGES, 0, MIN_MS, 0),
+			(long)CHUNK_PAGES);
 }
 
 /* ---- the pace of the slowest -------------------------------------------------- */
@@ -418,6 +518,8 @@ static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_shares_the_time),
 	KUNIT_CASE(mmscan_idle_stretches_are_left),
 	KUNIT_CASE(mmscan_a_visit_makes_hot),
+	KUNIT_CASE(mmscan_cold_pages_stay_cold),
+	KUNIT_CASE(mmscan_tries_before_it_looks),
 	KUNIT_CASE(mmscan_pace_outlasts_rounds),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),

@@ -17,8 +17,12 @@
 
 #include "base/window.h"
 
-/* Looks of a visit: what is found accessed at each of them becomes hot. */
+/*
+ * Looks of a visit: what is found accessed at each of them becomes hot. Where memory is
+ * accessed densely cold pages are as well, now and then, and it takes more looks to tell.
+ */
 #define MMSCAN_LOOKS		4
+#define MMSCAN_LOOKS_DENSE	8
 
 /* Looks at a stretch begin at least so many ms after one another. */
 #define MMSCAN_LOOK_MIN_MS	100
@@ -136,21 +140,22 @@ static inline u32 mmscan_interval(u32 look_ms, u32 period_ms)
  * @lower: pages of lower tiers in the chunk
  * @accessed: those that had been accessed
  *
- * Where most pages are accessed between two looks these tell nothing. Of cold pages
- * that are found accessed at three looks in eight one in fifty is so at four in
- * succession. Halved then, and a quarter where more than three pages in four were.
+ * Where most pages are accessed between two looks these tell nothing. The margin
+ * between hot and cold is at pages that are found accessed at every other look, see
+ * pghot_scan_weight_in(): there most pages should not be. Shortened so that a
+ * quarter of them is, at most to a quarter at once.
  *
  * Return: ms; @interval_ms when it will do.
  */
 static inline u32 mmscan_denser(u32 interval_ms, unsigned long lower,
 				unsigned long accessed)
 {
-	u32 part = accessed > lower - lower / 4 ? 4 : 2;
-
 	if (lower < MMSCAN_CROWD || accessed <= lower * 3 / 8)
 		return interval_ms;
 
-	return max(interval_ms / part, min(interval_ms, MMSCAN_LOOK_MIN_MS));
+	return max_t(u64, div64_u64((u64)interval_ms * lower,
+				    max(accessed, 1UL) * 4ULL),
+		     min(interval_ms, MMSCAN_LOOK_MIN_MS));
 }
 
 /**
@@ -175,9 +180,20 @@ static inline u32 mmscan_sparser(u32 look_ms, u32 period_ms, unsigned long lower
 
 /* ---- visits --------------------------------------------------------------------- */
 
-/* Begin a visit to the stretch at @v->from. */
-static inline void mmscan_visit_begin(struct pghot_visit *v)
+/* Is an address space accessed so densely that it bounds the interval, @look_ms? */
+static inline bool mmscan_is_dense(u32 look_ms)
 {
+	return look_ms != U32_MAX;
+}
+
+/**
+ * mmscan_visit_begin - begin a visit to the stretch at @v->from
+ * @v: the visit
+ * @look_ms: bound of the interval by how densely memory is accessed, U32_MAX for none
+ */
+static inline void mmscan_visit_begin(struct pghot_visit *v, u32 look_ms)
+{
+	v->looks = mmscan_is_dense(look_ms) ? MMSCAN_LOOKS_DENSE : MMSCAN_LOOKS;
 	v->to = ULONG_MAX;
 	v->walk = 0;
 	v->always = false;
@@ -244,6 +260,26 @@ static inline unsigned long mmscan_room(const struct pghot_visit *v,
 
 	return jiffies_to_msecs(now - v->began) <
 	       (u64)interval_ms * MMSCAN_CLEAR_INTERVALS ? ULONG_MAX : 0;
+}
+
+/**
+ * mmscan_chunk_pages - mapped base pages of the next chunk
+ * @v: the visit
+ * @size: of a chunk
+ * @passes: completed ones; the first of them may have only cleared
+ * @interval_ms: time between two looks
+ * @now: jiffies
+ *
+ * While nothing is known a few pages tell whether looks have to be more frequent, so that
+ * few have been reported as if they had not.
+ */
+static inline long mmscan_chunk_pages(const struct pghot_visit *v, unsigned long size,
+				      u32 passes, u32 interval_ms, unsigned long now)
+{
+	if (passes <= 1 && v->walk == 1 && !v->chunks)
+		size = min(size, MMSCAN_STRETCH_LEAST);
+
+	return min(size, mmscan_room(v, interval_ms, now));
 }
 
 /* Do looks come later than they should, so that the stretch was too long? */
@@ -339,7 +375,7 @@ static inline bool mmscan_walk_end(struct pghot_visit *v, unsigned long pos,
 		v->walk = 1;
 		return false;
 	}
-	if (v->walk ? v->walk == MMSCAN_LOOKS || !v->accessed : !v->lower)
+	if (v->walk ? v->walk == v->looks || !v->accessed : !v->lower)
 		return false;
 
 	v->walk++;
@@ -348,7 +384,7 @@ static inline bool mmscan_walk_end(struct pghot_visit *v, unsigned long pos,
 
 /**
  * mmscan_told_ms - the pace of an address space, for the window to follow
- * @always: it is one stretch that is looked at all the time
+ * @v: its visit
  * @interval_ms: time between two looks
  * @round_ms: time between two visits to a stretch
  *
@@ -360,12 +396,27 @@ static inline bool mmscan_walk_end(struct pghot_visit *v, unsigned long pos,
  *
  * Return: ms.
  */
-static inline u32 mmscan_told_ms(bool always, u32 interval_ms, u32 round_ms)
+static inline u32 mmscan_told_ms(const struct pghot_visit *v, u32 interval_ms,
+				 u32 round_ms)
 {
-	if (always)
+	if (v->always)
 		return interval_ms;
 
-	return max(interval_ms * MMSCAN_LOOKS, round_ms) / PGHOT_WINDOW_LOOKS;
+	return max(interval_ms * v->looks, round_ms) / PGHOT_WINDOW_LOOKS;
+}
+
+/**
+ * mmscan_round_ms - time between the beginnings of two passes, at least
+ * @look_ms: bound of the interval by how densely memory is accessed, U32_MAX for none
+ * @period_ms: the period of the address space
+ * @window_ms: window of the source
+ *
+ * Where cold pages are found accessed at every fourth look, looks of several visits in
+ * one window would make them hot, however many looks a visit has: a window has one.
+ */
+static inline u32 mmscan_round_ms(u32 look_ms, u32 period_ms, u32 window_ms)
+{
+	return mmscan_is_dense(look_ms) ? max(period_ms, window_ms) : period_ms;
 }
 
 #endif /* _MM_PGHOT_MMSCAN_SCHEDULE_H */
