@@ -44,7 +44,7 @@ expect "nothing changed" "$(raw do source-get name=mmscan | field mmscan.scan-si
 # --- who is scanned, and what stays ---
 # Without generations, which 64 is about, reclaim is told by a flag.
 echo n > /sys/kernel/mm/lru_gen/enabled
-# Passes every 200 ms: eight of them make a page hot that is young in each.
+# Looks every 200 ms, and every 100 ms at who accesses all it has.
 pghotctl source set mmscan scan-period-min=200ms scan-period-max=800ms scan-delay=0 > "$tmp/out"
 declare -A pid
 hold bind --mib 4 --policy bind; pid[bind]=$held

@@ -8,39 +8,66 @@
  * accessed in between. That costs an access nothing but a miss in the TLB, where
  * a hint fault costs a fault, and it needs no hardware but the MMU.
  *
- *	pass 1	    pass 2	pass 3	    pass 4	pass 5
  *	clear	    look	look	    look	look
  *	  |- interval -|- interval -|- interval -|- interval -|
  *
  * What a bit tells
  * ----------------
  * That there was an access in the interval, one or a million, so that a single
- * pass says little. What sets a hot page apart is that it is young again and
- * again: see pghot_scan_weight(). With passes every second and the default window
- * of 4 s a report weighs 2, four visits in a row make a page hot, and one that
- * is young at half of them settles just below. Where passes are more than half a
- * window apart the window follows them, see base/window.c.
+ * look says little. What sets a hot page apart is that it is young again and
+ * again: see pghot_scan_weight_in(). With looks every second and the default window
+ * of 4 s a report weighs 2, four looks in a row make a page hot, and one that
+ * is young at half of them settles just below.
  *
- * The first pass over an address space reports nothing. Its bits date from who
- * knows when.
+ * The first walk reports nothing. Its bits date from who knows when.
+ *
+ * In stretches
+ * ------------
+ * In the time that it takes to walk hundreds of gigabytes cold pages are accessed,
+ * too, and look no different from hot ones. So memory is not looked at in
+ * turn, but in stretches that can be walked within the interval: a visit clears one, and
+ * looks at it MMSCAN_LOOKS times, before the next one is visited.
+ *
+ *	stretch 1   clear, 4 looks
+ *	stretch 2		    clear, 4 looks
+ *	stretch 3				    clear, 4 looks
+ *	  |- - - - - - - - - - - - - - pass - - - - - - - - - - - |
+ *
+ * How long a stretch is follows from what a page has cost and, since all address spaces
+ * share the daemon, from whether looks come when they should. Most are one stretch that
+ * is looked at always: each look is a pass, and nothing is cleared anew.
+ *
+ * The interval is the period, but shorter where so much is accessed in that time that
+ * looks tell little: after a chunk of which more than three pages in eight were young
+ * the visit begins again with one in which a quarter would be, down to MMSCAN_LOOK_MIN_MS.
+ * It grows again by half while fewer than one in sixteen are. In such memory a cold page is
+ * young at a look in four. Heat that adds up what several visits saw would make it hot
+ * sooner or later: so a visit has MMSCAN_LOOKS_DENSE looks of less weight, and there is
+ * one in a window, by the end of which half of its heat is left.
+ *
+ * The window follows, see base/window.c: where looks go on always their interval, and
+ * elsewhere the time between two visits to a stretch, see mmscan_told_ms(). Where even the
+ * longest window is shorter than that heat fades between visits, which only
+ * matters when fast memory is full: what is hot is promoted within a second.
  *
  * To have the bit of a hot page set again at all, its translation must leave the
  * TLB. With 2 MiB pages the TLB of a CPU holds gigabytes, and what is hottest
  * would stay in it and look cold; so a chunk that cleared any bit ends with one
- * flush of the address space.
+ * flush of the address space. Not a look: what it clears first would be seen for the
+ * rest of the interval only.
  *
  * When, and how much
  * ------------------
- * A pass goes over an address space in chunks of scan-size-mib of mapped memory,
- * spread evenly over the time until the next pass, scan-period. That shrinks to a
- * quarter, down to scan-period-min-ms, as soon as a chunk finds accesses to
- * memory of lower tiers, and grows by half, up to scan-period-max-ms, after a
- * pass that found none. An address space with nothing in lower tiers waits for
- * the longest period; when nothing of lower tiers is mapped by anybody no address
- * space is walked. Those younger than scan-delay-ms are left alone: most
- * processes do not live so long. A process can ask by prctl(2) for all this to
- * go faster or not to happen, see scale.c. cpu-percent bounds what the
- * daemon takes in any case, by having it rest after it worked.
+ * A walk goes over a stretch in chunks of scan-size-mib of mapped memory. Over a whole
+ * address space they are spread evenly over the interval. The period, from the
+ * beginning of one pass to that of the next, shrinks to a quarter, down to
+ * scan-period-min-ms, as soon as a chunk finds accesses to memory of lower tiers, and
+ * grows by half, up to scan-period-max-ms, after a pass that found none. An address
+ * space with nothing in lower tiers waits for the longest period; when nothing of lower
+ * tiers is mapped by anybody no address space is walked. Those younger than
+ * scan-delay-ms are left alone: most processes do not live so long. A process can ask by
+ * prctl(2) for all this to go faster or not to happen, see scale.c. cpu-percent bounds
+ * what the daemon takes in any case, by having it rest after it worked.
  *
  * What others know
  * ----------------
