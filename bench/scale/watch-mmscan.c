@@ -29,6 +29,7 @@ struct space {
 
 struct mmscan {
 	struct mmscan_pace pace;
+	u64 owed_ns;
 	unsigned int nr;
 	struct space space[];
 };
@@ -297,7 +298,7 @@ static u64 mmscan_step(struct run *r, void *state)
 	struct mmscan *ms = state;
 	double busy = 0, pass_over = r->sample.mm_scale * run_cost(r, COST_MMSCAN_MM);
 	unsigned long due = after_ms(MMSCAN_NOTICE_MS);
-	u64 rest;
+	u64 ended, next;
 
 	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, mmscan_pace_fade(&ms->pace, jiffies));
 	for (unsigned int i = 0; i < ms->nr; i++) {
@@ -311,9 +312,12 @@ static u64 mmscan_step(struct run *r, void *state)
 		run_set_time(r, began + busy);
 	}
 	r->source_ns += busy;
-	rest = mmscan_rest_ns(busy, param_value(PARAM_CPU_PERCENT));
-	rest = nsecs_to_jiffies(rest) * SHIM_JIFFY_MS * NSEC_PER_MSEC;
-	return max(r->now_ns + rest, (u64)due * SHIM_JIFFY_MS * NSEC_PER_MSEC);
+	ms->owed_ns = mmscan_owe(ms->owed_ns, busy, param_value(PARAM_CPU_PERCENT));
+	ended = r->now_ns;
+	next = ended + nsecs_to_jiffies(ms->owed_ns) * SHIM_JIFFY_MS * NSEC_PER_MSEC;
+	next = max(next, (u64)due * SHIM_JIFFY_MS * NSEC_PER_MSEC);
+	ms->owed_ns = mmscan_rested(ms->owed_ns, next - ended);
+	return next;
 }
 
 static double mmscan_lock_ns(const struct machine *m, const char **lock)

@@ -412,6 +412,46 @@ static void mmscan_tries_before_it_looks(struct kunit *test)
 			(long)CHUNK_PAGES);
 }
 
+/* ---- the share of a CPU ------------------------------------------------------------ */
+
+/* CPU time in percent of rounds of @busy_ns without end, where a jiffy has @jiffy_ns. */
+static u32 share_of(u64 busy_ns, u64 jiffy_ns, u32 percent)
+{
+	u64 owed = 0, now = 0, busy = 0, rest;
+
+	while (now < 100ULL * NSEC_PER_SEC) {
+		now += busy_ns;
+		busy += busy_ns;
+		owed = mmscan_owe(owed, busy_ns, percent);
+		rest = div64_u64(owed, jiffy_ns) * jiffy_ns;
+		owed = mmscan_rested(owed, rest);
+		now += rest;
+	}
+	return div64_u64(busy * 100 + now / 2, now);
+}
+
+static void mmscan_short_rounds_rest_as_well(struct kunit *test)
+{
+	static const u32 hz[] = { 100, 250, 300, 1000 };
+	static const u32 percents[] = { 1, 10, 40, 99 };
+	int i, j;
+
+	for (i = 0; i < ARRAY_SIZE(hz); i++) {
+		u64 jiffy_ns = NSEC_PER_SEC / hz[i];
+
+		for (j = 0; j < ARRAY_SIZE(percents); j++) {
+			KUNIT_EXPECT_EQ(test, share_of(20000, jiffy_ns, percents[j]),
+					percents[j]);
+			KUNIT_EXPECT_EQ(test, share_of(7000000, jiffy_ns, percents[j]),
+					percents[j]);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, mmscan_owe(5, 1000, 100), 5ULL);
+	/* A long wait is no credit. */
+	KUNIT_EXPECT_EQ(test, mmscan_rested(1000, 999), 1ULL);
+	KUNIT_EXPECT_EQ(test, mmscan_rested(1000, 5000), 0ULL);
+}
+
 /* ---- the pace of the slowest -------------------------------------------------- */
 
 static void mmscan_pace_outlasts_rounds(struct kunit *test)
@@ -520,6 +560,7 @@ static struct kunit_case pghot_mmscan_cases[] = {
 	KUNIT_CASE(mmscan_a_visit_makes_hot),
 	KUNIT_CASE(mmscan_cold_pages_stay_cold),
 	KUNIT_CASE(mmscan_tries_before_it_looks),
+	KUNIT_CASE(mmscan_short_rounds_rest_as_well),
 	KUNIT_CASE(mmscan_pace_outlasts_rounds),
 	KUNIT_CASE(mmscan_scale_divides),
 	KUNIT_CASE(mmscan_scale_is_inherited),

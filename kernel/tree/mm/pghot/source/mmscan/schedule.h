@@ -98,13 +98,29 @@ static inline u32 mmscan_pace_fade(struct mmscan_pace *p, unsigned long now)
 }
 
 /**
- * mmscan_rest_ns - how long kmmscand rests after it worked
+ * mmscan_owe - kmmscand has worked, and owes the CPU a rest
+ * @owed_ns: rest that it owed before
  * @busy_ns: time that it worked
  * @percent: share of a CPU that it may use, 1 to 100
+ *
+ * Return: ns that it owes now. It rests for whole jiffies, however long these are, and
+ * what is less than one is owed on: many short rounds must not go without.
  */
-static inline u64 mmscan_rest_ns(u64 busy_ns, u32 percent)
+static inline u64 mmscan_owe(u64 owed_ns, u64 busy_ns, u32 percent)
 {
-	return div_u64(busy_ns * (100 - percent), percent);
+	return owed_ns + div_u64(busy_ns * (100 - percent), percent);
+}
+
+/**
+ * mmscan_rested - kmmscand has not worked
+ * @owed_ns: rest that it owed
+ * @rest_ns: for so long, whatever it waited for
+ *
+ * Return: ns that it still owes. Nobody has rests on account.
+ */
+static inline u64 mmscan_rested(u64 owed_ns, u64 rest_ns)
+{
+	return owed_ns - min(owed_ns, rest_ns);
 }
 
 /**

@@ -84,6 +84,7 @@
  * thousand entries or when somebody waits for it.
  */
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/memory-tiers.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
@@ -119,29 +120,28 @@ static DECLARE_WAIT_QUEUE_HEAD(kmmscand_wait);
 /* Parameters have changed: what is due may be so sooner. */
 static bool kmmscand_kicked;
 
-/* Jiffies to rest after @busy ns of work, to stay within cpu-percent. */
-static unsigned long rest_after(u64 busy)
-{
-	return nsecs_to_jiffies(mmscan_rest_ns(busy, READ_ONCE(mmscan_params.cpu_percent)));
-}
-
 static int kmmscand_fn(void *unused)
 {
+	u64 owed = 0;
+
 	while (!kthread_should_stop()) {
-		u64 began = task_sched_runtime(current);
-		unsigned long due, rest;
+		u64 began = task_sched_runtime(current), ended;
+		unsigned long due;
 
 		WRITE_ONCE(kmmscand_kicked, false);
 		due = mmscan_round();
-		rest = rest_after(task_sched_runtime(current) - began);
+		owed = mmscan_owe(owed, task_sched_runtime(current) - began,
+				  READ_ONCE(mmscan_params.cpu_percent));
+		ended = ktime_get_ns();
 		/* Kicked or not: this much rest is what the CPU is owed. */
 		wait_event_idle_timeout(kmmscand_wait, kthread_should_stop(),
-					rest);
+					nsecs_to_jiffies(owed));
 		if (time_after(due, jiffies))
 			wait_event_idle_timeout(kmmscand_wait,
 						kthread_should_stop() ||
 						READ_ONCE(kmmscand_kicked),
 						due - jiffies);
+		owed = mmscan_rested(owed, ktime_get_ns() - ended);
 	}
 	return 0;
 }
