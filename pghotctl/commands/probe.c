@@ -21,6 +21,7 @@
 #include "cgroup.h"
 #include "cmdline/command.h"
 #include "commands/commands.h"
+#include "commands/neighbours.h"
 #include "names.h"
 #include "output/show.h"
 #include "reach.h"
@@ -749,6 +750,7 @@ int cmd_probe(struct ctx *ctx, const struct call *call)
 	show_privileges(o, &g, ctx->root);
 	show_cgroups(o, &g);
 	show_switches(o, &g, ctx->root);
+	show_neighbours(ctx, family);
 	show_gaps(o, &g);
 	free(c);
 	return err ? fail_with(&ctx->failure, STATUS_FAILED, -err, "cannot look for files: %s",
