@@ -201,7 +201,8 @@ static const struct command commands[] = {
 	  cmd_posted_status },
 	{ "probe", "what this kernel and machine can do",
 	  "The family with its commands and attributes, sources, tiers, privileges,\n"
-	  "settings of the system; and of everything that is missing what it disables.",
+	  "settings of the system; who else moves pages or sets what pghot depends on,\n"
+	  "and what to do about it; and of everything that is missing what it disables.",
 	  ANYONE, no_args, NULL, cmd_probe, cmd_probe },
 	{ "source list", "the detectors of accesses", NULL,
 	  ANYONE, no_args, NULL, cmd_source_list,
