@@ -111,7 +111,7 @@ does "echo off > $damon/1/state"
 machine "DAMON: more schemes than are listed"
 scheme on pageout -1
 put $damon/0/contexts/0/schemes/nr_schemes 100
-for i in {1..99}; do put $damon/0/contexts/0/schemes/$i/action pageout; done
+for i in {1..99}; do put $damon/0/contexts/0/schemes/"$i"/action pageout; done
 probe -j
 [ "$(jq -r '.data.neighbours | length, .[-1].cause, .[-1].message' "$out" | tr '\n' ' ')" = \
 	'65 more-neighbours 36 more are not listed ' ] || wrong "not 64 and how many more"
@@ -263,11 +263,13 @@ put /etc/tuned/post_loaded_profile late
 put /etc/tuned/late/tuned.conf $'[sysctl]\nkernel.numa_balancing=2'
 found ''
 machine "tuned: a circle, and a name for the shell"
+# shellcheck disable=SC2016 # nothing is to be run
+evil='$(reboot)'
 mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
 ln -s /nowhere "$root/etc/systemd/system/multi-user.target.wants/tuned.service"
-put /etc/tuned/active_profile '$(reboot)'
-put '/etc/tuned/$(reboot)/tuned.conf' $'[main]\ninclude=b\n[sysfs]\n'$demotion'=0'
-put /etc/tuned/b/tuned.conf $'[main]\ninclude=$(reboot)'
+put /etc/tuned/active_profile "$evil"
+put "/etc/tuned/$evil/tuned.conf" $'[main]\ninclude=b\n[sysfs]\n'$demotion'=0'
+put /etc/tuned/b/tuned.conf $'[main]\ninclude='"$evil"
 found demotion-owner/caveat
 ! jq -r '.data.neighbours[0].way_out' "$out" | grep -q reboot || wrong "a name gets into a command"
 
@@ -303,5 +305,26 @@ mkdir -p "$root/etc/sysctl.d"
 ln -s loop.conf "$root/etc/sysctl.d/loop.conf"
 put /etc/sysctl.d/50-x.conf 'kernel.numa_balancing=0'
 found 'damon-hidden/unknown numa-balancing-owner/caveat owners-hidden/unknown'
+
+# Files of DAMON are root's, and others can see whether a thread of it runs.
+if [ "$(id -u)" = 0 ]; then
+	machine "what only root can read"
+	scheme on migrate_hot 0
+	put /sys/module/damon_reclaim/parameters/enabled Y
+	chmod 755 "$work"
+	chmod 600 "$root$damon/nr_kdamonds" "$root/sys/module/damon_reclaim/parameters/enabled"
+	cp "$ctl" "$work/pghotctl"
+	ctl=$work/pghotctl
+	# shellcheck disable=SC2317 # probe calls it
+	expect_status() {
+		shift
+		setpriv --reuid 65534 --regid 65534 --clear-groups "$@" > "$out" 2> "$err" ||
+			wrong "$* fails"
+	}
+	found ''
+	process 50 kdamond.0
+	found 'damon-hidden/unknown damon-hidden/unknown'
+	does 'run it as root'
+fi
 
 verdict
