@@ -178,6 +178,7 @@ static void load_one(struct loader *l, const char *name)
 	l->files[l->nr] = strdup(file);
 	if (!s || !l->files[l->nr]) {
 		note_error(l, file, -ENOMEM);
+		free(l->files[l->nr]);
 		free(s);
 		return;
 	}
