@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -68,6 +69,23 @@ static void on_line(char *line)
 	the_editor->done = true;
 	/* So that the terminal is the command's while that runs. */
 	rl_callback_handler_remove();
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+/*
+ * Ctrl-C does not make the terminal throw away what was typed before: readline
+ * would wait for keys that poll() had seen. editor_read() throws it away.
+ */
+static void prepare_terminal(int meta)
+{
+	struct termios t;
+
+	rl_prep_terminal(meta);
+	if (tcgetattr(STDIN_FILENO, &t))
+		return;
+	t.c_lflag |= NOFLSH;
+	tcsetattr(STDIN_FILENO, TCSANOW, &t);
 }
 
 /* ---- completion ---------------------------------------------------------- */
@@ -260,6 +278,7 @@ struct editor *editor_open(const struct command_table *table, const char *root,
 
 	rl_readline_name = "pghotctl";
 	rl_catch_signals = 0;
+	rl_prep_term_function = prepare_terminal;
 	set_up_completion();
 	using_history();
 	e->history = history_open();
@@ -315,6 +334,7 @@ enum editor_result editor_read(struct editor *e, char **line)
 		}
 		last_signal = 0;
 		if (number == SIGINT) {
+			tcflush(STDIN_FILENO, TCIFLUSH);
 			leave("^C\n");
 			return EDITOR_CANCELLED;
 		}

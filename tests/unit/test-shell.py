@@ -129,6 +129,18 @@ def control_c_cancels_a_line():
     shell.send("\x12vers")
     shell.quiet()
     shell.clear()
+    shell.quiet()
+    contains(shell.command("version"), "pghotctl ")
+    shell.leave()
+
+
+def control_c_comes_with_other_keys():
+    """At any moment after them, those it comes with are thrown away and it is not."""
+    shell = Shell()
+    for turn in range(300):
+        for _ in range(turn % 10):
+            shell.send("x")
+        shell.clear()
     contains(shell.command("version"), "pghotctl ")
     shell.leave()
 
@@ -364,6 +376,7 @@ def reads_from_a_pipe():
 
 # Whoever runs the tests with nohup has it ignored, and so has every program here.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
-run([commands_run, control_c_cancels_a_line, control_c_ends_a_command, other_keys_do_not_end_it,
+run([commands_run, control_c_cancels_a_line, control_c_comes_with_other_keys,
+     control_c_ends_a_command, other_keys_do_not_end_it,
      signals_end_it, stops_and_goes_on, completes_commands, completes_options, completes_values,
      completes_cgroups, completes_files, keeps_a_history, reads_from_a_pipe])
