@@ -29,6 +29,9 @@ bench: deps	## compare mechanisms of promotion (hours; BENCH="--arms A,B --loads
 	@vm/install-deps bench/packages
 	@bench/placement/run $(BENCH)
 
+series: deps	## write kernel/ as patches to post, into build/series/
+	@kernel/make-series
+
 shell: deps	## an interactive shell in the two-tier machine
 	@vm/shell
 
@@ -38,9 +41,9 @@ deb: deps	## build the Debian packages into build/deb/
 
 soak: deps	## run the tests that take too long for make check
 	@vm/install-deps packaging/packages
-	@tests/run static deb
+	@PGHOT_SERIES=full tests/run static deb
 
 clean:		## remove build/; the cache of kernels is ~/.cache/pghot
 	rm -rf build
 
-.PHONY: help run check lint deps kernel tools bench shell deb soak clean
+.PHONY: help run check lint deps kernel tools bench series shell deb soak clean
