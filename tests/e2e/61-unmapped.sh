@@ -8,12 +8,10 @@
 . "${0%/*}/lib.sh"
 
 pages=256
-mkdir "$tmp/bound" "$tmp/plain" "$tmp/ram"
+mkdir "$tmp/bound" "$tmp/plain"
 mount -t tmpfs -o mpol=bind:1 none "$tmp/bound"
 mount -t tmpfs none "$tmp/plain"
-# Never evicted, and promoted like others.
-mount -t ramfs none "$tmp/ram"
-trap 'umount "$tmp/bound" "$tmp/plain" "$tmp/ram"; rm -rf "$tmp"' EXIT
+trap 'umount "$tmp/bound" "$tmp/plain"; rm -rf "$tmp"' EXIT
 
 # file_pfns FILE: page frame numbers of its pages; nobody maps them afterwards
 file_pfns() {
@@ -55,9 +53,7 @@ by_hand() {
 dd if=/dev/zero of="$tmp/bound/file" bs=4096 count=$pages 2> /dev/null
 write_by e2e-confined "$tmp/plain/confined"
 write_by e2e-free "$tmp/plain/free"
-write_by e2e-ram "$tmp/ram/file"
 echo 0-1 > $cgroups/e2e-free/cpuset.mems
-echo 0-1 > $cgroups/e2e-ram/cpuset.mems
 
 # Pages in a CPU's LRU batch are busy.
 echo 1 > /proc/sys/vm/compact_memory
@@ -70,5 +66,3 @@ expect "of a confined group: promoted" "$(field promoted <<< "$answer")" '==' 0
 expect "because of cpuset" "$(field failed.cpuset <<< "$answer")" '>=' $(( pages * 9 / 10 ))
 by_hand "$tmp/plain/free"
 expect "of nobody in particular: promoted" "$(field promoted <<< "$answer")" '>=' $(( pages * 9 / 10 ))
-by_hand "$tmp/ram/file"
-expect "of ramfs: promoted" "$(field promoted <<< "$answer")" '>=' $(( pages * 9 / 10 ))

@@ -516,7 +516,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, next);
 
 	/* As mm_alloc() does. */
-	pghot_mm_init(mm);
+	__pghot_mm_init(mm);
 	KUNIT_EXPECT_EQ(test, mmscan_scale(mm),
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);
 
@@ -526,7 +526,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 	mm->pghot.passes = 5;
 	mm->pghot.period_ms = 77;
 	*next = *mm;
-	pghot_mm_init(next);
+	__pghot_mm_init(next);
 	KUNIT_EXPECT_EQ(test, mmscan_scale(next), 0U);
 	KUNIT_EXPECT_EQ(test, next->pghot.exec_scale, 8);
 	KUNIT_EXPECT_EQ(test, next->pghot.passes, 0U);
@@ -534,7 +534,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 
 	/* As execve() does: what was asked for, for once. */
 	memset(next, 0, sizeof(*next));
-	pghot_mm_init(next);
+	__pghot_mm_init(next);
 	pghot_mm_exec(next, mm);
 	KUNIT_EXPECT_EQ(test, mmscan_scale(next), 7U);
 	/* And who is still there, as after vfork(), has none of it left. */
