@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# timeout: 420
+# timeout: 1200
 #
 # The tools pass their tests on the host when AddressSanitizer and
 # UndefinedBehaviorSanitizer look on, and the fuzzers of their parsers find nothing

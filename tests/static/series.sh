@@ -189,7 +189,8 @@ cp "$originals"/tools/testing/selftests/{lib.mk,kselftest.h,kselftest_harness.h}
 cp -R kernel/tree/tools/testing/selftests/pghot "$kselftest"
 cp uapi/linux/*.h "$scratch/kselftest/usr/include/linux"
 chmod -R a+rX "$scratch"
-make -s -C "$kselftest/pghot" KHDR_INCLUDES="-isystem $scratch/kselftest/usr/include" USERCFLAGS=-Werror \
+# lib.mk builds elsewhere when another make has called it.
+make -s -C "$kselftest/pghot" OUTPUT="$kselftest/pghot" KHDR_INCLUDES="-isystem $scratch/kselftest/usr/include" USERCFLAGS=-Werror \
 	> "$scratch/said" 2>&1 || { cat "$scratch/said"; fail "the selftests do not compile"; }
 # As nobody: whatever this machine is, nothing of it is changed.
 as_nobody=()
