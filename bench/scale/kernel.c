@@ -89,6 +89,13 @@ struct folio *pghot_get_folio(unsigned long pfn)
 	return &folio;
 }
 
+/* Nothing is counted by the range here. */
+unsigned long pghot_folio_around(unsigned long *pfn, bool on_lru)
+{
+	(void)pfn, (void)on_lru;
+	return 0;
+}
+
 unsigned int pghot_pfn_pages(unsigned long pfn)
 {
 	(void)pfn;

@@ -54,8 +54,6 @@ static inline unsigned long section_nr_to_pfn(unsigned long nr)
 #define page_to_nid(page)	((void)(page), SHIM_SLOW)
 
 #define virt_to_page(p)	     ((void)(p), (struct page *)NULL)
-#define page_folio(page)     ((void)(page), (struct folio *)NULL)
-#define folio_try_get(folio) ((void)(folio), false)
 
 #define folio_nid(folio)      ((folio)->nid)
 #define folio_pfn(folio)      ((folio)->pfn)

@@ -50,6 +50,37 @@ struct folio *pghot_get_folio(unsigned long pfn)
 }
 
 /**
+ * pghot_folio_around - the folio that a page frame belongs to
+ * @pfn: page frame number, valid or not; on return, where the folio begins, if there is one
+ * @on_lru: one that is not on an LRU does not count
+ *
+ * It has been there; no reference is kept.
+ *
+ * Context: any but NMI.
+ * Return: its base pages, 0 when there is none.
+ */
+unsigned long pghot_folio_around(unsigned long *pfn, bool on_lru)
+{
+	struct page *page = pfn_to_online_page(*pfn);
+	unsigned long nr = 0;
+	struct folio *folio;
+
+	if (!page)
+		return 0;
+	folio = page_folio(page);
+	if (!folio_try_get(folio))
+		return 0;
+
+	/* It may have become part of another folio in the meantime. */
+	if (page_folio(page) == folio && (!on_lru || folio_test_lru(folio))) {
+		*pfn = folio_pfn(folio);
+		nr = folio_nr_pages(folio);
+	}
+	folio_put(folio);
+	return nr;
+}
+
+/**
  * pghot_pfn_pages - size of the folio that begins at a page frame
  * @pfn: page frame number, valid or not
  *

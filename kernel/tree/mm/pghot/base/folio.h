@@ -8,6 +8,7 @@
 struct folio;
 
 struct folio *pghot_get_folio(unsigned long pfn);
+unsigned long pghot_folio_around(unsigned long *pfn, bool on_lru);
 unsigned int pghot_pfn_pages(unsigned long pfn);
 u32 pghot_page_flags(struct folio *folio);
 u64 pghot_cgroup_ino(struct folio *folio);

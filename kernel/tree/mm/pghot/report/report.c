@@ -17,12 +17,12 @@
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/math64.h>
-#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/pghot.h>
 
 #include "base/config.h"
+#include "base/folio.h"
 #include "base/heat.h"
 #include "base/node.h"
 #include "base/window.h"
@@ -113,31 +113,6 @@ void pghot_record_heat(unsigned long pfn, int nid, enum pghot_source_id src,
 	note(pfn, nid, src, heat, now, true);
 }
 
-/*
- * The folio that a page frame belongs to: where it begins, and its base pages; 0 when
- * there is none.
- */
-static unsigned long folio_around(unsigned long pfn, unsigned long *head)
-{
-	struct page *page = pfn_to_online_page(pfn);
-	unsigned long nr = 0;
-	struct folio *folio;
-
-	if (!page)
-		return 0;
-	folio = page_folio(page);
-	if (!folio_try_get(folio))
-		return 0;
-
-	/* It may have become part of another folio in the meantime. */
-	if (page_folio(page) == folio) {
-		*head = folio_pfn(folio);
-		nr = folio_nr_pages(folio);
-	}
-	folio_put(folio);
-	return nr;
-}
-
 /**
  * pghot_record_range - report accesses that were counted for a range of page frames
  * @pfn: first page frame number; any number is safe
@@ -184,7 +159,8 @@ int pghot_record_range(unsigned long pfn, unsigned long nr, int nid,
 				break;
 			continue;
 		}
-		pages = folio_around(at, &head);
+		head = at;
+		pages = pghot_folio_around(&head, false);
 		next = pages ? min(head + pages, end) : at + 1;
 		part = div64_ul(accesses * (next - at) + nr / 2, nr);
 		if (pages && part &&

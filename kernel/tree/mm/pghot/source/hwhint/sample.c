@@ -34,6 +34,7 @@
 #include <linux/vmstat.h>
 
 #include "base/config.h"
+#include "base/folio.h"
 #include "base/node.h"
 #include "base/window.h"
 #include "source/hwhint/sample.h"
@@ -156,31 +157,6 @@ void pghot_hw_overflow(struct perf_event *event, struct perf_sample_data *data,
 
 /* ---- what it was a sample of --------------------------------------------------- */
 
-/*
- * Head page frame of the folio of @pfn, and its number of pages; 0 unless it is one on
- * an LRU.
- */
-static unsigned long lru_folio_pfn(unsigned long *pfn)
-{
-	struct page *page = pfn_to_online_page(*pfn);
-	unsigned long nr = 0;
-	struct folio *folio;
-
-	if (!page)
-		return 0;
-
-	folio = page_folio(page);
-	if (!folio_try_get(folio))
-		return 0;
-
-	/* It may have become part of another folio in the meantime. */
-	if (page_folio(page) == folio && folio_test_lru(folio))
-		nr = folio_nr_pages(folio);
-	*pfn = folio_pfn(folio);
-	folio_put(folio);
-	return nr;
-}
-
 /* Base pages of the folio that was reported, 0 when it was not one to report. */
 static unsigned long report(unsigned long pfn, unsigned int weight)
 {
@@ -189,7 +165,7 @@ static unsigned long report(unsigned long pfn, unsigned int weight)
 
 	/* Most samples, on a machine whose hot pages are where they belong. */
 	if (page && pghot_is_lower_tier(page_to_nid(page)))
-		nr = lru_folio_pfn(&pfn);
+		nr = pghot_folio_around(&pfn, true);
 	if (!nr) {
 		count_vm_event(PGHOT_RECORDED_HINTFAULT +
 			       PGHOT_SOURCE_ID_HWHINT);
