@@ -173,22 +173,10 @@ static unsigned long next_chunk_due(const struct space *sp, double chunks)
 static void adapt(struct space *sp, unsigned long lower, unsigned long accessed)
 {
 	struct pghot_mm *pm = &sp->pm;
-	struct pghot_visit *v = &pm->visit;
-	u32 interval, denser;
 
 	pm->period_ms = mmscan_shorter(pm->period_ms, lower, accessed,
 				       param_value(PARAM_SCAN_PERIOD_MIN_MS));
-	interval = interval_of(sp);
-	denser = mmscan_denser(interval, lower, accessed);
-	if (denser == interval)
-		return;
-	v->quota = mmscan_fit(v, denser, param_value(PARAM_CPU_PERCENT));
-	if (mmscan_lags(v, interval))
-		v->quota = mmscan_next_quota(v, interval, denser, 100);
-	pm->look_ms = denser;
-	pm->interval_ms = 0;
-	pm->cursor = v->from;
-	mmscan_visit_begin(v, pm->look_ms);
+	mmscan_adapt(pm, interval_of(sp), lower, accessed, param_value(PARAM_CPU_PERCENT));
 }
 
 /* Look into a table of the sample; the share of its pages that are young. */

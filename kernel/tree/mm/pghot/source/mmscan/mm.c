@@ -318,24 +318,11 @@ static void walk_chunk(struct task_struct *task, struct mmscan_chunk *c)
 static void adapt(struct mm_struct *mm, const struct mmscan_chunk *c)
 {
 	struct pghot_mm *pm = &mm->pghot;
-	struct pghot_visit *v = &pm->visit;
-	u32 interval, denser;
 
 	pm->period_ms = mmscan_shorter(pm->period_ms, c->lower, c->accessed,
 				       READ_ONCE(mmscan_params.period_min_ms));
-	interval = interval_of(mm);
-	denser = mmscan_denser(interval, c->lower, c->accessed);
-	if (denser == interval)
-		return;
-
-	/* Begin the visit again, to a shorter stretch. */
-	v->quota = mmscan_fit(v, denser, READ_ONCE(mmscan_params.cpu_percent));
-	if (mmscan_lags(v, interval))
-		v->quota = mmscan_next_quota(v, interval, denser, 100);
-	pm->look_ms = denser;
-	pm->interval_ms = 0;
-	pm->cursor = v->from;
-	mmscan_visit_begin(v, pm->look_ms);
+	mmscan_adapt(pm, interval_of(mm), c->lower, c->accessed,
+		     READ_ONCE(mmscan_params.cpu_percent));
 }
 
 /* Walk the next chunk of an address space that is due. */

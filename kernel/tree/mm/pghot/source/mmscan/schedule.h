@@ -435,4 +435,33 @@ static inline u32 mmscan_round_ms(u32 look_ms, u32 period_ms, u32 window_ms)
 	return mmscan_is_dense(look_ms) ? max(period_ms, window_ms) : period_ms;
 }
 
+/**
+ * mmscan_adapt - what a chunk of a look has found: is the stretch to be looked at sooner?
+ * @pm: notes on the address space
+ * @interval_ms: time between two looks
+ * @lower: pages of lower tiers in the chunk
+ * @accessed: those that had been accessed
+ * @percent: share of a CPU that may be used
+ *
+ * If so the visit begins again, to a shorter stretch.
+ */
+static inline void mmscan_adapt(struct pghot_mm *pm, u32 interval_ms,
+				unsigned long lower, unsigned long accessed,
+				u32 percent)
+{
+	u32 denser = mmscan_denser(interval_ms, lower, accessed);
+	struct pghot_visit *v = &pm->visit;
+
+	if (denser == interval_ms)
+		return;
+
+	v->quota = mmscan_fit(v, denser, percent);
+	if (mmscan_lags(v, interval_ms))
+		v->quota = mmscan_next_quota(v, interval_ms, denser, 100);
+	pm->look_ms = denser;
+	pm->interval_ms = 0;
+	pm->cursor = v->from;
+	mmscan_visit_begin(v, pm->look_ms);
+}
+
 #endif /* _MM_PGHOT_MMSCAN_SCHEDULE_H */
