@@ -53,7 +53,7 @@ static inline unsigned long section_nr_to_pfn(unsigned long nr)
 #define pfn_to_online_page(pfn) ((void)(pfn), (struct page *)NULL)
 #define page_to_nid(page)	((void)(page), SHIM_SLOW)
 
-#define virt_to_page(p)	     ((void)(p), (struct page *)NULL)
+#define virt_to_page(p) ((void)(p), (struct page *)NULL)
 
 #define folio_nid(folio)      ((folio)->nid)
 #define folio_pfn(folio)      ((folio)->pfn)
