@@ -89,17 +89,9 @@ fi
 
 # --- where -------------------------------------------------------------------
 
-src=$(vm/kernel-build --source plain)
-where=$PGHOT_CACHE/matrix
-mkdir -p "$where/stock-warnings"
-exec 9> "$PGHOT_CACHE/lock-matrix"
-flock 9
-export CCACHE_DIR=${CCACHE_DIR:-$PGHOT_CACHE/ccache} CCACHE_BASEDIR=$PGHOT_CACHE CCACHE_NOHASHDIR=1
-unset MAKEFLAGS MAKELEVEL MFLAGS ARCH CROSS_COMPILE KCFLAGS O KBUILD_OUTPUT
-
 # shellcheck source-path=SCRIPTDIR source=objects.bash
 . tests/static/objects.bash
-prepare_stock
+open_objects matrix
 
 # --- one case ----------------------------------------------------------------
 

@@ -2,12 +2,31 @@
 # shellcheck shell=bash
 #
 # How kernel-matrix.sh and series.sh compile single objects of the kernel, and judge what
-# the compiler says. Sourced after lib.sh, with these set:
+# the compiler says. Sourced after lib.sh, with this set:
+#
+#   scratch  for what is thrown away
+: "${scratch:?}"
+
+# open_objects NAME: take the folder of build directories of that name, and set
 #
 #   src      the source with pghot; what has .pghot-version in it is "version"
-#   where    folder of build directories, locked
-#   scratch  for what is thrown away
-: "${src:?}" "${where:?}" "${scratch:?}"
+#   where    the folder, locked
+#   stock    the source without pghot: the same files but for those that pghot has placed
+open_objects() {
+	src=$(vm/kernel-build --source plain)
+	where=$PGHOT_CACHE/$1
+	mkdir -p "$where/stock-warnings"
+	exec 9> "$PGHOT_CACHE/lock-$1"
+	flock 9
+	export CCACHE_DIR=${CCACHE_DIR:-$PGHOT_CACHE/ccache} CCACHE_BASEDIR=$PGHOT_CACHE CCACHE_NOHASHDIR=1
+	unset MAKEFLAGS MAKELEVEL MFLAGS ARCH CROSS_COMPILE KCFLAGS O KBUILD_OUTPUT
+	stock=$where/stock
+	version=$(cat "$src/.pghot-version")
+	# The last thing that is written says that the rest is there.
+	if [ "$(cat "$stock/.pghot-version" 2> /dev/null)" != "$version" ]; then
+		(flock 8 && make_stock) 8> "$PGHOT_CACHE/lock"
+	fi
+}
 
 # What PGHOT depends on.
 needs='EXPERT 64BIT SMP NUMA X86_64_ACPI_NUMA ACPI PCI ACPI_NUMA MIGRATION SPARSEMEM_MANUAL NUMA_BALANCING NET
@@ -22,9 +41,6 @@ kmake() {
 		HOSTCC="ccache gcc" -j"${JOBS:-$(nproc)}" "$@" 9>&-
 }
 
-# The source without pghot: the same files but for those that pghot has placed.
-stock=$where/stock
-version=$(cat "$src/.pghot-version")
 make_stock() {
 	local name
 	rm -rf "$stock" "$where"/stock-warnings/*
@@ -35,14 +51,6 @@ make_stock() {
 	done < "$src/.pghot-placed"
 	rm "$stock/.pghot-version"
 	echo "$version" > "$stock/.pghot-version"
-}
-
-# prepare_stock: have it
-prepare_stock() {
-	# The last thing that is written says that the rest is there.
-	if [ "$(cat "$stock/.pghot-version" 2> /dev/null)" != "$version" ]; then
-		(flock 8 && make_stock) 8> "$PGHOT_CACHE/lock"
-	fi
 }
 
 checks=()

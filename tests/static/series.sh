@@ -289,16 +289,9 @@ each_step_compiles() {
 }
 
 if [ "${PGHOT_SERIES-}" = full ]; then
-	src=$(vm/kernel-build --source plain)
-	where=$PGHOT_CACHE/series
-	mkdir -p "$where/stock-warnings"
-	exec 9> "$PGHOT_CACHE/lock-series"
-	flock 9
-	export CCACHE_DIR=${CCACHE_DIR:-$PGHOT_CACHE/ccache} CCACHE_BASEDIR=$PGHOT_CACHE CCACHE_NOHASHDIR=1
-	unset MAKEFLAGS MAKELEVEL MFLAGS ARCH CROSS_COMPILE KCFLAGS O KBUILD_OUTPUT
 	# shellcheck source-path=SCRIPTDIR source=objects.bash
 	. tests/static/objects.bash
-	prepare_stock
+	open_objects series
 	src=$where/source
 	if [ "$(cat "$src/.pghot-version" 2> /dev/null)" != "$version" ]; then
 		rm -rf "$src" "$where/incoming-source"
