@@ -51,6 +51,8 @@ stop "$held"
 echo false > /sys/kernel/mm/numa/demotion_enabled
 balancing 0
 hold again --mib $(( 16 / less ))
+where "$held" again
+expect "pages on node 1 that will wait" "$node1" '==' "$pages"
 # Reclaim frees what it can of the page cache, and then there would be room again.
 short_for_good() {
 	shorten
@@ -58,6 +60,8 @@ short_for_good() {
 	full
 }
 eventually "node 0 is short of memory and stays so" short_for_good
+where "$held" again
+expect "and are still there" "$node1" '==' "$pages"
 raw do reset what=4 > /dev/null
 success=$(vmstat pgpromote_success)
 # It may be at work already, as it is when it finds page cache again and again.
@@ -86,6 +90,7 @@ expect "share of a CPU, in percent" $(( ($(ticks) - t) * 1000 / ms )) '<=' 20
 expect "failures per second" $(( ($(ask stats-get failed.no-memory) - n) * 1000 / ms )) '<=' 20
 expect "pages promoted" $(( $(vmstat pgpromote_success) - success )) '<=' $(( pages / 4 ))
 where "$held" again
+say "where they are: $node0 on node 0, $node1 on node 1, $absent nowhere"
 expect "hot pages that wait on node 1" "$node1" '>=' $(( pages * 3 / 4 ))
 
 # Memory comes back, and what waited goes.
