@@ -4,6 +4,8 @@
 
 #include <linux/types.h>
 
+#define const_ilog2(n) (63 - __builtin_clzll(n))
+
 /* Of 1 and more. */
 static inline int ilog2(u64 n)
 {

@@ -20,7 +20,19 @@
 #define PGHOT_BUCKET_SHIFT	8	/* 256 ms */
 #define PGHOT_BUCKET_MS		BIT(PGHOT_BUCKET_SHIFT)
 #define PGHOT_BUCKET_MASK	GENMASK(11, 0)
+#define PGHOT_TIME_MASK		GENMASK(31 - PGHOT_BUCKET_SHIFT, 0)
 #define PGHOT_WINDOW_PARTS	4
+
+/**
+ * pghot_time - the same buckets counted on, for what has more bits to remember them
+ * @when: jiffies
+ *
+ * Return: 0 to PGHOT_TIME_MASK; wraps around after 49 days.
+ */
+static inline u32 pghot_time(unsigned long when)
+{
+	return jiffies_to_msecs(when) >> PGHOT_BUCKET_SHIFT;
+}
 
 /**
  * pghot_bucket - the time bucket that a moment falls into
@@ -32,8 +44,7 @@
  */
 static inline u32 pghot_bucket(unsigned long when)
 {
-	return (jiffies_to_msecs(when) >> PGHOT_BUCKET_SHIFT) &
-	       PGHOT_BUCKET_MASK;
+	return pghot_time(when) & PGHOT_BUCKET_MASK;
 }
 
 /**

@@ -17,6 +17,9 @@
  *
  * A record is kept in the window of the source that leads it, see record/record.h.
  */
+#include <linux/atomic.h>
+#include <linux/jiffies.h>
+
 #include "base/heat.h"
 #include "base/window.h"
 
@@ -25,6 +28,13 @@ u16 pghot_windows[PGHOT_NR_SOURCES] = {
 		(PGHOT_WINDOW_MS_DEFAULT + PGHOT_BUCKET_MS / 2) >>
 		PGHOT_BUCKET_SHIFT,
 };
+
+/* Those that fit the windows above. */
+u32 pghot_epochs =
+	FIELD_PREP_CONST(PGHOT_EPOCHS_SHIFT,
+			 const_ilog2(2 * ((PGHOT_WINDOW_MS_DEFAULT +
+					   PGHOT_BUCKET_MS / 2) >>
+					  PGHOT_BUCKET_SHIFT) - 1) + 1);
 
 /* By source: time between two looks, in ms; 0 when nothing is known. */
 static u32 paces[PGHOT_NR_SOURCES];
@@ -57,12 +67,36 @@ u32 pghot_window_tell(unsigned int src, u32 *pace_ms)
 				   pace_of(src));
 }
 
+/* Epochs that fit all windows, and one of @widest buckets. */
+static void fit_epochs(u32 widest)
+{
+	u32 now = pghot_time(jiffies);
+	u32 old = READ_ONCE(pghot_epochs);
+	unsigned int src;
+	u32 new;
+
+	for (src = 0; src < PGHOT_NR_SOURCES; src++)
+		widest = max(widest, pghot_window(src));
+	do {
+		new = pghot_epochs_for(old, widest, now);
+	} while (new != old && !try_cmpxchg(&pghot_epochs, &old, new));
+}
+
 static void set_window(unsigned int src)
 {
-	WRITE_ONCE(pghot_windows[src],
-		   pghot_window_for(READ_ONCE(pghot_params.window_ms),
-				    READ_ONCE(pghot_params.window_max_ms),
-				    pace_of(src)));
+	u32 window = pghot_window_for(READ_ONCE(pghot_params.window_ms),
+				      READ_ONCE(pghot_params.window_max_ms),
+				      pace_of(src));
+
+	/* Never is a window longer than epochs allow: they come first. */
+	fit_epochs(window);
+	WRITE_ONCE(pghot_windows[src], window);
+	/*
+	 * Others did the same meanwhile, who may have made epochs shorter without knowing
+	 * of this window; or they know of it. Pairs with itself.
+	 */
+	smp_mb();
+	fit_epochs(window);
 }
 
 /**
