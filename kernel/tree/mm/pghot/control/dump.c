@@ -165,6 +165,7 @@ static void selection_init(struct selection *sel, u32 limit)
 	*sel = (struct selection) { .limit = limit ?: INT_MAX };
 }
 
+/* Room for twice as many entries, or as many as there may be. */
 static int selection_grow(struct selection *sel)
 {
 	size_t size = min_t(size_t, sel->limit,
@@ -371,7 +372,7 @@ static size_t collect_records(const struct pghot_query *q,
 
 	*cursor = max(*cursor, q->pfn_start);
 	if (*cursor <= last)
-		pghot_map_walk(cursor, last, collect, &c);
+		pghot_map_walk(cursor, last, q->min_freq, collect, &c);
 	return c.nr;
 }
 
@@ -396,13 +397,112 @@ size_t pghot_dump_records(const struct pghot_query *q, unsigned long *cursor,
 	return nr;
 }
 
-#define CHUNK	512
+/**
+ * struct hottest_dump - a list of the hottest records, while it is made
+ * @search: over the map
+ * @q: which ones
+ * @view: when
+ * @sel: those found so far
+ * @err: why it ended early
+ */
+struct hottest_dump {
+	struct pghot_hottest search;
+	const struct pghot_query *q;
+	struct view view;
+	struct selection sel;
+	int err;
+};
+
+/* Room for all that a section may have: it is searched where nothing can be allocated. */
+static bool hottest_ready(struct pghot_hottest *search)
+{
+	struct hottest_dump *d = container_of(search, struct hottest_dump, search);
+	struct selection *sel = &d->sel;
+	size_t room = min(sel->limit, sel->heap.nr + PAGES_PER_SECTION);
+
+	if (fatal_signal_pending(current))
+		d->err = -EINTR;
+	while (sel->heap.size < room && !d->err)
+		d->err = selection_grow(sel);
+	return !d->err;
+}
+
+/*
+ * An entry for the list, unless there is a full list of hotter ones. Few are: what most
+ * calls cost is the comparison.
+ */
+static bool hottest_add(struct hottest_dump *d, const struct pghot_block *block,
+			unsigned long pfn, u32 rec, u32 window)
+{
+	struct selection *sel = &d->sel;
+	u32 age = pghot_bucket_diff(d->view.now, pghot_record_time(rec, window));
+	struct pghot_entry e = {
+		.pfn = pfn,
+		.age_ms = age * PGHOT_BUCKET_MS,
+		.freq = pghot_decay(FIELD_GET(PGHOT_REC_FREQ, rec), age / window),
+	};
+
+	if (e.freq < d->search.least)
+		return false;
+	if (sel->heap.nr == sel->limit &&
+	    !colder(min_heap_peek(&sel->heap), &e, NULL))
+		return false;
+
+	entry_from_record(&e, &d->view, pfn, rec);
+	e.nid = block->nid;
+	selection_add(sel, &e);
+	if (sel->heap.nr == sel->limit)
+		d->search.least = max_t(u32, d->search.least,
+					min_heap_peek(&sel->heap)->freq);
+	return true;
+}
+
+/* Words that are remembered, most of which differ by when they were written. */
+#define LOST_WORDS	8
+
+/*
+ * Nearly all records lose, and nearly all by the first comparison: no page is hotter than
+ * its record was when written. Where many are equally hot, or cold, words are equal: when
+ * one has lost all others like it in the block do, for of equals the first comes first.
+ */
+static void hottest_visit(struct pghot_hottest *search,
+			  const struct pghot_block *block)
+{
+	struct hottest_dump *d = container_of(search, struct hottest_dump, search);
+	const struct pghot_query *q = d->q;
+	unsigned long last = min(block->pfn + block->nr - 1, q->pfn_end);
+	unsigned long pfn = max(block->pfn, q->pfn_start);
+	const u32 *at, *end = &block->records[last + 1 - block->pfn];
+	u32 least = search->least, last_lost = 0, lost[LOST_WORDS] = {};
+
+	if ((q->nid != NUMA_NO_NODE && q->nid != block->nid) || pfn > last)
+		return;
+	for (at = &block->records[pfn - block->pfn]; at < end; at++) {
+		u32 rec = READ_ONCE(*at);
+		u32 *same = &lost[FIELD_GET(PGHOT_REC_START, rec) % LOST_WORDS];
+
+		if (rec == last_lost || FIELD_GET(PGHOT_REC_FREQ, rec) < least)
+			continue;
+		if (rec == *same || !rec) {
+			last_lost = rec;
+			continue;
+		}
+		pfn = block->pfn + (at - block->records);
+		if (hottest_add(d, block, pfn, rec, window_of(rec)))
+			least = search->least;
+		else
+			*same = last_lost = rec;
+	}
+}
 
 /**
  * pghot_dump_hottest - the records of the hottest pages, hottest first
- * @q: everything holds
+ * @q: everything holds; with a limit
  * @entries: where to put the array, for kvfree(); %NULL when it is empty
  * @nr: where to put its length
+ *
+ * Costs what there is to find: where summaries tell that all is colder than a full list
+ * nothing is looked at.
  *
  * Context: Process context, may sleep.
  * Return: 0, -ENOMEM, or -EINTR when the caller is being killed.
@@ -410,29 +510,20 @@ size_t pghot_dump_records(const struct pghot_query *q, unsigned long *cursor,
 int pghot_dump_hottest(const struct pghot_query *q,
 		       struct pghot_entry **entries, size_t *nr)
 {
-	struct pghot_entry *chunk;
-	struct selection sel;
-	unsigned long cursor = 0;
-	struct view view;
-	size_t got, i;
-	int err = 0;
+	struct hottest_dump d = {
+		.search = {
+			.least = q->min_freq,
+			.ready = hottest_ready,
+			.visit = hottest_visit,
+		},
+		.q = q,
+	};
+	int err;
 
-	chunk = kvmalloc_array(CHUNK, sizeof(*chunk), GFP_KERNEL_ACCOUNT);
-	if (!chunk)
-		return -ENOMEM;
-
-	view_init(&view);
-	selection_init(&sel, q->limit);
-	do {
-		got = collect_records(q, &view, &cursor, chunk, CHUNK);
-		for (i = 0; i < got && !err; i++)
-			err = selection_add(&sel, &chunk[i]);
-		if (fatal_signal_pending(current))
-			err = -EINTR;
-		cond_resched();
-	} while (got == CHUNK && !err);
-	kvfree(chunk);
-	return selection_finish(&sel, err, entries, nr);
+	view_init(&d.view);
+	selection_init(&d.sel, q->limit);
+	err = pghot_map_hottest(&d.search);
+	return selection_finish(&d.sel, d.err ?: err, entries, nr);
 }
 
 /* ---- promotions ---------------------------------------------------------- */

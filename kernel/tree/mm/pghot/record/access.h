@@ -19,6 +19,12 @@
 #include "base/node.h"
 #include "base/window.h"
 #include "record/record.h"
+#include "record/summary.h"
+
+/* Pages that have a bound of their own: 2 MiB with the usual pages. */
+#define PGHOT_BLOCK_SHIFT	(PFN_SECTION_SHIFT < 9 ? PFN_SECTION_SHIFT : 9)
+#define PGHOT_BLOCK_PAGES	BIT(PGHOT_BLOCK_SHIFT)
+#define PGHOT_BLOCKS		(PAGES_PER_SECTION / PGHOT_BLOCK_PAGES)
 
 /**
  * struct pghot_section - the records of one memory section of a lower tier
@@ -29,7 +35,11 @@
  * @refill: bit of a compact index: hot pages for that target found no place in
  *	its ring or heap; set from any context, cleared by the target's
  *	kpromoted before it searches the section; counted, see map.c
+ * @bound: how hot its hottest page may be, see summary.h
  * @records: PAGES_PER_SECTION words, see record.h; changed by cmpxchg only
+ * @bounds: the same as @bound by block of pages. A report changes its record first, then
+ *	the bound of the block if that is too low, and only then that of the section; so
+ *	either may be late for a report that is under way
  *
  * Sections are added when the first source is enabled and by memory hotplug,
  * removed when the last is disabled and by memory hotplug, all under
@@ -41,10 +51,15 @@ struct pghot_section {
 	int nid;
 	u8 default_idx;
 	atomic_long_t refill;
+	u32 bound;
 	u32 *records;
+	u32 bounds[PGHOT_BLOCKS];
 };
 
 extern struct xarray pghot_sections;
+
+void pghot_section_flag(struct pghot_section *sec, u8 idx);
+bool pghot_section_unflag(struct pghot_section *sec, u8 idx);
 
 /* The section of a page frame, %NULL if it is not tracked. Context: RCU read side. */
 static inline struct pghot_section *pghot_find_section(unsigned long pfn)
@@ -63,6 +78,26 @@ static inline u8 pghot_record_target(const struct pghot_section *sec, u32 rec)
 	u8 idx = FIELD_GET(PGHOT_REC_TARGET, rec);
 
 	return pghot_target_runs(idx) ? idx : READ_ONCE(sec->default_idx);
+}
+
+void pghot_map_raise(struct pghot_section *sec, unsigned long block, u32 now,
+		     u32 freq);
+
+/* The bound of a section or a block at present. Context: any. */
+static inline u32 pghot_map_bound(const u32 *bound, u32 now)
+{
+	return pghot_bound_at(READ_ONCE(*bound), READ_ONCE(pghot_epochs), now);
+}
+
+/* Show a report that left @freq in a record to who looks for hot pages. */
+static __always_inline void pghot_map_show(struct pghot_section *sec,
+					   unsigned long pfn, u32 now, u32 freq)
+{
+	unsigned long block = (pfn - sec->start_pfn) >> PGHOT_BLOCK_SHIFT;
+
+	if (!pghot_bound_covers(READ_ONCE(sec->bounds[block]),
+				READ_ONCE(pghot_epochs), now, freq))
+		pghot_map_raise(sec, block, now, freq);
 }
 
 /**
@@ -114,7 +149,7 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 	struct pghot_map_noted noted = {};
 	struct pghot_section *sec;
 	u32 *rec, old, new;
-	u32 window, bucket;
+	u32 window, bucket, time;
 	u8 idx;
 
 	count_vm_event(PGHOT_RECORDED_HINTFAULT + src);
@@ -125,7 +160,8 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 
 	count_vm_event(PGHOT_USEFUL_HINTFAULT + src);
 	noted.tracked = true;
-	bucket = pghot_bucket(now);
+	time = pghot_time(now);
+	bucket = time & PGHOT_BUCKET_MASK;
 	idx = pghot_target_of(nid);
 	rec = &sec->records[pfn - sec->start_pfn];
 	old = READ_ONCE(*rec);
@@ -144,6 +180,8 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 		if (noted.hot)
 			new |= PGHOT_REC_QUEUED;
 	} while (!try_cmpxchg(rec, &old, new));
+	/* In this order, see pghot_map_reset(). */
+	pghot_map_show(sec, pfn, time, noted.freq);
 
 	if (noted.freq >= least) {
 		noted.before = pghot_record_freq(old, bucket, window);

@@ -49,7 +49,7 @@ static u64 record_bytes[MAX_NUMNODES];
 static atomic_long_t nr_flags[PGHOT_MAX_TARGETS + 1];
 static atomic_long_t nr_flagged[MAX_NUMNODES];
 
-static void set_flag(struct pghot_section *sec, u8 idx)
+void pghot_section_flag(struct pghot_section *sec, u8 idx)
 {
 	long old;
 
@@ -64,7 +64,7 @@ static void set_flag(struct pghot_section *sec, u8 idx)
 }
 
 /* Was it set? */
-static bool clear_flag(struct pghot_section *sec, u8 idx)
+bool pghot_section_unflag(struct pghot_section *sec, u8 idx)
 {
 	long old = atomic_long_fetch_andnot(BIT(idx), &sec->refill);
 
@@ -82,7 +82,7 @@ static void clear_flags(struct pghot_section *sec)
 	unsigned int idx;
 
 	for_each_set_bit(idx, &flags, PGHOT_MAX_TARGETS + 1)
-		clear_flag(sec, idx);
+		pghot_section_unflag(sec, idx);
 }
 
 /*
@@ -128,6 +128,36 @@ u32 pghot_map_seq(void)
 		bump_seq();
 
 	return atomic_read(&map_seq);
+}
+
+static void raise_bound(u32 *bound, u32 epochs, u32 now, u32 freq)
+{
+	u32 old = READ_ONCE(*bound);
+	u32 new;
+
+	do {
+		new = pghot_bound_add(old, epochs, now, freq);
+	} while (new != old && !try_cmpxchg(bound, &old, new));
+}
+
+/**
+ * pghot_map_raise - show a report in the bounds of its block and section
+ * @sec: the section
+ * @block: number of the block in it
+ * @now: pghot_time() of the report
+ * @freq: frequency that it left in the record
+ *
+ * Rarely called: for a block once per epoch, and when it has become hotter.
+ *
+ * Context: any.
+ */
+void pghot_map_raise(struct pghot_section *sec, unsigned long block, u32 now,
+		     u32 freq)
+{
+	u32 epochs = READ_ONCE(pghot_epochs);
+
+	raise_bound(&sec->bounds[block], epochs, now, freq);
+	raise_bound(&sec->bound, epochs, now, freq);
 }
 
 static u32 *find_record(unsigned long pfn)
@@ -255,7 +285,7 @@ void pghot_map_flag_refill(unsigned long pfn, u8 idx)
 	rcu_read_lock();
 	sec = pghot_find_section(pfn);
 	if (sec)
-		set_flag(sec, idx);
+		pghot_section_flag(sec, idx);
 	rcu_read_unlock();
 }
 
@@ -267,68 +297,6 @@ static void pause_walk(struct xa_state *xas)
 {
 	xas_pause(xas);
 	cond_resched_rcu();
-}
-
-/* False when there is no more room. */
-static bool refill_section(struct pghot_section *sec, u8 idx,
-			   pghot_map_found_fn found,
-			   void *arg)
-{
-	enum pghot_map_found what = PGHOT_MAP_DONE;
-	bool later = false;
-	unsigned long i;
-
-	/* Flags set from here on ask for another search. */
-	if (!clear_flag(sec, idx))
-		return true;
-
-	for (i = 0; i < PAGES_PER_SECTION; i++) {
-		u32 rec = READ_ONCE(sec->records[i]);
-
-		if (!rec || (rec & PGHOT_REC_QUEUED))
-			continue;
-		if (pghot_record_target(sec, rec) != idx)
-			continue;
-		/*
-		 * The record may change at any time. If the page is queued by
-		 * a report now, it is not ours to queue.
-		 */
-		what = found(sec->start_pfn + i, rec, arg);
-		if (what != PGHOT_MAP_DONE)
-			later = true;
-		if (what == PGHOT_MAP_FULL)
-			break;
-	}
-	if (later)
-		set_flag(sec, idx);
-	return what != PGHOT_MAP_FULL;
-}
-
-/**
- * pghot_map_refill - search the sections that are flagged for a target
- * @idx: compact index of the target
- * @found: called in an RCU read side for each record of that target which is
- *	not queued; says what becomes of it. A section with something for later
- *	stays flagged, and where there is no more room the search ends
- * @arg: passed to @found
- *
- * Context: may sleep.
- */
-void pghot_map_refill(u8 idx, pghot_map_found_fn found, void *arg)
-{
-	XA_STATE(xas, &pghot_sections, 0);
-	struct pghot_section *sec;
-
-	rcu_read_lock();
-	xas_for_each(&xas, sec, ULONG_MAX) {
-		if (xas_retry(&xas, sec))
-			continue;
-		/* No room: the sections after it can wait too. */
-		if (!refill_section(sec, idx, found, arg))
-			break;
-		pause_walk(&xas);
-	}
-	rcu_read_unlock();
 }
 
 /**
@@ -369,15 +337,29 @@ u32 pghot_map_refill_sections(int nid)
 
 /* False when @visit wants to stop before the page that @pfn then holds. */
 static bool walk_section(struct pghot_section *sec, unsigned long *pfn,
-			 unsigned long last, size_t *nr,
+			 unsigned long last, u32 least, size_t *nr,
 			 bool (*visit)(unsigned long pfn, int nid, u32 rec,
 				       void *arg), void *arg)
 {
-	last = min(last, sec->start_pfn + PAGES_PER_SECTION - 1);
-	for (*pfn = max(*pfn, sec->start_pfn); *pfn <= last; (*pfn)++) {
-		u32 rec = READ_ONCE(sec->records[*pfn - sec->start_pfn]);
+	unsigned long end = sec->start_pfn + PAGES_PER_SECTION - 1;
+	u32 now = pghot_time(jiffies);
 
-		if (!rec)
+	*pfn = max(*pfn, sec->start_pfn);
+	if (pghot_map_bound(&sec->bound, now) < least) {
+		*pfn = end + 1;
+		return true;
+	}
+	for (last = min(last, end); *pfn <= last; (*pfn)++) {
+		unsigned long i = *pfn - sec->start_pfn;
+		u32 rec = READ_ONCE(sec->records[i]);
+
+		if (i % PGHOT_BLOCK_PAGES == 0 &&
+		    pghot_map_bound(&sec->bounds[i >> PGHOT_BLOCK_SHIFT],
+				    now) < least) {
+			*pfn += PGHOT_BLOCK_PAGES - 1;
+			continue;
+		}
+		if (!rec || FIELD_GET(PGHOT_REC_FREQ, rec) < least)
 			continue;
 		if (!visit(*pfn, sec->nid, rec, arg))
 			return false;
@@ -390,14 +372,16 @@ static bool walk_section(struct pghot_section *sec, unsigned long *pfn,
  * pghot_map_walk - visit the records of a range of page frames
  * @pfn: where to begin; on return, where to go on
  * @last: last page frame, inclusive
- * @visit: called in an RCU read side for every page that has a record;
- *	returns false to stop before that page
+ * @least: pages that are colder need not be visited, and where summaries tell that there
+ *	are no others they are not even looked at; 0 for all
+ * @visit: called in an RCU read side for every page that has a record and may be that
+ *	hot; returns false to stop before that page
  * @arg: passed to @visit
  *
  * Context: may sleep between sections.
  * Return: number of records visited.
  */
-size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
+size_t pghot_map_walk(unsigned long *pfn, unsigned long last, u32 least,
 		      bool (*visit)(unsigned long pfn, int nid, u32 rec,
 				    void *arg), void *arg)
 {
@@ -410,7 +394,8 @@ size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
 	xas_for_each(&xas, sec, pfn_to_section_nr(last)) {
 		if (xas_retry(&xas, sec))
 			continue;
-		stopped = !walk_section(sec, pfn, last, &nr, visit, arg);
+		stopped = !walk_section(sec, pfn, last, least, &nr, visit,
+					arg);
 		if (stopped)
 			break;
 		pause_walk(&xas);
@@ -655,6 +640,14 @@ void pghot_map_reset(void)
 		if (xas_retry(&xas, sec))
 			continue;
 		clear_flags(sec);
+		WRITE_ONCE(sec->bound, 0);
+		for (i = 0; i < PGHOT_BLOCKS; i++)
+			WRITE_ONCE(sec->bounds[i], 0);
+		/*
+		 * A report that comes too late to be forgotten below finds the bounds
+		 * cleared. Pairs with the cmpxchg of records.
+		 */
+		smp_mb();
 		for (i = 0; i < PAGES_PER_SECTION; i++)
 			WRITE_ONCE(sec->records[i], 0);
 		pause_walk(&xas);

@@ -4,7 +4,9 @@
  *
  *	record	the 32 bits that are remembered of a page (pure)
  *	weight	how many accesses a report stands for (pure)
+ *	summary	how hot the hottest page of many may be (pure)
  *	map	where the records are, by page frame number
+ *	search	from the records to the hottest pages
  *	access	noting an access in one of them, which has to be quick
  *
  * It stands on base alone. A page that becomes hot is told to the caller, who has to
@@ -19,6 +21,34 @@
 
 #include <linux/types.h>
 #include <uapi/linux/pghot.h>
+
+/**
+ * struct pghot_block - records of neighbouring pages, for those who look at many
+ * @pfn: first page frame
+ * @nr: how many
+ * @nid: their node
+ * @records: words that change at any time, 0 where there is no record
+ */
+struct pghot_block {
+	unsigned long pfn;
+	unsigned int nr;
+	int nid;
+	const u32 *records;
+};
+
+/**
+ * struct pghot_hottest - a search for the hottest pages
+ * @least: colder ones are of no interest; may rise while the search goes on
+ * @ready: called before each section, and may sleep; false ends the search
+ * @visit: called in an RCU read side for each block of the section that may have a page
+ *	of that heat
+ */
+struct pghot_hottest {
+	u32 least;
+	bool (*ready)(struct pghot_hottest *search);
+	void (*visit)(struct pghot_hottest *search,
+		      const struct pghot_block *block);
+};
 
 #ifdef CONFIG_PGHOT_RECORDS
 
@@ -51,7 +81,8 @@ bool pghot_map_needs_refill(u8 idx);
 u32 pghot_map_refill_sections(int nid);
 void pghot_map_refill(u8 idx, pghot_map_found_fn found, void *arg);
 
-size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
+int pghot_map_hottest(struct pghot_hottest *search);
+size_t pghot_map_walk(unsigned long *pfn, unsigned long last, u32 least,
 		      bool (*visit)(unsigned long pfn, int nid, u32 rec,
 				    void *arg), void *arg);
 u32 pghot_map_seq(void);
@@ -84,7 +115,13 @@ static inline u32 pghot_map_refill_sections(int nid)
 	return 0;
 }
 
+static inline int pghot_map_hottest(struct pghot_hottest *search)
+{
+	return 0;
+}
+
 static inline size_t pghot_map_walk(unsigned long *pfn, unsigned long last,
+				    u32 least,
 				    bool (*visit)(unsigned long pfn, int nid,
 						  u32 rec, void *arg),
 				    void *arg)

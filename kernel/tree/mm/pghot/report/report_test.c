@@ -192,6 +192,160 @@ static void report_refill(struct kunit *test)
 	return_map();
 }
 
+static unsigned int heat_at(const struct borrowed_map *map, unsigned int i)
+{
+	return map->threshold + i * 7 % (PGHOT_FREQ_MAX + 1 - map->threshold);
+}
+
+/*
+ * The hottest first, wherever they are: what is fetched in a turn is at most an eighth, and
+ * what cools in the meantime, colder than what is left behind.
+ */
+static void report_refill_hottest_first(struct kunit *test)
+{
+	const unsigned int hot = 8 * CAPACITY;
+	struct report_test *t = test->priv;
+	unsigned int i, freq, coldest = 0, left = 0, turns = 0;
+	struct pghot_heap_entry e;
+	struct borrowed_map map;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	/* Over several blocks, no neighbours equally hot. */
+	for (i = 0; i < hot; i++)
+		pghot_record_access(map.pfn + i * 5, NUMA_NO_NODE,
+				    PGHOT_SOURCE_ID_HINTFAULT, heat_at(&map, i),
+				    jiffies);
+	while (pghot_map_needs_refill(map.idx) && turns++ < hot) {
+		pghot_map_refill(map.idx, put_into_heap, t);
+		coldest = PGHOT_FREQ_MAX;
+		while (pghot_heap_pop(&t->heap, &e, NOW)) {
+			coldest = min_t(unsigned int, coldest, e.freq);
+			pghot_map_forget(e.pfn);
+		}
+		for (i = 0, left = 0; i < hot; i++) {
+			freq = FIELD_GET(PGHOT_REC_FREQ,
+					 pghot_map_get(map.pfn + i * 5));
+			left = max(left, freq);
+		}
+		KUNIT_EXPECT_GE(test, coldest, left - left / 8);
+	}
+	KUNIT_EXPECT_EQ(test, left, 0U);
+	KUNIT_EXPECT_GT(test, turns, 8U);
+	return_map();
+}
+
+/* A search for the hottest that counts what it is shown. */
+struct counted_search {
+	struct pghot_hottest search;
+	unsigned long first;
+	unsigned int blocks;
+	unsigned int records;
+};
+
+static bool always_ready(struct pghot_hottest *search)
+{
+	return true;
+}
+
+static void count_block(struct pghot_hottest *search,
+			const struct pghot_block *block)
+{
+	struct counted_search *s = container_of(search, struct counted_search,
+						search);
+	unsigned int i;
+
+	if (!s->blocks++)
+		s->first = block->pfn;
+	for (i = 0; i < block->nr; i++)
+		s->records += !!READ_ONCE(block->records[i]);
+}
+
+static struct counted_search search_hottest(struct kunit *test, u32 least)
+{
+	struct counted_search s = {
+		.search = {
+			.least = least,
+			.ready = always_ready,
+			.visit = count_block,
+		},
+	};
+
+	KUNIT_EXPECT_EQ(test, pghot_map_hottest(&s.search), 0);
+	return s;
+}
+
+static bool count_record(unsigned long pfn, int nid, u32 rec, void *arg)
+{
+	return true;
+}
+
+/* What is not hot enough is not even looked at; nothing that is hot is passed over. */
+static void report_summaries(struct kunit *test)
+{
+	struct borrowed_map map;
+	struct counted_search s;
+	unsigned long at, hot;
+
+	if (pghot_active())
+		kunit_skip(test, "pghot is in use");
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+
+	s = search_hottest(test, 1);
+	KUNIT_EXPECT_EQ(test, s.blocks, 0U);
+
+	/* A page in the middle, and one that is less hot in the first block. */
+	hot = map.pfn + PAGES_PER_SECTION / 2 + 3;
+	report(map.pfn, 2);
+	report(hot, map.threshold);
+	s = search_hottest(test, 1);
+	KUNIT_EXPECT_EQ(test, s.blocks, 2U);
+	KUNIT_EXPECT_EQ(test, s.records, 2U);
+	s = search_hottest(test, map.threshold);
+	KUNIT_EXPECT_EQ(test, s.blocks, 1U);
+	KUNIT_EXPECT_LE(test, s.first, hot);
+	KUNIT_EXPECT_EQ(test, s.records, 1U);
+	s = search_hottest(test, map.threshold + 1);
+	KUNIT_EXPECT_EQ(test, s.blocks, 0U);
+
+	/* So for a walk, wherever it begins. */
+	at = 0;
+	KUNIT_EXPECT_EQ(test, pghot_map_walk(&at, ULONG_MAX - 1, map.threshold,
+					     count_record, NULL), (size_t)1);
+	at = hot;
+	KUNIT_EXPECT_EQ(test, pghot_map_walk(&at, hot, map.threshold,
+					     count_record, NULL), (size_t)1);
+	KUNIT_EXPECT_EQ(test, at, hot + 1);
+	at = 0;
+	KUNIT_EXPECT_EQ(test, pghot_map_walk(&at, ULONG_MAX - 1,
+					     map.threshold + 1, count_record,
+					     NULL), (size_t)0);
+	at = 0;
+	KUNIT_EXPECT_EQ(test, pghot_map_walk(&at, ULONG_MAX - 1, 0, count_record,
+					     NULL), (size_t)2);
+
+	/* Who forgets a page tells nobody; who resets, or takes the memory, does. */
+	pghot_map_forget(hot);
+	s = search_hottest(test, 1);
+	KUNIT_EXPECT_GE(test, s.blocks, 1U);
+	KUNIT_EXPECT_EQ(test, s.records, 1U);
+	pghot_map_reset();
+	s = search_hottest(test, 1);
+	KUNIT_EXPECT_EQ(test, s.blocks, 0U);
+	report(hot, 1);
+	s = search_hottest(test, 1);
+	KUNIT_EXPECT_EQ(test, s.records, 1U);
+	return_map();
+	s = search_hottest(test, 0);
+	KUNIT_EXPECT_EQ(test, s.blocks, 0U);
+	KUNIT_ASSERT_EQ(test, borrow_map(&map), 0);
+	s = search_hottest(test, 1);
+	KUNIT_EXPECT_EQ(test, s.blocks, 0U);
+	return_map();
+}
+
 /* A page that waits already is nobody else's to queue. */
 static void report_refill_leaves_the_queued(struct kunit *test)
 {
@@ -488,6 +642,8 @@ static void report_cost(struct kunit *test)
 
 static struct kunit_case pghot_report_cases[] = {
 	KUNIT_CASE(report_refill),
+	KUNIT_CASE(report_refill_hottest_first),
+	KUNIT_CASE(report_summaries),
 	KUNIT_CASE(report_refill_leaves_the_queued),
 	KUNIT_CASE(report_dead_target),
 	KUNIT_CASE(report_counts_flags),
