@@ -89,11 +89,11 @@ static inline u32 pghot_map_bound(const u32 *bound, u32 now)
 	return pghot_bound_at(READ_ONCE(*bound), READ_ONCE(pghot_epochs), now);
 }
 
-/* Show a report that left @freq in a record to who looks for hot pages. */
+/* Show a report that left @freq in record @i to who looks for hot pages. */
 static __always_inline void pghot_map_show(struct pghot_section *sec,
-					   unsigned long pfn, u32 now, u32 freq)
+					   unsigned long i, u32 now, u32 freq)
 {
-	unsigned long block = (pfn - sec->start_pfn) >> PGHOT_BLOCK_SHIFT;
+	unsigned long block = i >> PGHOT_BLOCK_SHIFT;
 
 	if (!pghot_bound_covers(READ_ONCE(sec->bounds[block]),
 				READ_ONCE(pghot_epochs), now, freq))
@@ -150,6 +150,7 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 	struct pghot_section *sec;
 	u32 *rec, old, new;
 	u32 window, bucket, time;
+	unsigned long i;
 	u8 idx;
 
 	count_vm_event(PGHOT_RECORDED_HINTFAULT + src);
@@ -163,7 +164,8 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 	time = pghot_time(now);
 	bucket = time & PGHOT_BUCKET_MASK;
 	idx = pghot_target_of(nid);
-	rec = &sec->records[pfn - sec->start_pfn];
+	i = pfn - sec->start_pfn;
+	rec = &sec->records[i];
 	old = READ_ONCE(*rec);
 	do {
 		window = pghot_window(old ? FIELD_GET(PGHOT_REC_LEAD, old) : src);
@@ -181,7 +183,7 @@ pghot_map_access(unsigned long pfn, int nid, enum pghot_source_id src,
 			new |= PGHOT_REC_QUEUED;
 	} while (!try_cmpxchg(rec, &old, new));
 	/* In this order, see pghot_map_reset(). */
-	pghot_map_show(sec, pfn, time, noted.freq);
+	pghot_map_show(sec, i, time, noted.freq);
 
 	if (noted.freq >= least) {
 		noted.before = pghot_record_freq(old, bucket, window);

@@ -2,10 +2,10 @@
 /*
  * pghot: how hot the hottest page of many may be, in 32 bits.
  *
- *	 31    29 28       16 15  12 11       6 5      0
- *	+--------+-----------+------+----------+--------+
- *	|   0    |   epoch   | run  | earlier  | lately |
- *	+--------+-----------+------+----------+--------+
+ *	 31       19 18    16 15  12 11      6 5       0
+ *	+-----------+--------+------+---------+---------+
+ *	|   epoch   |   0    | run  | lately  | earlier |
+ *	+-----------+--------+------+---------+---------+
  *
  * lately   largest frequency that a report left in a record, in the epoch
  * earlier  bound of the frequencies of what was last reported before it
@@ -50,10 +50,10 @@
 #include "base/heat.h"
 #include "base/window.h"
 
-#define PGHOT_BOUND_LATELY	GENMASK(5, 0)
-#define PGHOT_BOUND_EARLIER	GENMASK(11, 6)
+#define PGHOT_BOUND_EARLIER	GENMASK(5, 0)
+#define PGHOT_BOUND_LATELY	GENMASK(11, 6)
 #define PGHOT_BOUND_RUN		GENMASK(15, 12)
-#define PGHOT_BOUND_EPOCH	GENMASK(28, 16)
+#define PGHOT_BOUND_EPOCH	GENMASK(31, 19)
 
 /* Reports may be so many epochs late; they count as of the epoch of the word. */
 #define PGHOT_BOUND_LATE	16U
@@ -143,10 +143,13 @@ static inline u32 pghot_bound_at(u32 bound, u32 epochs, u32 now)
  */
 static inline bool pghot_bound_covers(u32 bound, u32 epochs, u32 now, u32 freq)
 {
-	u32 like = pghot_bound_make(epochs, pghot_bound_epoch(epochs, now), 0, 0);
+	/* At every report: 0 but for what is below, if it is of this epoch. */
+	u32 rest = bound ^ pghot_bound_make(epochs,
+					    now >> FIELD_GET(PGHOT_EPOCHS_SHIFT,
+							     epochs), 0, 0);
 
-	return !((bound ^ like) & (PGHOT_BOUND_EPOCH | PGHOT_BOUND_RUN)) &&
-	       FIELD_GET(PGHOT_BOUND_LATELY, bound) >= freq;
+	return rest <= (PGHOT_BOUND_LATELY | PGHOT_BOUND_EARLIER) &&
+	       rest >= FIELD_PREP(PGHOT_BOUND_LATELY, freq);
 }
 
 /**
