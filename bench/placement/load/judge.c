@@ -135,4 +135,6 @@ void judge(struct load *l, const struct census *c, const sigset_t *signals)
 			next += interval;
 	}
 	say_summary(l, &r);
+	if (l->opt.hold)
+		sigwait(signals, &sig);
 }

@@ -33,6 +33,7 @@ static void usage(FILE *f)
 		"  --node N           fault the memory in on that node (default: where it falls)\n"
 		"  --fast-node N      the node that serves hits (default 0)\n"
 		"  --seconds N        length of the run, from SIGUSR1 (default 90)\n"
+		"  --hold             go on after the summary, until SIGUSR1 comes again\n"
 		"  --interval MS      between two looks (default 1000)\n"
 		"  --seed N           of all that is random (default 1)\n"
 		"  --help\n"
@@ -93,6 +94,7 @@ void parse_options(struct options *o, int argc, char **argv)
 		OPT_SECONDS,
 		OPT_INTERVAL,
 		OPT_SEED,
+		OPT_HOLD,
 		OPT_HELP,
 	};
 	static const struct option options[] = {
@@ -110,6 +112,7 @@ void parse_options(struct options *o, int argc, char **argv)
 		{ "node", required_argument, NULL, OPT_NODE },
 		{ "fast-node", required_argument, NULL, OPT_FAST_NODE },
 		{ "seconds", required_argument, NULL, OPT_SECONDS },
+		{ "hold", no_argument, NULL, OPT_HOLD },
 		{ "interval", required_argument, NULL, OPT_INTERVAL },
 		{ "seed", required_argument, NULL, OPT_SEED },
 		{ "help", no_argument, NULL, OPT_HELP },
@@ -173,6 +176,9 @@ void parse_options(struct options *o, int argc, char **argv)
 			break;
 		case OPT_SECONDS:
 			o->seconds = parse_number("seconds", optarg, 1, 86400);
+			break;
+		case OPT_HOLD:
+			o->hold = true;
 			break;
 		case OPT_INTERVAL:
 			o->interval_ms = parse_number("interval", optarg, 10, 3600000);

@@ -5,6 +5,8 @@
 #ifndef PGHOT_BENCH_LOAD_OPTIONS_H
 #define PGHOT_BENCH_LOAD_OPTIONS_H
 
+#include <stdbool.h>
+
 #define MAX_PROCESSES 8
 #define MAX_THREADS   16
 
@@ -39,6 +41,7 @@ enum shape {
  * @processes: worker processes
  * @threads: of each
  * @seconds: length of the run, from SIGUSR1
+ * @hold: the load outlives the run, until it is told to end
  * @interval_ms: between two looks
  * @shift_s: every so often the ranks are drawn anew; 0: never
  * @idle_after_s: then the first process stops; 0: never
@@ -58,6 +61,7 @@ struct options {
 	unsigned long processes;
 	unsigned long threads;
 	unsigned long seconds;
+	bool hold;
 	unsigned long interval_ms;
 	unsigned long shift_s;
 	unsigned long idle_after_s;
