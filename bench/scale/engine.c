@@ -150,12 +150,12 @@ static void adjust_threshold(struct run *r)
 }
 
 /* What comes up sends as much down, of what reclaim finds cold. */
-static void demote(struct run *r)
+static void demote(struct run *r, double pages)
 {
 	unsigned int i = r->next_demoted++ % KERNEL_DEMOTED_KEPT;
 
 	r->demoted_ns[i] = r->now_ns;
-	pghot_watch_add(&r->watch, PGHOT_WATCH_DOWN, KERNEL_DEMOTED + i);
+	pghot_watch_add(&r->watch, PGHOT_WATCH_DOWN, KERNEL_DEMOTED + i, fmax(pages, 1));
 }
 
 /* Promote a page of the sample; base pages of the node that this makes. */
@@ -169,9 +169,9 @@ static double promote(struct run *r, const struct pghot_heap_entry *e)
 		r->promoted(r, e->pfn);
 	r->sample.seen_ns[e->pfn] = r->now_ns;
 	pghot_origin_leave(e->origin, e->pfn, KERNEL_TARGET, PGHOT_LEAVE_PROMOTED);
-	pghot_watch_add(&r->watch, PGHOT_WATCH_UP, e->pfn);
+	pghot_watch_add(&r->watch, PGHOT_WATCH_UP, e->pfn, fmax(pages, 1));
 	if (r->m->full)
-		demote(r);
+		demote(r, pages);
 	return pages;
 }
 

@@ -40,6 +40,10 @@
  *	up to 3/5		half of it is
  *	more			nothing is, and the budget is a quarter of the first one
  *
+ * A budget of which less than half was exchanged is not raised: nothing is known of what a
+ * larger one would do. And spending stops as soon as the looks of the span so far, if few,
+ * say that the verdict will be the last of these.
+ *
  * So an exchange of equals ends after a 64th of the node, and a hot set doubles what
  * comes up with each span, until what comes up is only two to five times as hot as what
  * goes down. As nothing is granted without a verdict, and each verdict is about looks
@@ -51,7 +55,8 @@
  * there are, so that it is noticed when a workload changes.
  *
  * The functions are pure: the caller passes the time and keeps a lock. The law is that
- * of a congestion window, which is opened by what is acknowledged (RFC 5681).
+ * of a congestion window, which is opened by what is acknowledged (RFC 5681), if it was
+ * made use of (RFC 7661).
  */
 #include <linux/kernel.h>
 #include <linux/math64.h>
@@ -69,6 +74,9 @@
 
 /* And so many that nearly all of them, or none, find something. */
 #define FEW_LOOKS	64U
+
+/* So many of each kind are no verdict, but reason to wait for one. */
+#define WARNING_LOOKS	128U
 
 /* If there are so many of what came up, and none of the other kind, none will come. */
 #define LOOKS_ALONE	1024U
@@ -94,59 +102,7 @@ void pghot_judge_init(struct pghot_judge *j, u64 now_ms, unsigned long size)
 	pghot_ratelimit_init(&j->probe, now_ms * NSEC_PER_MSEC);
 }
 
-static u64 spend_per_sec(const struct pghot_judge *j)
-{
-	return max(div_u64(j->budget * MSEC_PER_SEC, j->span_ms), 1ULL);
-}
-
-/**
- * pghot_judge_pace - what is to be exchanged per second at present
- * @j: the judge
- *
- * Return: base pages, at least PGHOT_PROBE_PER_SEC.
- */
-u64 pghot_judge_pace(const struct pghot_judge *j)
-{
-	return PGHOT_PROBE_PER_SEC + (j->grant > 0 ? spend_per_sec(j) : 0);
-}
-
-/**
- * pghot_judge_allowance - how much may be promoted now
- * @j: the judge
- * @now_ms: present time, not before that of the previous call
- *
- * Return: base pages.
- */
-u64 pghot_judge_allowance(struct pghot_judge *j, u64 now_ms)
-{
-	u64 now_ns = now_ms * NSEC_PER_MSEC;
-	u64 spend, probe;
-
-	spend = pghot_ratelimit_fill(&j->spend, now_ns, spend_per_sec(j),
-				     SPEND_BURST_MS);
-	probe = pghot_ratelimit_fill(&j->probe, now_ns, PGHOT_PROBE_PER_SEC,
-				     PROBE_BURST_MS);
-	if (j->grant <= 0)
-		return probe;
-	return min_t(u64, spend, j->grant) + probe;
-}
-
-/**
- * pghot_judge_charge - account what was promoted
- * @j: the judge
- * @pages: base pages
- */
-void pghot_judge_charge(struct pghot_judge *j, u64 pages)
-{
-	if (j->grant > 0) {
-		j->grant -= pages;
-		pghot_ratelimit_charge(&j->spend, pages);
-	} else {
-		pghot_ratelimit_charge(&j->probe, pages);
-	}
-}
-
-/* ---- verdicts ------------------------------------------------------------------ */
+/* ---- what looks tell ------------------------------------------------------------ */
 
 /*
  * -ln(1 - p) in 1/1024, for the share p of looks that found something. That all did is
@@ -191,6 +147,90 @@ static enum pghot_verdict verdict_for(u32 ratio)
 	return PGHOT_VERDICT_BAD;
 }
 
+/* Do the looks since the last verdict speak against exchanging more? */
+static bool warned(const struct pghot_judge *j)
+{
+	return j->up.nr >= WARNING_LOOKS && j->down.nr >= WARNING_LOOKS &&
+	       verdict_for(pghot_judge_ratio(&j->up, &j->down)) ==
+	       PGHOT_VERDICT_BAD;
+}
+
+/* ---- what may be exchanged ------------------------------------------------------- */
+
+static u64 spend_per_sec(const struct pghot_judge *j)
+{
+	return max(div_u64(j->budget * MSEC_PER_SEC, j->span_ms), 1ULL);
+}
+
+static bool may_spend(const struct pghot_judge *j)
+{
+	return j->grant > 0 && !warned(j);
+}
+
+/**
+ * pghot_judge_pace - what is to be exchanged per second at present
+ * @j: the judge
+ *
+ * Return: base pages, at least PGHOT_PROBE_PER_SEC.
+ */
+u64 pghot_judge_pace(const struct pghot_judge *j)
+{
+	return PGHOT_PROBE_PER_SEC + (may_spend(j) ? spend_per_sec(j) : 0);
+}
+
+/**
+ * pghot_judge_allowance - how much may be promoted now
+ * @j: the judge
+ * @now_ms: present time, not before that of the previous call
+ *
+ * Return: base pages.
+ */
+u64 pghot_judge_allowance(struct pghot_judge *j, u64 now_ms)
+{
+	u64 now_ns = now_ms * NSEC_PER_MSEC;
+	u64 spend, probe;
+
+	spend = pghot_ratelimit_fill(&j->spend, now_ns, spend_per_sec(j),
+				     SPEND_BURST_MS);
+	probe = pghot_ratelimit_fill(&j->probe, now_ns, PGHOT_PROBE_PER_SEC,
+				     PROBE_BURST_MS);
+	if (!may_spend(j))
+		return probe;
+	return min_t(u64, spend, j->grant) + probe;
+}
+
+/**
+ * pghot_judge_charge - account what was promoted
+ * @j: the judge
+ * @pages: base pages
+ */
+void pghot_judge_charge(struct pghot_judge *j, u64 pages)
+{
+	if (may_spend(j)) {
+		j->grant -= pages;
+		pghot_ratelimit_charge(&j->spend, pages);
+	} else {
+		pghot_ratelimit_charge(&j->probe, pages);
+	}
+}
+
+/**
+ * pghot_judge_stride - how far apart those lie who are looked at
+ * @j: the judge
+ * @watched: how many are looked at at the same time
+ *
+ * Pages that reclaim finds together, in one list, are alike: those who are looked at are of
+ * a quarter of the budget, not of the list that came last.
+ *
+ * Return: base pages that go the same way from one to the next, at least 1.
+ */
+u64 pghot_judge_stride(const struct pghot_judge *j, unsigned int watched)
+{
+	return j->grant > 0 ? max(div_u64(j->budget, 4 * watched), 1ULL) : 1;
+}
+
+/* ---- verdicts ------------------------------------------------------------------ */
+
 static void count_anew(struct pghot_judge *j)
 {
 	j->up = (struct pghot_looks){};
@@ -231,6 +271,8 @@ static void pass(struct pghot_judge *j, u64 now_ms, unsigned long size)
 
 	switch (j->verdict) {
 	case PGHOT_VERDICT_GOOD:
+		if (j->grant > (s64)(j->budget / 2))
+			break;
 		j->budget = min_t(u64, j->budget * (j->ratio <= 3 ? 4 : 2),
 				  max(size / PGHOT_BUDGET_MOST, 1UL));
 		break;

@@ -86,6 +86,7 @@ void pghot_judge_init(struct pghot_judge *j, u64 now_ms, unsigned long size);
 u64 pghot_judge_pace(const struct pghot_judge *j);
 u64 pghot_judge_allowance(struct pghot_judge *j, u64 now_ms);
 void pghot_judge_charge(struct pghot_judge *j, u64 pages);
+u64 pghot_judge_stride(const struct pghot_judge *j, unsigned int watched);
 u32 pghot_judge_ratio(const struct pghot_looks *up,
 		      const struct pghot_looks *down);
 enum pghot_verdict pghot_judge_step(struct pghot_judge *j, u64 now_ms,

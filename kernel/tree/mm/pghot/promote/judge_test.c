@@ -200,6 +200,61 @@ static void judge_does_not_thrash(struct kunit *test)
 	}
 }
 
+/* Until the verdict that begins a span; false when there is none. */
+static bool live_to_verdict(struct world *w)
+{
+	u64 began = w->judge.began_ms;
+	unsigned int i;
+
+	for (i = 0; i < 1000 && w->judge.began_ms == began; i++)
+		live(w, STEP_MS);
+	return w->judge.began_ms != began;
+}
+
+/* What was good becomes bad: of a large budget that was granted little is spent. */
+static void judge_stops_at_bad_news(struct kunit *test)
+{
+	struct world *w = kunit_kzalloc(test, sizeof(*w), GFP_KERNEL);
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, w);
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		begin(w, sizes[i]);
+		w->waiting = U64_MAX;
+		w->up_rate = 3000;
+		w->down_rate = 30;
+		while (w->judge.budget < sizes[i] / PGHOT_BUDGET_MOST)
+			KUNIT_ASSERT_TRUE(test, live_to_verdict(w));
+		w->down_rate = w->up_rate;
+		KUNIT_EXPECT_LE_MSG(test, live(w, 60 * MSEC_PER_SEC),
+				    (u64)sizes[i] / 32 + 62 * PGHOT_PROBE_PER_SEC,
+				    "size %lu", sizes[i]);
+	}
+}
+
+/* As long as few pages come up, good news of them is no reason to expect many. */
+static void judge_grows_with_what_is_used(struct kunit *test)
+{
+	struct world *w = kunit_kzalloc(test, sizeof(*w), GFP_KERNEL);
+	unsigned int i;
+	u64 first;
+
+	KUNIT_ASSERT_NOT_NULL(test, w);
+	begin(w, GIB(64));
+	first = w->judge.budget;
+	w->up_rate = 3000;
+	for (i = 0; i < 60; i++) {
+		w->waiting = first / 8;
+		live(w, MSEC_PER_SEC);
+	}
+	KUNIT_EXPECT_EQ(test, (int)w->judge.verdict, (int)PGHOT_VERDICT_GOOD);
+	KUNIT_EXPECT_EQ(test, w->judge.budget, first);
+	w->waiting = U64_MAX;
+	KUNIT_EXPECT_TRUE(test, live_to_verdict(w));
+	KUNIT_EXPECT_TRUE(test, live_to_verdict(w));
+	KUNIT_EXPECT_GT(test, w->judge.budget, first);
+}
+
 /* What comes up is not accessed at all: somebody reports nonsense. */
 static void judge_wants_what_comes_up_used(struct kunit *test)
 {
@@ -273,6 +328,8 @@ static struct kunit_case pghot_judge_cases[] = {
 	KUNIT_CASE(judge_lets_a_hot_set_up),
 	KUNIT_CASE(judge_notices_a_shift),
 	KUNIT_CASE(judge_does_not_thrash),
+	KUNIT_CASE(judge_stops_at_bad_news),
+	KUNIT_CASE(judge_grows_with_what_is_used),
 	KUNIT_CASE(judge_wants_what_comes_up_used),
 	KUNIT_CASE(judge_compares_rates),
 	KUNIT_CASE(judge_finds_the_interval),

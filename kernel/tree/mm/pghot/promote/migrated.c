@@ -31,5 +31,6 @@ void __pghot_folio_migrated(struct folio *folio, int from, int reason)
 	/* Between two nodes of the top tier nothing is exchanged. */
 	if (t && (down || !pghot_target(from)))
 		pghot_watch_add(&t->watch,
-				down ? PGHOT_WATCH_DOWN : PGHOT_WATCH_UP, pfn);
+				down ? PGHOT_WATCH_DOWN : PGHOT_WATCH_UP, pfn,
+				folio_nr_pages(folio));
 }

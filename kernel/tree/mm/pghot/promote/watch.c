@@ -3,7 +3,7 @@
  * pghot: the pages that are watched to judge what a full node exchanges.
  *
  * What the looks are good for is told in judge.c. Here is who is looked at: of each
- * kind PGHOT_WATCHED of the pages that have gone last. A page stays until another one
+ * kind PGHOT_WATCHED of the pages that have gone last, but not neighbours. A page stays until another one
  * comes, so that there is always something to compare with, but not before it has been
  * looked at a few times.
  *
@@ -112,20 +112,25 @@ void pghot_watch_charge(struct pghot_watch *w, u64 pages)
  * @w: the watch of its target, or of the target that it has come from
  * @kind: which way
  * @pfn: first page frame that it went to
+ * @nr: its base pages
  *
  * Context: any but interrupts.
  */
 void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,
-		     unsigned long pfn)
+		     unsigned long pfn, unsigned long nr)
 {
 	struct pghot_watched *p;
 
 	spin_lock(&w->lock);
 	w->news_ms = now_ms();
+	w->passed[kind] += nr;
 	p = &w->page[kind][w->next[kind]];
-	if (!p->pfn || p->looks >= LOOKS_MIN) {
+	if (!p->pfn || (p->looks >= LOOKS_MIN &&
+			w->passed[kind] >= pghot_judge_stride(&w->judge,
+							      PGHOT_WATCHED))) {
 		*p = (struct pghot_watched){ .pfn = pfn };
 		w->next[kind] = (w->next[kind] + 1) % PGHOT_WATCHED;
+		w->passed[kind] = 0;
 	}
 	spin_unlock(&w->lock);
 }

@@ -41,6 +41,7 @@ struct pghot_watched {
  * @judge: outlives the last source
  * @page: who is watched, by kind
  * @next: of each kind, the one that is replaced next
+ * @passed: base pages of each kind that have gone since one was taken
  * @news_ms: when the last page has gone either way
  * @armed_ms: when accessed bits were cleared last, 0 when they are to be; the thread's
  *	of the target
@@ -50,6 +51,7 @@ struct pghot_watch {
 	struct pghot_judge judge;
 	struct pghot_watched page[PGHOT_WATCH_KINDS][PGHOT_WATCHED];
 	unsigned int next[PGHOT_WATCH_KINDS];
+	u64 passed[PGHOT_WATCH_KINDS];
 	u64 news_ms;
 	u64 armed_ms;
 };
@@ -74,7 +76,7 @@ void pghot_watch_pace(struct pghot_watch *w, u64 *per_sec, u32 *span_ms);
 bool pghot_watch_has_news(struct pghot_watch *w);
 void pghot_watch_charge(struct pghot_watch *w, u64 pages);
 void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,
-		     unsigned long pfn);
+		     unsigned long pfn, unsigned long nr);
 u32 pghot_watch_round(struct pghot_watch *w, int nid);
 void pghot_watch_get_stats(struct pghot_watch *w,
 			   struct pghot_watch_stats *stats);
