@@ -11,7 +11,13 @@
  * far as there are no more than a few; what it has found is left to reclaim as by any
  * other source. Page cache that nobody maps has no such bits: there the idle flag tells
  * of read(2) and write(2).
+ *
+ * Sources that clear accessed bits themselves do so in lower tiers only, where they would
+ * make what has gone down look idle. They leave those alone who are watched: a few dozen
+ * pages of a node, for as long as one look waits for the next.
  */
+#include <linux/hash.h>
+#include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -28,6 +34,19 @@
 
 /* Without news for so long there is nothing to look at. */
 #define STALE_MS	60000
+
+/* Any of all targets, by page frame; of those that meet in one place the last one. */
+#define LEFT_ALONE_BITS	11
+
+/**
+ * struct left_alone - a page that others should not clear the accessed bit of
+ * @pfn: its page frame, or as much of it as there is room for
+ * @until: jiffies, likewise
+ */
+static struct left_alone {
+	u32 pfn;
+	u32 until;
+} left_alone[1 << LEFT_ALONE_BITS];
 
 static u64 now_ms(void)
 {
@@ -135,6 +154,46 @@ void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,
 	spin_unlock(&w->lock);
 }
 
+/* How late a look may be. */
+static u32 latest_ms(u32 look_ms)
+{
+	return look_ms + look_ms / 4 + 64;
+}
+
+/**
+ * pghot_watch_claim - have others leave the accessed bits of a folio alone
+ * @pfn: its first page frame
+ * @ms: for how long, up to that of the longest interval
+ *
+ * Context: any. Of two at once for the same place one counts.
+ */
+void pghot_watch_claim(unsigned long pfn, u32 ms)
+{
+	struct left_alone *l = &left_alone[hash_long(pfn, LEFT_ALONE_BITS)];
+
+	WRITE_ONCE(l->until, (u32)(jiffies + msecs_to_jiffies(ms)));
+	WRITE_ONCE(l->pfn, pfn);
+}
+
+/**
+ * pghot_watch_claims - is a folio one whose accessed bits are to be left alone?
+ * @pfn: its first page frame
+ *
+ * Context: any; for who is about to clear the bit.
+ * Return: true for those that are watched, but for a few.
+ */
+bool pghot_watch_claims(unsigned long pfn)
+{
+	const struct left_alone *l = &left_alone[hash_long(pfn, LEFT_ALONE_BITS)];
+	u32 left;
+
+	if (READ_ONCE(l->pfn) != (u32)pfn)
+		return false;
+	/* A claim of long ago is not one of the time to come. */
+	left = READ_ONCE(l->until) - (u32)jiffies;
+	return left && left <= msecs_to_jiffies(latest_ms(PGHOT_LOOK_MS_MAX));
+}
+
 /* The folio that is watched, with a reference, if it is still there. */
 static struct folio *watched_folio(unsigned long pfn, enum pghot_watch_kind kind,
 				   int nid)
@@ -153,7 +212,7 @@ static struct folio *watched_folio(unsigned long pfn, enum pghot_watch_kind kind
 
 /* Look at one of those who are watched; not counted if it is the first time. */
 static void look_at(struct pghot_watch *w, enum pghot_watch_kind kind,
-		    unsigned int i, int nid, bool count)
+		    unsigned int i, int nid, bool count, u32 look_ms)
 {
 	struct pghot_watched *p = &w->page[kind][i];
 	unsigned long pfn = READ_ONCE(p->pfn);
@@ -163,6 +222,7 @@ static void look_at(struct pghot_watch *w, enum pghot_watch_kind kind,
 
 	folio = watched_folio(pfn, kind, nid);
 	if (folio) {
+		pghot_watch_claim(pfn, latest_ms(look_ms));
 		young = pghot_folio_test_clear_young(folio);
 		folio_put(folio);
 	}
@@ -181,7 +241,8 @@ static void look_at(struct pghot_watch *w, enum pghot_watch_kind kind,
 	spin_unlock(&w->lock);
 }
 
-static void look_at_all(struct pghot_watch *w, int nid, bool count)
+static void look_at_all(struct pghot_watch *w, int nid, bool count,
+			u32 look_ms)
 {
 	enum pghot_watch_kind kind;
 	unsigned int i;
@@ -189,7 +250,7 @@ static void look_at_all(struct pghot_watch *w, int nid, bool count)
 	for (i = 0; i < PGHOT_WATCHED; i++) {
 		/* By turns, so that both kinds wait for the same time. */
 		for (kind = 0; kind < PGHOT_WATCH_KINDS; kind++)
-			look_at(w, kind, i, nid, count);
+			look_at(w, kind, i, nid, count, look_ms);
 		cond_resched();
 	}
 	w->armed_ms = now_ms();
@@ -220,13 +281,13 @@ u32 pghot_watch_round(struct pghot_watch *w, int nid)
 	spin_unlock(&w->lock);
 
 	/* Bits that were cleared much longer ago than they should tell nothing. */
-	if (!w->armed_ms || now - w->armed_ms > look_ms + look_ms / 4 + 64) {
-		look_at_all(w, nid, false);
+	if (!w->armed_ms || now - w->armed_ms > latest_ms(look_ms)) {
+		look_at_all(w, nid, false, look_ms);
 		return look_ms;
 	}
 	if (now - w->armed_ms < look_ms)
 		return w->armed_ms + look_ms - now;
-	look_at_all(w, nid, true);
+	look_at_all(w, nid, true, look_ms);
 
 	spin_lock(&w->lock);
 	verdict = pghot_judge_step(&w->judge, now_ms(),

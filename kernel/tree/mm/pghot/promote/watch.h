@@ -77,6 +77,8 @@ bool pghot_watch_has_news(struct pghot_watch *w);
 void pghot_watch_charge(struct pghot_watch *w, u64 pages);
 void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,
 		     unsigned long pfn, unsigned long nr);
+void pghot_watch_claim(unsigned long pfn, u32 ms);
+bool pghot_watch_claims(unsigned long pfn);
 u32 pghot_watch_round(struct pghot_watch *w, int nid);
 void pghot_watch_get_stats(struct pghot_watch *w,
 			   struct pghot_watch_stats *stats);

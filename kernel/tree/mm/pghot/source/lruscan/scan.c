@@ -108,6 +108,7 @@
 #include "base/heat.h"
 #include "base/node.h"
 #include "base/window.h"
+#include "promote/watch.h"
 #include "record/map.h"
 #include "record/weight.h"
 #include "source/lruscan/scan.h"
@@ -305,6 +306,11 @@ static unsigned int filter_shift(void)
 }
 
 /* ---- an address space -------------------------------------------------------- */
+
+static bool leave(struct lru_gen_scan *scan, struct folio *folio)
+{
+	return pghot_watch_claims(folio_pfn(folio));
+}
 
 static void report(struct lru_gen_scan *scan, struct folio *folio)
 {
@@ -717,6 +723,7 @@ static struct lruscan *alloc_lruscan(void)
 	ls->scan.accessed = report;
 	ls->scan.skip = skip_table;
 	ls->scan.revisit = revisit_table;
+	ls->scan.leave = leave;
 	ls->filter_shift = filter_shift();
 	bytes = BITS_TO_BYTES(BIT(ls->filter_shift));
 	ls->filter[0] = kvzalloc(bytes, GFP_KERNEL);

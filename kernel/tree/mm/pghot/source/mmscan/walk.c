@@ -21,6 +21,7 @@
 
 #include "base/folio.h"
 #include "promote/placement.h"
+#include "promote/watch.h"
 #include "record/map.h"
 #include "source/mmscan/mmscan.h"
 #include "source/mmscan/schedule.h"
@@ -105,7 +106,8 @@ static void scan_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
 		return;
 
 	folio = vm_normal_folio_pmd(vma, addr, entry);
-	if (folio && pmdp_clear_young_notify(vma, addr, pmd))
+	if (folio && !pghot_watch_claims(folio_pfn(folio)) &&
+	    pmdp_clear_young_notify(vma, addr, pmd))
 		folio_was_accessed(w, folio, HPAGE_PMD_NR);
 }
 
@@ -149,7 +151,8 @@ static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
 		return;
 
 	folio = vm_normal_folio(vma, addr, entry);
-	if (!folio || folio_is_zone_device(folio))
+	if (!folio || folio_is_zone_device(folio) ||
+	    pghot_watch_claims(folio_pfn(folio)))
 		return;
 	if (ptep_clear_young_notify(vma, addr, pte))
 		folio_was_accessed(w, folio, 1);
