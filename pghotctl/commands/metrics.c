@@ -19,9 +19,11 @@
 #include "names.h"
 #include "output/metric.h"
 #include "output/show.h"
+#include "system/demoted.h"
 
 /* Everything that is told, as of one moment as far as possible. */
 struct figures {
+	const char *root;
 	struct pghot_info info;
 	struct pghot_stats stats;
 	struct settings settings;
@@ -309,12 +311,30 @@ static void write_node_records(struct sink *s, const struct node_list *list)
 			      list->at[i].record_bytes);
 }
 
-static void write_nodes(struct sink *s, const struct node_list *list, uint64_t page_size)
+/* By reclaim, of whatever it found cold: the kernel counts it whether pghot runs or not. */
+static void write_demoted(struct sink *s, const struct node_list *list, uint64_t page_size,
+			  const char *root)
+{
+	char nid[16];
+	uint64_t pages;
+
+	metric_family(s, "pghot_node_demoted_bytes", COUNTER, "bytes",
+		      "Memory that reclaim demoted from the node to a lower tier, since boot");
+	for (size_t i = 0; i < list->nr; i++) {
+		if (!demoted_pages(root, list->at[i].nid, &pages))
+			metric_number(s, "node", node_text(&list->at[i], nid, sizeof(nid)),
+				      pages * page_size);
+	}
+}
+
+static void write_nodes(struct sink *s, const struct node_list *list, uint64_t page_size,
+			const char *root)
 {
 	char nid[16];
 
 	write_node_info(s, list);
 	write_node_records(s, list);
+	write_demoted(s, list, page_size, root);
 	for (size_t f = 0; f < sizeof(node_families) / sizeof(node_families[0]); f++) {
 		const char *unit = node_families[f].unit;
 		uint64_t scale = unit && !strcmp(unit, "bytes") ? page_size : 1;
@@ -357,7 +377,7 @@ static void write_figures(struct sink *s, const void *figures)
 	write_sources(s, &f->settings.sources);
 	metrics_of_problems(s, &f->settings.sources, &f->surroundings);
 	write_stats(s, &f->stats, page_size);
-	write_nodes(s, &f->nodes, page_size);
+	write_nodes(s, &f->nodes, page_size, f->root);
 	write_settings(s, &f->settings);
 	metric_end(s);
 }
@@ -425,6 +445,7 @@ static int take_figures(struct ctx *ctx, struct figures *f)
 {
 	int ret = query_info(ctx, &f->info);
 
+	f->root = ctx->root;
 	if (!ret)
 		ret = settings_read(ctx, &f->settings);
 	if (!ret)

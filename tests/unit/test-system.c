@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "system/demoted.h"
 #include "system/system.h"
 #include "tree.h"
 
@@ -51,6 +52,22 @@ static void reads_and_writes(void **state)
 	assert_int_equal(mask, 7);
 }
 
+static void adds_up_what_was_demoted(void **state)
+{
+	uint64_t pages;
+
+	(void)state;
+	assert_int_equal(demoted_pages(tree_root, 0, &pages), -ENOENT);
+	tree_put("/sys/devices/system/node/node0/vmstat",
+		 "nr_free_pages 7\npgpromote_success 5\npgdemote_kswapd 40\npgdemote_direct 2\n"
+		 "pgdemote_khugepaged 0\n");
+	tree_put("/sys/devices/system/node/node1/vmstat", "nr_free_pages 7\n");
+	assert_int_equal(demoted_pages(tree_root, 0, &pages), 0);
+	assert_int_equal(pages, 42);
+	/* A kernel that does not count them. */
+	assert_int_equal(demoted_pages(tree_root, 1, &pages), -ENOENT);
+}
+
 static void refuses_nonsense(void **state)
 {
 	bool on;
@@ -68,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_is_missing),
 		cmocka_unit_test(reads_and_writes),
+		cmocka_unit_test(adds_up_what_was_demoted),
 		cmocka_unit_test(refuses_nonsense),
 	};
 
