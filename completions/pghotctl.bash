@@ -44,7 +44,7 @@ _pghotctl_options() {
 	'record') echo '--interval --count --limit --force' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
-	'metrics') echo '--output --format' ;;
+	'metrics') echo '--output --format --http' ;;
 	esac
 }
 

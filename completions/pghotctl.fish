@@ -282,3 +282,4 @@ complete -c pghotctl -n '__pghotctl_at "batch"' -F
 complete -c pghotctl -n '__pghotctl_in "batch"' -l keep-going -d 'go on behind a command that fails'
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l output -d 'write that file, all at once, for a collector of text files' -r -F
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l format -d 'openmetrics, or prometheus, the default for files named *.prom' -x -a 'openmetrics prometheus'
+complete -c pghotctl -n '__pghotctl_in "metrics"' -l http -d 'answer one HTTP request on standard input, as of a socket of systemd'

@@ -365,7 +365,8 @@ _pghotctl_batch() {
 _pghotctl_metrics() {
 	_arguments -S -s $globals \
 		'--output=[write that file, all at once, for a collector of text files]:FILE:_files' \
-		'--format=[openmetrics, or prometheus, the default for files named *.prom]:FORMAT:(openmetrics prometheus)'
+		'--format=[openmetrics, or prometheus, the default for files named *.prom]:FORMAT:(openmetrics prometheus)' \
+		'--http[answer one HTTP request on standard input, as of a socket of systemd]'
 }
 
 _pghotctl_help() {

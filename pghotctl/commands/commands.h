@@ -48,6 +48,7 @@ int cmd_posted_metrics(struct ctx *ctx, const struct call *call);
 
 /* Rules that one argument alone cannot express. */
 bool check_promote(const struct call *call, struct failure *failure);
+bool check_metrics(const struct call *call, struct failure *failure);
 bool check_record(const struct call *call, struct failure *failure);
 bool check_stats(const struct call *call, struct failure *failure);
 

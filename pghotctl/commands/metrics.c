@@ -456,7 +456,7 @@ static int take_figures(struct ctx *ctx, struct figures *f)
 	return ret;
 }
 
-int cmd_metrics(struct ctx *ctx, const struct call *call)
+static int tell(struct ctx *ctx, const struct call *call)
 {
 	struct figures *f = calloc(1, sizeof(*f));
 	int ret;
@@ -469,4 +469,9 @@ int cmd_metrics(struct ctx *ctx, const struct call *call)
 	free(f->nodes.at);
 	free(f);
 	return ret;
+}
+
+int cmd_metrics(struct ctx *ctx, const struct call *call)
+{
+	return metrics_serve(ctx, call, tell);
 }

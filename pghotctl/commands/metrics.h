@@ -33,4 +33,20 @@ int metrics_tell(struct ctx *ctx, const struct call *call, metrics_write_fn writ
 void metrics_of_problems(struct sink *s, const struct source_list *list,
 			 const struct pghot_surroundings *sys);
 
+/* Takes the figures and tells them, as metrics_tell() does. */
+typedef int (*metrics_command_fn)(struct ctx *ctx, const struct call *call);
+
+/**
+ * metrics_serve() - the command as its command line has it: told, or served by --http
+ * @ctx: context
+ * @call: command line
+ * @command: tells the metrics
+ *
+ * A client that asks for something else, or for nothing, is no failure of the command; that
+ * there are no metrics is one, and the client is told of it, too.
+ *
+ * Return: exit status.
+ */
+int metrics_serve(struct ctx *ctx, const struct call *call, metrics_command_fn command);
+
 #endif /* PGHOTCTL_COMMANDS_METRICS_H */

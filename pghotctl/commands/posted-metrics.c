@@ -175,7 +175,7 @@ static void write_figures(struct sink *s, const void *figures)
 	metric_end(s);
 }
 
-int cmd_posted_metrics(struct ctx *ctx, const struct call *call)
+static int tell(struct ctx *ctx, const struct call *call)
 {
 	struct figures f = { .posted = &ctx->posted };
 	int ret = posted_read_counters(ctx, &f.counters);
@@ -192,4 +192,9 @@ int cmd_posted_metrics(struct ctx *ctx, const struct call *call)
 	f.demotion_err = demotion_get(ctx->root, &f.demotion);
 	pghot_surroundings_read(ctx->root, &f.surroundings);
 	return metrics_tell(ctx, call, write_figures, &f);
+}
+
+int cmd_posted_metrics(struct ctx *ctx, const struct call *call)
+{
+	return metrics_serve(ctx, call, tell);
 }

@@ -159,6 +159,8 @@ static const struct arg metrics_args[] = {
 	  .help = "write that file, all at once, for a collector of text files" },
 	{ "--format", ARG_WORD, 0, .metavar = "FORMAT", .words = metrics_words,
 	  .help = "openmetrics, or prometheus, the default for files named *.prom" },
+	{ "--http", ARG_FLAG, 0,
+	  .help = "answer one HTTP request on standard input, as of a socket of systemd" },
 	{ 0 }
 };
 
@@ -293,7 +295,7 @@ static const struct command commands[] = {
 	  ANYONE, batch_args, NULL, cmd_batch, cmd_batch, .alone = true },
 	{ "metrics", "all figures as OpenMetrics text",
 	  "For Prometheus and others, of each source and node.",
-	  ANYONE, metrics_args, NULL, cmd_metrics,
+	  ANYONE, metrics_args, check_metrics, cmd_metrics,
 	  cmd_posted_metrics },
 	{ "help", "this help, or that of a command", NULL,
 	  ANYONE, help_args, NULL, cmd_help,

@@ -42,6 +42,12 @@ expect_text "the same in JSON" \
 expect_text "not to everybody are the rest hidden" \
 	"$(setpriv --reuid 65534 --regid 65534 --clear-groups pghotctl metrics | tail -n 1)" '# EOF'
 
+# As pghot-metrics@.service has it: one request, nobody in particular.
+printf 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n' |
+	setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --no-new-privs pghotctl metrics --http > "$tmp/http"
+expect_text "it is answered" "$(head -n 1 "$tmp/http")" $'HTTP/1.1 200 OK\r'
+expect "with all of it" "$(sed '1,/^\r$/d' "$tmp/http" | grep -c '^pghot_')" '==' "$(grep -c '^pghot_' "$tmp/metrics")"
+
 # --- a file in one piece ------------------------------------------------------
 
 pghotctl metrics --output "$tmp/out.prom" > "$tmp/out"

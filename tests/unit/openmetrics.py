@@ -164,4 +164,5 @@ def main():
         before = now
 
 
-main()
+if __name__ == "__main__":
+    main()

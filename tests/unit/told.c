@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * pghotctl with a kernel that is made up: what would go to the control plane is answered
+ * here, with figures of a machine of two nodes that promotes. So what is made of figures,
+ * such as metrics, can be looked at where no kernel has pghot.
+ *
+ *	TOLD_ERROR	answer everything with that errno instead
+ */
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <libmnl/libmnl.h>
+
+#include "backend/netlink.h"
+#include "names.h"
+#include "params.h"
+
+/* A message is larger than its attributes. */
+#define MESSAGE_BYTES 4096
+
+static void put_uint(struct nlmsghdr *nlh, unsigned int type, uint64_t value)
+{
+	mnl_attr_put_u64(nlh, (uint16_t)type, value);
+}
+
+static void put_value(struct nlmsghdr *nlh, const struct pghot_param_desc *desc, int64_t value)
+{
+	if (desc->bytes == 1)
+		mnl_attr_put_u8(nlh, (uint16_t)desc->attr, (uint8_t)value);
+	else if (desc->bytes == 4)
+		mnl_attr_put_u32(nlh, (uint16_t)desc->attr, (uint32_t)value);
+	else
+		put_uint(nlh, desc->attr, (uint64_t)value);
+}
+
+static void put_failed(struct nlmsghdr *nlh, unsigned int type)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, (uint16_t)type);
+
+	for (unsigned int i = 0; i < PGHOT_FAIL_REASONS; i++)
+		put_uint(nlh, i + 1, 10 + i);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_info(struct nlmsghdr *nlh)
+{
+	mnl_attr_put_u32(nlh, PGHOT_A_INFO_VERSION, 1);
+	mnl_attr_put_u32(nlh, PGHOT_A_INFO_PAGE_SIZE, 4096);
+	put_uint(nlh, PGHOT_A_INFO_MEMORY_BYTES, 3 << 20);
+	mnl_attr_put_u8(nlh, PGHOT_A_INFO_RUNNING, 1);
+}
+
+static void put_params(struct nlmsghdr *nlh)
+{
+	const struct pghot_param_desc *desc;
+
+	for (unsigned int i = 0; (desc = pghot_param_at(i)); i++)
+		put_value(nlh, desc, desc->min);
+}
+
+static void put_stats(struct nlmsghdr *nlh)
+{
+	put_uint(nlh, PGHOT_A_STATS_HOT, 1200);
+	put_uint(nlh, PGHOT_A_STATS_PROMOTED, 1000);
+	put_failed(nlh, PGHOT_A_STATS_FAILED);
+	put_uint(nlh, PGHOT_A_STATS_DROPPED_RING, 1);
+	put_uint(nlh, PGHOT_A_STATS_DROPPED_HEAP, 2);
+	put_uint(nlh, PGHOT_A_STATS_REFILLED, 3);
+	put_uint(nlh, PGHOT_A_STATS_PRUNED, 4);
+	put_uint(nlh, PGHOT_A_STATS_BATCHES, 5);
+	put_uint(nlh, PGHOT_A_STATS_RATE_LIMITED, 6);
+}
+
+static void put_source(struct nlmsghdr *nlh, const struct pghot_source_name *name)
+{
+	const struct pghot_param_desc *desc;
+	struct nlattr *nest;
+
+	mnl_attr_put_u32(nlh, PGHOT_A_SOURCE_ID, name->id);
+	mnl_attr_put_strz(nlh, PGHOT_A_SOURCE_NAME, name->name);
+	mnl_attr_put_u8(nlh, PGHOT_A_SOURCE_AVAILABLE, 1);
+	mnl_attr_put_u8(nlh, PGHOT_A_SOURCE_ENABLED, 1);
+	put_uint(nlh, PGHOT_A_SOURCE_RECORDED, 5000 + name->id);
+	put_uint(nlh, PGHOT_A_SOURCE_USEFUL, 4000 + name->id);
+	mnl_attr_put_u32(nlh, PGHOT_A_SOURCE_WINDOW_MS, 4000);
+	mnl_attr_put_u32(nlh, PGHOT_A_SOURCE_PACE_MS, 500);
+	nest = mnl_attr_nest_start(nlh, (uint16_t)pghot_source_param_nest(name->id));
+	for (unsigned int i = 0; (desc = pghot_source_param_at(name->id, i)); i++)
+		put_value(nlh, desc, desc->min);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_node(struct nlmsghdr *nlh, uint32_t nid)
+{
+	mnl_attr_put_u32(nlh, PGHOT_A_NODE_NID, nid);
+	mnl_attr_put_u8(nlh, PGHOT_A_NODE_TOPTIER, nid == 0);
+	mnl_attr_put_u32(nlh, PGHOT_A_NODE_TIER, 4 + nid);
+	put_uint(nlh, PGHOT_A_NODE_PRESENT_PAGES, 100000);
+	put_uint(nlh, PGHOT_A_NODE_FREE_PAGES, 20000);
+	put_uint(nlh, PGHOT_A_NODE_RECORD_BYTES, nid ? 400000 : 0);
+	if (nid) {
+		put_uint(nlh, PGHOT_A_NODE_TRACKED_PAGES, 100000);
+		mnl_attr_put_u32(nlh, PGHOT_A_NODE_REFILL_SECTIONS, 2);
+		return;
+	}
+	mnl_attr_put_u32(nlh, PGHOT_A_NODE_HEAP_LENGTH, 300);
+	mnl_attr_put_u32(nlh, PGHOT_A_NODE_HEAP_CAPACITY, 65536);
+	mnl_attr_put_u32(nlh, PGHOT_A_NODE_THRESHOLD, 9);
+	put_uint(nlh, PGHOT_A_NODE_HOT, 1200);
+	put_uint(nlh, PGHOT_A_NODE_PROMOTED, 1000);
+	put_uint(nlh, PGHOT_A_NODE_PROMOTED_PER_SEC, 64);
+	put_failed(nlh, PGHOT_A_NODE_FAILED);
+	mnl_attr_put_u8(nlh, PGHOT_A_NODE_RATE_LIMITED, 0);
+	put_uint(nlh, PGHOT_A_NODE_DROPPED, 3);
+}
+
+/* The @i-th answer to a request; false when there are no more. */
+static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
+{
+	const struct pghot_source_name *name = pghot_source_by_id(i);
+
+	switch (cmd) {
+	case PGHOT_CMD_INFO_GET:
+		put_info(nlh);
+		return i == 0;
+	case PGHOT_CMD_PARAM_GET:
+		put_params(nlh);
+		return i == 0;
+	case PGHOT_CMD_STATS_GET:
+		put_stats(nlh);
+		return i == 0;
+	case PGHOT_CMD_NODE_GET:
+		put_node(nlh, i);
+		return i < 2;
+	case PGHOT_CMD_SOURCE_GET:
+		if (name)
+			put_source(nlh, name);
+		return name;
+	default:
+		return false;
+	}
+}
+
+/* ---- in place of pghotctl/backend/netlink.c ---------------------------------------- */
+
+static int nothing_there(struct pghot_error *err)
+{
+	return pghot_error_set(err, EOPNOTSUPP, "this kernel is made up, and tells figures only");
+}
+
+int ctl_open(struct ctl **ctlp, struct pghot_error *err)
+{
+	static char there;
+
+	(void)err;
+	*ctlp = (struct ctl *)&there;
+	return 0;
+}
+
+void ctl_close(struct ctl *ctl)
+{
+	(void)ctl;
+}
+
+int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *err)
+{
+	const char *error = getenv("TOLD_ERROR");
+	char buf[MESSAGE_BYTES];
+	int ret;
+
+	(void)ctl;
+	if (error)
+		return pghot_error_set(err, atoi(error), "as the test wants it");
+	for (uint32_t i = 0;; i++) {
+		struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+
+		if (!put_answer(nlh, req->cmd, i))
+			return i ? 0 : nothing_there(err);
+		ret = req->reply(mnl_nlmsg_get_payload(nlh), mnl_nlmsg_get_payload_len(nlh),
+				 req->reply_data);
+		if (ret || !req->dump)
+			return ret;
+	}
+}
+
+int ctl_join(struct ctl *ctl, const char *group, struct pghot_error *err)
+{
+	(void)ctl;
+	(void)group;
+	return nothing_there(err);
+}
+
+int ctl_fd(const struct ctl *ctl)
+{
+	(void)ctl;
+	return -1;
+}
+
+int ctl_wait(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err)
+{
+	(void)ctl;
+	(void)fn;
+	(void)data;
+	return nothing_there(err);
+}
+
+int ctl_drain(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err)
+{
+	return ctl_wait(ctl, fn, data, err);
+}
