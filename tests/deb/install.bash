@@ -43,6 +43,10 @@ lives_in() {
 		{ fail "does not install"; finish; }
 	[ -L "$root/$wants" ] || fail "the unit is not enabled"
 	[ ! -e "$root/etc/pghot.conf" ] || fail "settings that nobody has made"
+	for name in sockets.target.wants/pghot-metrics.socket timers.target.wants/pghot-metrics-textfile.timer; do
+		[ ! -L "$root/etc/systemd/system/$name" ] || fail "enabled though nobody asked for it: $name"
+		[ -n "$(find "$root"/{usr/,}lib/systemd/system -name "${name#*/}" 2> /dev/null)" ] || fail "no unit ${name#*/}"
+	done
 
 	# --- run
 	version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" meson.build)

@@ -25,7 +25,9 @@ for prefix in /usr/local /opt/p /usr; do
 	for name in sbin/pghotctl sbin/pghottop bin/pghot-kernel-build share/man/man8/pghottop.8 share/pghot-kernel/tree; do
 		grep -qx "$prefix/$name" "$tmp/files" || fail "--prefix=$prefix installs no $name"
 	done
-	[ "$(grep -c '/pghot[.]service$' "$tmp/files")" -eq 1 ] || fail "--prefix=$prefix installs no unit"
+	for unit in pghot.service pghot-metrics.socket pghot-metrics@.service pghot-metrics-textfile.{service,timer}; do
+		[ "$(grep -cE "/${unit//./[.]}\$" "$tmp/files")" -eq 1 ] || fail "--prefix=$prefix installs no $unit"
+	done
 	# Where systemd itself is, its own folder may be /lib.
 	[ $prefix != /usr ] || continue
 	! grep -v "^$prefix/" "$tmp/files" || fail "--prefix=$prefix does not hold the files above"
