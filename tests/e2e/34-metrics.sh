@@ -42,6 +42,10 @@ expect_text "the same in JSON" \
 expect_text "not to everybody are the rest hidden" \
 	"$(setpriv --reuid 65534 --regid 65534 --clear-groups pghotctl metrics | tail -n 1)" '# EOF'
 
+# What the dashboard asks for is there.
+/usr/bin/python3 "$top/tests/unit/dashboard.py" "$top/share/grafana/pghot.json" --metrics "$tmp/metrics" ||
+	fail "the dashboard"
+
 # As pghot-metrics@.service has it: one request, nobody in particular.
 printf 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n' |
 	setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --no-new-privs pghotctl metrics --http > "$tmp/http"
