@@ -24,6 +24,13 @@ struct seen {
 	size_t nr, max;
 };
 
+/* Memory that is offline, as long as @key says that nothing has changed. */
+struct offline {
+	uint64_t key;
+	struct pghot_span *at;
+	size_t nr, max;
+};
+
 /**
  * struct pghot_capture - samples being taken
  * @rec: where they go
@@ -31,6 +38,8 @@ struct seen {
  * @round: questions to the kernel
  * @cgroups: their paths
  * @seen: cgroups whose path is in the sample
+ * @offline: memory that is offline
+ * @places: a sum of where memory is in this sample
  * @active: a sample is under way
  * @refusal: of the last sample
  * @lost: writing failed
@@ -43,6 +52,8 @@ struct pghot_capture {
 	struct pghot_round *round;
 	struct pghot_cgroups *cgroups;
 	struct seen seen;
+	struct offline offline;
+	uint64_t places;
 	bool active;
 	struct pghot_error refusal;
 	bool lost;
@@ -132,9 +143,50 @@ static int take_entry(const struct pghot_entry *entry, uint32_t nid, void *data)
 static int take_span(const struct pghot_span *span, void *data)
 {
 	struct pghot_capture *cap = data;
+	const uint64_t words[] = { span->nid, span->start, span->end };
 
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		cap->places = (cap->places ^ words[i]) * 0x9e3779b97f4a7c15ULL;
 	pghot_recorder_span(cap->rec, span);
 	return 0;
+}
+
+static int take_offline(const struct pghot_span *span, void *data)
+{
+	struct offline *off = data;
+
+	if (off->nr == off->max) {
+		size_t max = off->max ? 2 * off->max : 16;
+		struct pghot_span *at = reallocarray(off->at, max, sizeof(*at));
+
+		if (!at)
+			return -ENOMEM;
+		off->at = at;
+		off->max = max;
+	}
+	off->at[off->nr++] = *span;
+	return 0;
+}
+
+/*
+ * Where memory is, and where there is some that is offline. To look at each block takes
+ * long on a large machine, and they hardly ever change.
+ */
+static void write_places(struct pghot_capture *cap)
+{
+	struct offline *off = &cap->offline;
+	uint64_t key;
+
+	/* Without, a reader has to guess from the entries: no reason to fail. */
+	cap->places = 1;
+	pghot_spans_read(NULL, take_span, cap);
+	key = (cap->places ^ pghot_spans_blocks(NULL)) | 1;
+	if (key != off->key) {
+		off->nr = 0;
+		off->key = pghot_spans_offline(NULL, take_offline, off) ? 0 : key;
+	}
+	for (size_t i = 0; i < off->nr; i++)
+		pghot_recorder_offline(cap->rec, &off->at[i]);
 }
 
 static int start_dump(struct pghot_conn *conn, unsigned int question, void *data,
@@ -195,6 +247,7 @@ void pghot_capture_close(struct pghot_capture *cap)
 	pghot_round_close(cap->round);
 	pghot_cgroups_close(cap->cgroups);
 	free(cap->seen.ino);
+	free(cap->offline.at);
 	free(cap);
 }
 
@@ -221,8 +274,7 @@ static int write_sample(struct pghot_capture *cap, struct pghot_error *err)
 	struct pghot_rec_time time;
 	int ret;
 
-	/* Without, a reader has to guess from the entries: no reason to fail. */
-	pghot_spans_read(NULL, take_span, cap);
+	write_places(cap);
 	time = (struct pghot_rec_time){
 		.real_ns = clock_ns(CLOCK_REALTIME),
 		.mono_ns = clock_ns(CLOCK_MONOTONIC),

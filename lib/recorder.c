@@ -39,6 +39,8 @@ struct bytes {
  * @nr_cgroups: how many
  * @spans: items of that part
  * @nr_spans: how many
+ * @offline: items of that part
+ * @nr_offline: how many
  */
 struct pghot_recorder {
 	int fd;
@@ -52,6 +54,8 @@ struct pghot_recorder {
 	uint32_t nr_cgroups;
 	struct bytes spans;
 	uint32_t nr_spans;
+	struct bytes offline;
+	uint32_t nr_offline;
 };
 
 /* Appends zeros and returns them, or NULL; NULL once there was no memory. */
@@ -169,6 +173,7 @@ void pghot_recorder_close(struct pghot_recorder *rec)
 	free(rec->frame.at);
 	free(rec->cgroups.at);
 	free(rec->spans.at);
+	free(rec->offline.at);
 	free(rec);
 }
 
@@ -177,9 +182,10 @@ void pghot_recorder_begin(struct pghot_recorder *rec)
 	begin_bytes(&rec->frame);
 	begin_bytes(&rec->cgroups);
 	begin_bytes(&rec->spans);
+	begin_bytes(&rec->offline);
 	append(&rec->frame, sizeof(struct rec_frame));
 	rec->part = NO_PART;
-	rec->nr_parts = rec->nr_cgroups = rec->nr_spans = 0;
+	rec->nr_parts = rec->nr_cgroups = rec->nr_spans = rec->nr_offline = 0;
 }
 
 static struct rec_part *open_part(struct pghot_recorder *rec)
@@ -290,14 +296,24 @@ void pghot_recorder_cgroup(struct pghot_recorder *rec, uint64_t ino, const char 
 	rec->nr_cgroups++;
 }
 
-void pghot_recorder_span(struct pghot_recorder *rec, const struct pghot_span *span)
+static void add_span(struct bytes *items, uint32_t *nr, const struct pghot_span *span)
 {
-	struct rec_span *item = (struct rec_span *)append(&rec->spans, sizeof(*item));
+	struct rec_span *item = (struct rec_span *)append(items, sizeof(*item));
 
 	if (!item)
 		return;
 	*item = (struct rec_span){ .nid = span->nid, .start = span->start, .end = span->end };
-	rec->nr_spans++;
+	(*nr)++;
+}
+
+void pghot_recorder_span(struct pghot_recorder *rec, const struct pghot_span *span)
+{
+	add_span(&rec->spans, &rec->nr_spans, span);
+}
+
+void pghot_recorder_offline(struct pghot_recorder *rec, const struct pghot_span *span)
+{
+	add_span(&rec->offline, &rec->nr_offline, span);
 }
 
 static void append_part(struct pghot_recorder *rec, enum rec_kind kind, const struct bytes *items,
@@ -340,8 +356,9 @@ int pghot_recorder_commit(struct pghot_recorder *rec, const struct pghot_rec_tim
 		return pghot_error_set(err, EIO, "writing failed before");
 	append_part(rec, REC_CGROUPS, &rec->cgroups, rec->nr_cgroups);
 	append_part(rec, REC_SPANS, &rec->spans, rec->nr_spans);
+	append_part(rec, REC_OFFLINE, &rec->offline, rec->nr_offline);
 	end_part(rec);
-	if (rec->frame.failed || rec->cgroups.failed || rec->spans.failed) {
+	if (rec->frame.failed || rec->cgroups.failed || rec->spans.failed || rec->offline.failed) {
 		pghot_recorder_begin(rec);
 		return pghot_error_set(err, ENOMEM, "out of memory");
 	}

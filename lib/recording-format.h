@@ -26,7 +26,7 @@
 #define REC_ALIGN	8
 /* A description is a handful of lines. */
 #define REC_HEADER_MAX	65536
-/* State, three dumps, refusals, cgroups, spans; the rest is for the future. */
+/* State, three dumps, refusals, cgroups, spans twice; the rest is for the future. */
 #define REC_PARTS_MAX	64
 
 /**
@@ -84,6 +84,8 @@ struct rec_frame {
  * @REC_REFUSED: struct rec_refused, instead of a dump
  * @REC_CGROUPS: struct rec_cgroup
  * @REC_SPANS: struct rec_span
+ * @REC_OFFLINE: struct rec_span, memory blocks that are offline; their node is
+ *	REC_NID_UNKNOWN where the system does not tell it
  */
 enum rec_kind {
 	REC_STATE = 1,
@@ -91,7 +93,10 @@ enum rec_kind {
 	REC_REFUSED,
 	REC_CGROUPS,
 	REC_SPANS,
+	REC_OFFLINE,
 };
+
+#define REC_NID_UNKNOWN UINT32_MAX
 
 /**
  * struct rec_part - header of a part

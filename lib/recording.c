@@ -524,15 +524,15 @@ int pghot_recording_cgroups(struct pghot_recording *rec, size_t i, pghot_rec_cgr
 	return ret;
 }
 
-int pghot_recording_spans(struct pghot_recording *rec, size_t i, pghot_rec_span_fn fn, void *data,
-			  struct pghot_error *err)
+static int each_span(struct pghot_recording *rec, size_t i, enum rec_kind kind, const char *what,
+		     pghot_rec_span_fn fn, void *data, struct pghot_error *err)
 {
 	struct rec_part part;
 	uint64_t at = 0;
-	int ret = find_part(rec, i, REC_SPANS, 0, &part, err);
+	int ret = find_part(rec, i, kind, 0, &part, err);
 
 	if (ret == -ENODATA)
-		return nothing(err, i, "places of memory");
+		return nothing(err, i, what);
 	for (uint32_t k = 0; !ret && k < part.items; k++) {
 		const struct rec_span *s =
 			(const struct rec_span *)next_item(rec, &part, &at, sizeof(*s));
@@ -547,4 +547,16 @@ int pghot_recording_spans(struct pghot_recording *rec, size_t i, pghot_rec_span_
 			pghot_error_set(err, ret < 0 ? -ret : 0, "stopped");
 	}
 	return ret;
+}
+
+int pghot_recording_spans(struct pghot_recording *rec, size_t i, pghot_rec_span_fn fn, void *data,
+			  struct pghot_error *err)
+{
+	return each_span(rec, i, REC_SPANS, "places of memory", fn, data, err);
+}
+
+int pghot_recording_offline(struct pghot_recording *rec, size_t i, pghot_rec_span_fn fn, void *data,
+			    struct pghot_error *err)
+{
+	return each_span(rec, i, REC_OFFLINE, "memory that is offline", fn, data, err);
 }

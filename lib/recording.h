@@ -130,6 +130,16 @@ struct pghot_span {
  */
 void pghot_recorder_span(struct pghot_recorder *rec, const struct pghot_span *span);
 
+/* Of a span of memory that is offline, where the system does not tell the node. */
+#define PGHOT_SPAN_NID_UNKNOWN UINT32_MAX
+
+/**
+ * pghot_recorder_offline() - add memory blocks that are offline
+ * @rec: recorder
+ * @span: where; @nid may be PGHOT_SPAN_NID_UNKNOWN
+ */
+void pghot_recorder_offline(struct pghot_recorder *rec, const struct pghot_span *span);
+
 /**
  * pghot_recorder_commit() - write the sample
  * @rec: recorder
@@ -257,6 +267,9 @@ int pghot_recording_cgroups(struct pghot_recording *rec, size_t i, pghot_rec_cgr
 			    void *data, struct pghot_error *err);
 int pghot_recording_spans(struct pghot_recording *rec, size_t i, pghot_rec_span_fn fn, void *data,
 			  struct pghot_error *err);
+/* Memory blocks that are offline; -ENODATA also when there is none, or it was not recorded. */
+int pghot_recording_offline(struct pghot_recording *rec, size_t i, pghot_rec_span_fn fn, void *data,
+			    struct pghot_error *err);
 
 /**
  * pghot_recording_dump() - read a dump of entries

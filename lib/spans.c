@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define ZONEINFO "/proc/zoneinfo"
@@ -22,7 +23,8 @@ struct zone {
 };
 
 /**
- * struct blocks - memory blocks that are online, which sysfs knows
+ * struct blocks - memory blocks that are online, or those that are not, as sysfs tells
+ * @offline: those that are not
  * @asked: they have been read
  * @known: and could be
  * @pages: page frames of each
@@ -31,6 +33,7 @@ struct zone {
  * @number: their numbers, ascending; a block begins at its number times @pages
  */
 struct blocks {
+	bool offline;
 	bool asked, known;
 	uint64_t pages;
 	size_t nr, max;
@@ -99,7 +102,8 @@ static int read_blocks(struct blocks *b, const char *root)
 			continue;
 		snprintf(path, sizeof(path), BLOCKS "/memory%" PRIu64 "/state", number);
 		/* What is going offline has pages still. */
-		if (read_line(root, path, line, sizeof(line)) && strcmp(line, "offline") != 0)
+		if (read_line(root, path, line, sizeof(line)) &&
+		    !strcmp(line, "offline") == b->offline)
 			err = add_block(b, number);
 	}
 	closedir(dir);
@@ -199,4 +203,67 @@ int pghot_spans_read(const char *root, pghot_rec_span_fn fn, void *data)
 	fclose(f);
 	free(blocks.number);
 	return ret;
+}
+
+/* The node of a block, by the link to it that the block's directory has. */
+static uint32_t node_of(const char *root, uint64_t number)
+{
+	uint32_t nid = PGHOT_SPAN_NID_UNKNOWN;
+	char path[PATH_MAX];
+	struct dirent *de;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "%s" BLOCKS "/memory%" PRIu64, root, number);
+	dir = opendir(path);
+	if (!dir)
+		return nid;
+	while ((de = readdir(dir))) {
+		uint32_t found;
+
+		if (sscanf(de->d_name, "node%" SCNu32, &found) == 1)
+			nid = found;
+	}
+	closedir(dir);
+	return nid;
+}
+
+int pghot_spans_offline(const char *root, pghot_rec_span_fn fn, void *data)
+{
+	struct blocks b = { .offline = true };
+	struct pghot_span span = { 0 };
+	int ret;
+
+	if (!root)
+		root = "";
+	ret = read_blocks(&b, root);
+	for (size_t i = 0; i < b.nr && !ret; i++) {
+		uint64_t start;
+		uint32_t nid;
+
+		/* Beyond what any machine can address. */
+		if (b.number[i] >= (1ULL << 52) / b.pages)
+			break;
+		start = b.number[i] * b.pages;
+		nid = node_of(root, b.number[i]);
+		if (span.end == start && span.nid == nid) {
+			span.end += b.pages;
+			continue;
+		}
+		if (span.end)
+			ret = fn(&span, data);
+		span = (struct pghot_span){ .nid = nid, .start = start, .end = start + b.pages };
+	}
+	if (!ret && span.end)
+		ret = fn(&span, data);
+	free(b.number);
+	return ret;
+}
+
+uint64_t pghot_spans_blocks(const char *root)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s" BLOCKS, root ? root : "");
+	return stat(path, &st) ? 0 : st.st_nlink;
 }

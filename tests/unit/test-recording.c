@@ -57,6 +57,7 @@ static void add_sample(struct pghot_recorder *rec, unsigned int n)
 		.cpu_us = n,
 	};
 	const struct pghot_span span = { 1, 0x1000, 0x2000 };
+	const struct pghot_span off = { PGHOT_SPAN_NID_UNKNOWN, 0x2000, 0x3000 };
 	const struct pghot_error denied = { .errnum = EPERM, .message = "no" };
 	struct pghot_entry entries[ENTRIES] = { 0 };
 	struct message m;
@@ -91,6 +92,9 @@ static void add_sample(struct pghot_recorder *rec, unsigned int n)
 	pghot_recorder_cgroup(rec, 42, "/a");
 	pghot_recorder_cgroup(rec, 43, "/a/path of some length");
 	pghot_recorder_span(rec, &span);
+	/* Now and then, as in recordings of earlier versions. */
+	if (n)
+		pghot_recorder_offline(rec, &off);
 	assert_int_equal(pghot_recorder_commit(rec, &time, NULL), 0);
 }
 
@@ -124,7 +128,7 @@ static uint8_t *record(size_t *len, uint64_t sizes[SAMPLES + 1])
 /* ---- what is read -------------------------------------------------------- */
 
 struct seen {
-	unsigned int state, requests, parts, cgroups, spans;
+	unsigned int state, requests, parts, cgroups, spans, offline;
 	uint32_t page_size;
 	char source[32];
 	uint64_t first_pfn;
@@ -196,6 +200,16 @@ static int see_span(const struct pghot_span *span, void *data)
 	return span->nid == 1 && span->start == 0x1000 && span->end == 0x2000 ? 0 : -EINVAL;
 }
 
+static int see_offline(const struct pghot_span *span, void *data)
+{
+	struct seen *seen = data;
+
+	seen->offline++;
+	return span->nid == PGHOT_SPAN_NID_UNKNOWN && span->start == 0x2000 && span->end == 0x3000
+		       ? 0
+		       : -EINVAL;
+}
+
 /* Reads all of a sample; 0, or the first error. */
 static int read_all(struct pghot_recording *rec, size_t i, struct seen *seen)
 {
@@ -216,6 +230,11 @@ static int read_all(struct pghot_recording *rec, size_t i, struct seen *seen)
 		ret = pghot_recording_cgroups(rec, i, see_cgroup, seen, &err);
 	if (!ret)
 		ret = pghot_recording_spans(rec, i, see_span, seen, &err);
+	if (!ret) {
+		ret = pghot_recording_offline(rec, i, see_offline, seen, &err);
+		if (ret == -ENODATA && !i)
+			ret = 0;
+	}
 	return ret;
 }
 
@@ -250,6 +269,7 @@ static void reads_what_was_written(void **state)
 		assert_int_equal(seen.first_pfn, i * 100);
 		assert_int_equal(seen.cgroups, 2);
 		assert_int_equal(seen.spans, 1);
+		assert_int_equal(seen.offline, i ? 1 : 0);
 		/* What the kernel said when it refused, and what was not asked for. */
 		assert_int_equal(pghot_recording_dump(rec, i, PGHOT_CMD_RECORD_GET, NULL, see_part,
 						      &seen, &err),

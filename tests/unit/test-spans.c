@@ -109,6 +109,38 @@ static void leaves_offline_blocks_out(void **state)
 	assert_int_equal(pghot_spans_read(tree_root, stop, NULL), -ENOMEM);
 }
 
+/* By node, where sysfs tells it. */
+static void finds_offline_blocks(void **state)
+{
+	const uint64_t pages = 65536;
+	char size[32];
+
+	(void)state;
+	nr_found = 0;
+	assert_int_equal(pghot_spans_blocks(tree_root), 0);
+	assert_int_equal(pghot_spans_offline(tree_root, take, NULL), 0);
+	assert_int_equal(nr_found, 0);
+	snprintf(size, sizeof(size), "%lx\n", pages * (unsigned long)sysconf(_SC_PAGESIZE));
+	tree_put(BLOCKS "/block_size_bytes", size);
+	for (unsigned int i = 20; i-- > 10;)
+		put_block(i, i % 5 < 2 ? "online\n" : "offline\n");
+	/* 12, 13 and 14 are offline, and 17, 18 and 19. */
+	tree_put(BLOCKS "/memory18/node1/uevent", "");
+	tree_put(BLOCKS "/memory19/node1/uevent", "");
+	assert_int_equal(pghot_spans_offline(tree_root, take, NULL), 0);
+	assert_int_equal(nr_found, 3);
+	assert_int_equal(found[0].nid, PGHOT_SPAN_NID_UNKNOWN);
+	assert_int_equal(found[0].start, 12 * pages);
+	assert_int_equal(found[0].end, 15 * pages);
+	assert_int_equal(found[1].nid, PGHOT_SPAN_NID_UNKNOWN);
+	assert_int_equal(found[1].end, 18 * pages);
+	assert_int_equal(found[2].nid, 1);
+	assert_int_equal(found[2].start, 18 * pages);
+	assert_int_equal(found[2].end, 20 * pages);
+	assert_int_equal(pghot_spans_offline(tree_root, stop, NULL), -ENOMEM);
+	assert_true(pghot_spans_blocks(tree_root) > 0);
+}
+
 static void strange_blocks(void **state)
 {
 	static const char holes[] = "Node 1, zone  Movable\n"
@@ -135,6 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reads_zoneinfo, tree_make, tree_remove),
 		cmocka_unit_test_setup_teardown(leaves_offline_blocks_out, tree_make, tree_remove),
+		cmocka_unit_test_setup_teardown(finds_offline_blocks, tree_make, tree_remove),
 		cmocka_unit_test_setup_teardown(strange_blocks, tree_make, tree_remove),
 	};
 
