@@ -25,9 +25,10 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status probe source enable disable get set node dump stats promote reset run monitor record shell save apply batch metrics help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote reset run monitor record report shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
+	report) echo 'timeline' ;;
 	esac
 }
 
@@ -42,6 +43,7 @@ _pghotctl_options() {
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
+	'report timeline') echo '--svg --html' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
 	'metrics') echo '--output --format --http' ;;
@@ -97,6 +99,9 @@ _pghotctl_value() {
 	'record'':--count') echo 'none' ;;
 	'record'':--limit') echo 'none' ;;
 	'record'':') echo 'file heap records promoted' ;;
+	'report timeline'':--svg') echo 'file' ;;
+	'report timeline'':--html') echo 'file' ;;
+	'report timeline'':') echo 'file' ;;
 	'save'':') echo 'file' ;;
 	'apply'':') echo 'file' ;;
 	'batch'':') echo 'file' ;;

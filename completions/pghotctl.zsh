@@ -191,6 +191,7 @@ _pghotctl_first() {
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
+		'report:timeline'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -341,6 +342,26 @@ _pghotctl_record() {
 		'--force[overwrite the file if there is one]'
 }
 
+_pghotctl_report_words() {
+	local -a commands=(
+		'timeline:what was hot when and where, from recordings'
+	)
+	_describe -t commands 'report command' commands
+}
+
+_pghotctl_report() {
+	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
+}
+
+_pghotctl_report_timeline() {
+	_arguments -S -s $globals \
+		'*:FILE:_files' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
+}
+
 _pghotctl_shell() {
 	_arguments -S -s $globals
 }
@@ -383,6 +404,7 @@ _pghotctl_help_words() {
 	2,*) _pghotctl_first ;;
 	3,source) _pghotctl_source_words ;;
 	3,dump) _pghotctl_dump_words ;;
+	3,report) _pghotctl_report_words ;;
 	esac
 }
 

@@ -27,6 +27,7 @@ int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
 int cmd_record(struct ctx *ctx, const struct call *call);
+int cmd_report_timeline(struct ctx *ctx, const struct call *call);
 int cmd_shell(struct ctx *ctx, const struct call *call);
 int cmd_save(struct ctx *ctx, const struct call *call);
 int cmd_apply(struct ctx *ctx, const struct call *call);
@@ -50,6 +51,7 @@ int cmd_posted_metrics(struct ctx *ctx, const struct call *call);
 bool check_promote(const struct call *call, struct failure *failure);
 bool check_metrics(const struct call *call, struct failure *failure);
 bool check_record(const struct call *call, struct failure *failure);
+bool check_report(const struct call *call, struct failure *failure);
 bool check_stats(const struct call *call, struct failure *failure);
 
 #endif /* PGHOTCTL_COMMANDS_H */

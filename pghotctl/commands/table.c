@@ -190,6 +190,18 @@ static const struct arg record_args[] = {
 	{ 0 }
 };
 
+#define REPORT_PICTURES \
+	{ "--svg", ARG_FILE, 0, .metavar = "FILE", \
+	  .help = "draw it into that file, - for standard output" }, \
+	{ "--html", ARG_FILE, 0, .metavar = "FILE", \
+	  .help = "the same as a page that needs nothing else" }
+
+static const struct arg report_timeline_args[] = {
+	{ "FILE", ARG_FILE, ARG_REQUIRED | ARG_REPEAT,
+	  .help = "recording" },
+	REPORT_PICTURES, { 0 }
+};
+
 static const struct arg help_args[] = {
 	{ "COMMAND", ARG_COMMAND, ARG_REPEAT, .help = "words of a command" },
 	{ 0 }
@@ -272,6 +284,13 @@ static const struct command commands[] = {
 	  "to the file sample by sample, until Ctrl-C or --count. Each sample is there\n"
 	  "as soon as it is complete; pghot-recording(5) describes the format.",
 	  ADMIN, record_args, check_record, cmd_record },
+	{ "report timeline", "what was hot when and where, from recordings",
+	  "The hottest page of each stretch of page frames over time, node by node, and\n"
+	  "what was reported, found hot and promoted per second. Memory that was offline\n"
+	  "and holes are told apart. Several recordings are put in the order of time.\n"
+	  "pghotctl-report(8) has more.",
+	  ANYONE, report_timeline_args, check_report, cmd_report_timeline,
+	  cmd_report_timeline },
 	{ "shell", "commands one after the other, typed or from a pipe",
 	  "On a terminal there are completion with Tab and a history; Ctrl-C ends a\n"
 	  "line or a command, exit, quit or Ctrl-D the shell. Options such as -j hold\n"

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.."
 # "." is what stands beside the rooms, in the house itself.
 houses=(
 	"kernel/tree/mm/pghot base attr record queue promote report source . control"
-	"pghotctl system neighbours output backend cmdline config source shell commands generate ."
+	"pghotctl system neighbours output backend cmdline config source report shell commands generate ."
 	"vm common . workload"
 	"bench/placement . load"
 	"pghottop data screen table state setup input views batch . tests"

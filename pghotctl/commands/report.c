@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Reports: what records and recordings add up to. report/ has what each tells. */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/commands.h"
+#include "report/plot.h"
+#include "report/timeline.h"
+
+static bool to_output(const struct call *call, const char *name)
+{
+	const struct value *v = call_get(call, name);
+
+	return v && !strcmp(v->text, "-");
+}
+
+bool check_report(const struct call *call, struct failure *failure)
+{
+	bool svg = to_output(call, "--svg"), html = to_output(call, "--html");
+
+	if (svg && html) {
+		fail_with(failure, STATUS_USAGE, 0,
+			  "%s: --svg and --html cannot both be standard output", call->cmd->path);
+		return false;
+	}
+	if ((svg || html) && call->globals.json) {
+		fail_with(failure, STATUS_USAGE, 0,
+			  "%s: standard output cannot be both a picture and JSON", call->cmd->path);
+		return false;
+	}
+	return true;
+}
+
+/* Does standard output get a picture instead of text? */
+static bool shows_picture(const struct call *call)
+{
+	return to_output(call, "--svg") || to_output(call, "--html");
+}
+
+/* Either kind of file, as they are asked for. */
+static int draw(struct ctx *ctx, const struct call *call, const char *title,
+		void (*picture)(const void *report, FILE *to),
+		void (*rest)(const void *report, FILE *to), const void *report)
+{
+	static const char *const options[] = { "--svg", "--html" };
+	int ret = STATUS_OK;
+
+	for (int page = 0; page < 2 && !ret; page++) {
+		const struct value *v = call_get(call, options[page]);
+		struct plot_file p;
+
+		if (!v)
+			continue;
+		ret = plot_open(&p, ctx, v->text, page, title);
+		if (ret)
+			break;
+		picture(report, p.to);
+		if (page)
+			rest(report, p.to);
+		ret = plot_close(&p, ctx);
+	}
+	return ret;
+}
+
+static void timeline_picture(const void *report, FILE *to)
+{
+	timeline_plot(report, to);
+}
+
+static void timeline_rest(const void *report, FILE *to)
+{
+	timeline_page(report, to);
+}
+
+int cmd_report_timeline(struct ctx *ctx, const struct call *call)
+{
+	struct timeline *t = calloc(1, sizeof(*t));
+	const char *paths[VALUES_MAX];
+	size_t nr = 0;
+	int ret;
+
+	if (!t)
+		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	for (const struct value *v = call_get(call, "FILE"); v; v = call_next(call, "FILE", v))
+		paths[nr++] = v->text;
+	ret = timeline_read(t, ctx, paths, nr);
+	if (!ret)
+		ret = draw(ctx, call, "pghot: what was hot when and where", timeline_picture,
+			   timeline_rest, t);
+	if (!ret && !shows_picture(call))
+		timeline_show(t, &ctx->out);
+	timeline_free(t);
+	free(t);
+	return ret;
+}
