@@ -28,7 +28,7 @@ _pghotctl_next() {
 	'') echo 'status probe source enable disable get set node dump stats promote reset run monitor record report shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
-	report) echo 'timeline' ;;
+	report) echo 'fit timeline' ;;
 	esac
 }
 
@@ -43,6 +43,7 @@ _pghotctl_options() {
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
+	'report fit') echo '--node --svg --html' ;;
 	'report timeline') echo '--svg --html' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
@@ -99,6 +100,10 @@ _pghotctl_value() {
 	'record'':--count') echo 'none' ;;
 	'record'':--limit') echo 'none' ;;
 	'record'':') echo 'file heap records promoted' ;;
+	'report fit'':--node') echo 'node' ;;
+	'report fit'':--svg') echo 'file' ;;
+	'report fit'':--html') echo 'file' ;;
+	'report fit'':') echo 'file' ;;
 	'report timeline'':--svg') echo 'file' ;;
 	'report timeline'':--html') echo 'file' ;;
 	'report timeline'':') echo 'file' ;;

@@ -191,7 +191,7 @@ _pghotctl_first() {
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
-		'report:timeline'
+		'report:fit, timeline'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -344,6 +344,7 @@ _pghotctl_record() {
 
 _pghotctl_report_words() {
 	local -a commands=(
+		'fit:how much fast memory would serve which share of accesses'
 		'timeline:what was hot when and where, from recordings'
 	)
 	_describe -t commands 'report command' commands
@@ -353,6 +354,14 @@ _pghotctl_report() {
 	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
 	[[ $state == arguments ]] || return 1
 	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
+}
+
+_pghotctl_report_fit() {
+	_arguments -S -s $globals \
+		'1::FILE:_files' \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
 }
 
 _pghotctl_report_timeline() {

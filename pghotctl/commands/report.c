@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "report/fit-read.h"
 #include "report/plot.h"
 #include "report/timeline.h"
 
@@ -93,5 +94,36 @@ int cmd_report_timeline(struct ctx *ctx, const struct call *call)
 		timeline_show(t, &ctx->out);
 	timeline_free(t);
 	free(t);
+	return ret;
+}
+
+static void fit_picture(const void *report, FILE *to)
+{
+	fit_plot(report, to);
+}
+
+static void fit_rest(const void *report, FILE *to)
+{
+	fit_page(report, to);
+}
+
+int cmd_report_fit(struct ctx *ctx, const struct call *call)
+{
+	const struct value *file = call_get(call, "FILE"), *node = call_get(call, "--node");
+	struct fit_reading *r = calloc(1, sizeof(*r));
+	int ret;
+
+	if (!r)
+		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	r->nid = node ? (uint32_t)node->number : FIT_ALL_NODES;
+	ret = file ? fit_read_file(r, ctx, file->text) : fit_read_kernel(r, ctx);
+	if (!r->page_size)
+		r->page_size = 4096;
+	if (!ret)
+		ret = draw(ctx, call, "pghot: how much fast memory is enough", fit_picture,
+			   fit_rest, r);
+	if (!ret && !shows_picture(call))
+		fit_show(r, &ctx->out);
+	free(r);
 	return ret;
 }

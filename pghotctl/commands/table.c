@@ -196,6 +196,12 @@ static const struct arg record_args[] = {
 	{ "--html", ARG_FILE, 0, .metavar = "FILE", \
 	  .help = "the same as a page that needs nothing else" }
 
+static const struct arg report_fit_args[] = {
+	{ "FILE", ARG_FILE, 0,
+	  .help = "recording; without, what the kernel has now" },
+	DUMP_NODE, REPORT_PICTURES, { 0 }
+};
+
 static const struct arg report_timeline_args[] = {
 	{ "FILE", ARG_FILE, ARG_REQUIRED | ARG_REPEAT,
 	  .help = "recording" },
@@ -284,6 +290,13 @@ static const struct command commands[] = {
 	  "to the file sample by sample, until Ctrl-C or --count. Each sample is there\n"
 	  "as soon as it is complete; pghot-recording(5) describes the format.",
 	  ADMIN, record_args, check_record, cmd_record },
+	{ "report fit", "how much fast memory would serve which share of accesses",
+	  "An estimate from the records of slow memory, with its error: the sizes that\n"
+	  "serve 50, 80, 90, 95 and 99 % of the accesses seen, or why that cannot be\n"
+	  "known. Without FILE the kernel is asked, which takes a few seconds and needs\n"
+	  "privilege. pghotctl-report(8) tells how it is estimated.",
+	  ADMIN, report_fit_args, check_report, cmd_report_fit,
+	  cmd_report_fit },
 	{ "report timeline", "what was hot when and where, from recordings",
 	  "The hottest page of each stretch of page frames over time, node by node, and\n"
 	  "what was reported, found hot and promoted per second. Memory that was offline\n"
