@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --scan-scale --interval --svg --html --output --format
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --scan-scale --interval --top --sort --svg --html --output --format
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -192,7 +192,8 @@ complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty he
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at ""' -a record -d 'record samples, for pghottop -r'
-complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'fit, timeline'
+complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'diff, fit, timeline'
+complete -c pghotctl -n '__pghotctl_at "report"' -a diff -d 'what became hot and what went cold, from two recordings'
 complete -c pghotctl -n '__pghotctl_at "report"' -a fit -d 'how much fast memory would serve which share of accesses'
 complete -c pghotctl -n '__pghotctl_at "report"' -a timeline -d 'what was hot when and where, from recordings'
 complete -c pghotctl -n '__pghotctl_at ""' -a shell -d 'commands one after the other, typed or from a pipe'
@@ -223,7 +224,8 @@ complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empt
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at "help"' -a record -d 'record samples, for pghottop -r'
-complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'fit, timeline'
+complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'diff, fit, timeline'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a diff -d 'what became hot and what went cold, from two recordings'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a fit -d 'how much fast memory would serve which share of accesses'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a timeline -d 'what was hot when and where, from recordings'
 complete -c pghotctl -n '__pghotctl_at "help"' -a shell -d 'commands one after the other, typed or from a pipe'
@@ -281,6 +283,12 @@ complete -c pghotctl -n '__pghotctl_in "record"' -l interval -d 'time between sa
 complete -c pghotctl -n '__pghotctl_in "record"' -l count -d 'stop after so many samples' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l limit -d 'entries of each kind and sample, 4096 by default; 0 for all' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l force -d 'overwrite the file if there is one'
+complete -c pghotctl -n '__pghotctl_at "report diff"' -F
+complete -c pghotctl -n '__pghotctl_past "report diff"' -F
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l top -d 'show so many groups at most; all without' -x
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l sort -d 'by change, the default, hot (became so), cold (went so) or cgroup' -x -a 'change hot cold cgroup'
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_at "report fit"' -F
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l svg -d 'draw it into that file, - for standard output' -r -F

@@ -191,7 +191,7 @@ _pghotctl_first() {
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
-		'report:fit, timeline'
+		'report:diff, fit, timeline'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -344,6 +344,7 @@ _pghotctl_record() {
 
 _pghotctl_report_words() {
 	local -a commands=(
+		'diff:what became hot and what went cold, from two recordings'
 		'fit:how much fast memory would serve which share of accesses'
 		'timeline:what was hot when and where, from recordings'
 	)
@@ -354,6 +355,16 @@ _pghotctl_report() {
 	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
 	[[ $state == arguments ]] || return 1
 	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
+}
+
+_pghotctl_report_diff() {
+	_arguments -S -s $globals \
+		'1:FIRST:_files' \
+		'2:SECOND:_files' \
+		'--top=[show so many groups at most; all without]:N, 1 to 4294967295: ' \
+		'--sort=[by change, the default, hot (became so), cold (went so) or cgroup]:ORDER:(change hot cold cgroup)' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
 }
 
 _pghotctl_report_fit() {

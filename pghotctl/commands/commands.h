@@ -27,6 +27,7 @@ int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
 int cmd_record(struct ctx *ctx, const struct call *call);
+int cmd_report_diff(struct ctx *ctx, const struct call *call);
 int cmd_report_fit(struct ctx *ctx, const struct call *call);
 int cmd_report_timeline(struct ctx *ctx, const struct call *call);
 int cmd_shell(struct ctx *ctx, const struct call *call);

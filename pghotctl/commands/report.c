@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "report/diff.h"
 #include "report/fit-read.h"
 #include "report/plot.h"
 #include "report/timeline.h"
@@ -125,5 +126,32 @@ int cmd_report_fit(struct ctx *ctx, const struct call *call)
 	if (!ret && !shows_picture(call))
 		fit_show(r, &ctx->out);
 	free(r);
+	return ret;
+}
+
+static void diff_picture(const void *report, FILE *to)
+{
+	diff_plot(report, to);
+}
+
+static void diff_rest(const void *report, FILE *to)
+{
+	diff_page(report, to);
+}
+
+int cmd_report_diff(struct ctx *ctx, const struct call *call)
+{
+	const struct value *top = call_get(call, "--top"), *sort = call_get(call, "--sort");
+	struct diff d = { 0 };
+	int ret = diff_read(&d, ctx, call_get(call, "FIRST")->text, call_get(call, "SECOND")->text);
+
+	if (!ret) {
+		diff_sort(&d, sort ? (enum diff_sort)sort->number : DIFF_BY_CHANGE);
+		ret = draw(ctx, call, "pghot: what became hot and what went cold", diff_picture,
+			   diff_rest, &d);
+	}
+	if (!ret && !shows_picture(call))
+		diff_show(&d, top ? (size_t)top->number : 0, &ctx->out);
+	diff_free(&d);
 	return ret;
 }

@@ -196,6 +196,20 @@ static const struct arg record_args[] = {
 	{ "--html", ARG_FILE, 0, .metavar = "FILE", \
 	  .help = "the same as a page that needs nothing else" }
 
+/* In the order of enum diff_sort. */
+static const char *const report_diff_words[] = { "change", "hot", "cold", "cgroup", NULL };
+static const struct arg report_diff_args[] = {
+	{ "FIRST", ARG_FILE, ARG_REQUIRED,
+	  .help = "recording of before" },
+	{ "SECOND", ARG_FILE, ARG_REQUIRED,
+	  .help = "recording of after" },
+	{ "--top", ARG_COUNT, 0, 1, UINT32_MAX, "N",
+	  .help = "show so many groups at most; all without" },
+	{ "--sort", ARG_WORD, 0, .metavar = "ORDER", .words = report_diff_words,
+	  .help = "by change, the default, hot (became so), cold (went so) or cgroup" },
+	REPORT_PICTURES, { 0 }
+};
+
 static const struct arg report_fit_args[] = {
 	{ "FILE", ARG_FILE, 0,
 	  .help = "recording; without, what the kernel has now" },
@@ -290,6 +304,10 @@ static const struct command commands[] = {
 	  "to the file sample by sample, until Ctrl-C or --count. Each sample is there\n"
 	  "as soon as it is complete; pghot-recording(5) describes the format.",
 	  ADMIN, record_args, check_record, cmd_record },
+	{ "report diff", "what became hot and what went cold, from two recordings",
+	  "The last samples are compared page by page, and added up by cgroup, node and\n"
+	  "type of page. What was promoted meanwhile has left slow memory.",
+	  ANYONE, report_diff_args, check_report, cmd_report_diff, cmd_report_diff },
 	{ "report fit", "how much fast memory would serve which share of accesses",
 	  "An estimate from the records of slow memory, with its error: the sizes that\n"
 	  "serve 50, 80, 90, 95 and 99 % of the accesses seen, or why that cannot be\n"

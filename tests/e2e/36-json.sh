@@ -88,6 +88,7 @@ json 0 save
 json 0 save "$tmp/saved.conf"
 json 0 record "$tmp/recording" --count 1
 json 0 report timeline "$tmp/recording"
+json 0 report diff "$tmp/recording" "$tmp/recording"
 json 0 report fit "$tmp/recording"
 json 0 report fit --node 1
 json 0 help

@@ -101,5 +101,5 @@ def main():
     sys.exit(failed > 0)
 
 
-REPORTS = [["timeline"], ["fit"]]
+REPORTS = [["timeline"], ["fit"], ["diff", sys.argv[2]]]
 main()
