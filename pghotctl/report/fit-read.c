@@ -78,6 +78,9 @@ static void count_tracked(struct fit_reading *r, const struct pghot_node *nodes,
 		if (r->nid == FIT_ALL_NODES || nodes[i].nid == r->nid)
 			r->in.tracked += nodes[i].tracked_pages;
 	}
+	/* Page frames have 52 bits. */
+	if (r->in.tracked > 1ULL << 52)
+		r->in.tracked = 1ULL << 52;
 }
 
 static void set_source(struct response_source *to, const struct pghot_source *src)

@@ -399,7 +399,7 @@ static void count_records(struct fit *fit, const struct fit_input *in)
 	}
 	fit->tracked = in->tracked;
 	/* Of pages that have gone offline, say. */
-	if ((double)fit->tracked < pages)
+	if ((double)fit->tracked < pages && pages < 0x1p62)
 		fit->tracked = (uint64_t)pages;
 }
 

@@ -154,9 +154,9 @@ static void plot_rate(const struct timeline *t, FILE *to, enum timeline_rate rat
 			most = v;
 	}
 	if (pages)
-		pghot_format_size(size, sizeof(size), (uint64_t)(most + 0.5) * t->page_size);
+		pghot_format_size(size, sizeof(size), timeline_whole(most * t->page_size));
 	else
-		pghot_format_count(size, sizeof(size), (uint64_t)(most + 0.5));
+		pghot_format_count(size, sizeof(size), timeline_whole(most));
 	plot_label(to, LEFT, top - 6, "t", "start", timeline_rate_title(rate));
 	snprintf(text, sizeof(text), "%s/s", size);
 	plot_label(to, LEFT - 6, top + 9, "m", "end", text);
@@ -180,17 +180,14 @@ static void plot_rate(const struct timeline *t, FILE *to, enum timeline_rate rat
 
 static void plot_times(const struct timeline *t, FILE *to, double y)
 {
-	static const struct {
-		double at;
-		const char *anchor;
-	} ticks[] = { { 0, "start" }, { 0.5, "middle" }, { 1, "end" } };
+	static const char *const anchors[] = { "start", "middle", "end" };
 	char text[32];
 
-	for (size_t i = 0; i < sizeof(ticks) / sizeof(ticks[0]); i++) {
-		uint64_t ns = (uint64_t)((double)(t->to_ns - t->from_ns) * ticks[i].at);
+	for (unsigned int i = 0; i < 3; i++) {
+		uint64_t ns = (t->to_ns - t->from_ns) / 2 * i;
 
 		sample_time_text(text, sizeof(text), t->from_ns + ns);
-		plot_label(to, LEFT + WIDTH * ticks[i].at, y, "m", ticks[i].anchor, text);
+		plot_label(to, LEFT + WIDTH / 2.0 * i, y, "m", anchors[i], text);
 	}
 }
 

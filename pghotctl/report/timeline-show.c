@@ -118,7 +118,7 @@ static void show_rate(const struct timeline *t, struct out *o, enum timeline_rat
 		line[c] = known[c] ? levels[level] : '?';
 	}
 	line[nr] = '\0';
-	out_format(o, (uint64_t)(most + 0.5), pages ? UNIT_PAGES : UNIT_COUNT, text);
+	out_format(o, timeline_whole(most), pages ? UNIT_PAGES : UNIT_COUNT, text);
 	out_text(o, "  %-18s |%s| %s/s at most", timeline_rate_title(rate), line, text);
 }
 

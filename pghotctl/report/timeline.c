@@ -477,6 +477,11 @@ bool timeline_per_s(const struct timeline_column *c, enum timeline_rate rate, do
 	return c->ms > 0;
 }
 
+uint64_t timeline_whole(double per_s)
+{
+	return per_s < 1.8e19 ? (uint64_t)(per_s + 0.5) : UINT64_MAX;
+}
+
 static const struct {
 	const char *key, *title;
 } rates[] = {

@@ -146,6 +146,14 @@ void timeline_free(struct timeline *t);
 bool timeline_per_s(const struct timeline_column *c, enum timeline_rate rate, double *per_s);
 
 /**
+ * timeline_whole() - a rate without what is behind the point
+ * @per_s: rate, 0 or more
+ *
+ * Return: the nearest number; UINT64_MAX for what is more, as of a counter that somebody made up.
+ */
+uint64_t timeline_whole(double per_s);
+
+/**
  * timeline_rate_key() - JSON key of a rate, such as "promoted_pages_per_s"
  * @rate: which
  */

@@ -6,6 +6,7 @@ DEMO is a recording of an earlier version, without what newer ones tell of offli
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -161,6 +162,20 @@ def failures(tool, path, work):
     tool.run("report", "timeline", work + "/broken", status=1)
 
 
+def forged(tool, demo, work):
+    """Every string hostile, then every number: no report minds."""
+    forge = os.path.join(os.path.dirname(os.path.abspath(demo)), "..", "forge.py")
+    for numbers in [], ["--numbers"]:
+        path = work + "/forged"
+        subprocess.run([sys.executable, forge, demo, path, *numbers], check=True, stdout=subprocess.DEVNULL)
+        for words in ["timeline", path], ["diff", path, demo], ["diff", demo, path], ["fit", path]:
+            tool.json("report", *words)
+            for option in [], ["-r"]:
+                text = tool.run(*option, "report", *words)
+                expect(f"{words}: nothing for a terminal", any(c in text for c in "\x1b\r\x07\x7f\u202e\u009b"), False)
+            tool.picture("report", *words)
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         tool = Tool(sys.argv[1], work)
@@ -170,6 +185,7 @@ def main():
         several(tool, path, work)
         strange(tool, work)
         failures(tool, path, work)
+        forged(tool, sys.argv[2], work)
         data = tool.json("report", "timeline", sys.argv[2])
         expect("an old recording", sum(n["records"] for n in data["nodes"]) > 100)
         tool.verdict()
