@@ -166,20 +166,27 @@ void diff_show(const struct diff *d, size_t top, struct out *o)
 #define TOP   64
 #define ROWS  30
 
+/* Bytes of a path that fit. */
+#define NAME_MAX_SHOWN 38
+
 static void plot_group(const struct diff *d, FILE *to, const struct diff_group *g, uint64_t most,
 		       double y)
 {
 	double middle = LEFT + NAMES + HALF;
 	double cold = (double)HALF * (double)diff_went_cold(g) / (double)most;
 	double hot = (double)HALF * (double)diff_became_hot(g) / (double)most;
-	char text[256], path[49], buf[PGHOT_UNIT_LEN];
+	char text[256], buf[PGHOT_UNIT_LEN];
 	const char *name = owner(g, buf, sizeof(buf));
 	size_t len = strlen(name);
 
-	/* The end of a path tells more than its beginning. */
-	snprintf(path, sizeof(path), "%s",
-		 len < sizeof(path) ? name : name + len - sizeof(path) + 1);
-	snprintf(text, sizeof(text), "%s, node %" PRIu32 ", %s", path, g->nid, g->type);
+	/* The end of a path tells more than its beginning; characters stay whole. */
+	if (len > NAME_MAX_SHOWN) {
+		name += len - NAME_MAX_SHOWN;
+		while ((*name & 0xc0) == 0x80)
+			name++;
+	}
+	snprintf(text, sizeof(text), "%s%s, node %" PRIu32 ", %s",
+		 len > NAME_MAX_SHOWN ? "..." : "", name, g->nid, g->type);
 	plot_label(to, LEFT + NAMES - 8, y + 14, "t", "end", text);
 	plot_rect(to, "f0", middle - cold, y + 3, cold, ROW - 6);
 	plot_rect(to, "f1", middle, y + 3, hot, ROW - 6);
