@@ -10,6 +10,8 @@
  *
  *	FORGED_RECORDS	how many there are, 0 by default
  *	FORGED_CGROUPS	inode numbers of their cgroups, separated by blanks
+ *	FORGED_SOURCE	number of the one source that has made them all; then it tells its nodes
+ *			and sources, too
  */
 
 #include <errno.h>
@@ -96,6 +98,8 @@ static void make_entry(uint64_t i, const uint64_t *cgroups, size_t nr, struct pg
 		.sources = (uint8_t)(1 + (luck >> 20) % 15),
 		.state = (uint8_t)(luck >> 24 & 7 ? 0 : luck >> 27 & 3),
 	};
+	if (getenv("FORGED_SOURCE"))
+		e->sources = (uint8_t)(1U << (number_of("FORGED_SOURCE") & 7));
 	if (cgroup < nr)
 		e->cgroup_ino = cgroups[cgroup];
 	if (e->page_flags & PGHOT_PAGE_FLAG_LARGE)
@@ -238,6 +242,54 @@ void ctl_close(struct ctl *ctl)
 	(void)ctl;
 }
 
+/* Room for the few attributes of a node or a source. */
+struct answer {
+	union {
+		struct nlmsghdr nlh;
+		char bytes[256];
+	};
+};
+
+static struct nlmsghdr *begin_answer(struct answer *a)
+{
+	memset(a, 0, sizeof(*a));
+	return mnl_nlmsg_put_header(a->bytes);
+}
+
+static int give(const struct ctl_request *req, const struct answer *a)
+{
+	return req->reply(a->bytes + MNL_NLMSG_HDRLEN, a->nlh.nlmsg_len - MNL_NLMSG_HDRLEN,
+			  req->reply_data);
+}
+
+/* Slow memory, all of which has records. */
+static int give_nodes(const struct ctl_request *req)
+{
+	struct answer a;
+	struct nlmsghdr *nlh = begin_answer(&a);
+
+	mnl_attr_put_u32(nlh, PGHOT_A_NODE_NID, 1);
+	mnl_attr_put_u8(nlh, PGHOT_A_NODE_TOPTIER, 0);
+	mnl_attr_put_u64(nlh, PGHOT_A_NODE_TRACKED_PAGES, number_of("FORGED_RECORDS"));
+	return give(req, &a);
+}
+
+/* It has noticed as many accesses as there are records since it was asked last. */
+static int give_source(const struct ctl_request *req)
+{
+	static uint64_t useful;
+	struct answer a;
+	struct nlmsghdr *nlh = begin_answer(&a);
+
+	useful += number_of("FORGED_RECORDS");
+	mnl_attr_put_u32(nlh, PGHOT_A_SOURCE_ID, (uint32_t)number_of("FORGED_SOURCE") & 7);
+	mnl_attr_put_strz(nlh, PGHOT_A_SOURCE_NAME, "forged");
+	mnl_attr_put_u8(nlh, PGHOT_A_SOURCE_ENABLED, 1);
+	mnl_attr_put_u64(nlh, PGHOT_A_SOURCE_USEFUL, useful);
+	mnl_attr_put_u32(nlh, PGHOT_A_SOURCE_WINDOW_MS, 500);
+	return give(req, &a);
+}
+
 int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *err)
 {
 	struct {
@@ -249,6 +301,10 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 	};
 
 	(void)ctl;
+	if (getenv("FORGED_SOURCE") && req->cmd == PGHOT_CMD_NODE_GET)
+		return give_nodes(req);
+	if (getenv("FORGED_SOURCE") && req->cmd == PGHOT_CMD_SOURCE_GET)
+		return give_source(req);
 	if (req->cmd != PGHOT_CMD_INFO_GET)
 		return nothing_there(err);
 	return req->reply(&info, sizeof(info), req->reply_data);

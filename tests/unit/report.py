@@ -59,11 +59,14 @@ class Tool:
             expect(f"{kind} on standard output", self.run(*words, f"--{kind}", "-"), text)
         return trees
 
-    def verdict(self):
+    def check(self):
         done = subprocess.run([sys.executable, HERE + "/validate.py", SCHEMAS, self.work + "/answers"],
                               capture_output=True, check=False)
         expect(f"answers: {done.stdout.decode()}", done.returncode, 0)
         print(done.stdout.decode().strip())
+
+    def verdict(self):
+        self.check()
         print(f"{failed} failed")
         sys.exit(failed > 0)
 

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""test-report-fit.py PGHOTCTL - how much fast memory is enough, as a user is told.
+"""test-report-fit.py PGHOTCTL PGHOTCTL_FORGED - how much fast memory is enough, as a user is told.
 
 test-fit.c has the estimator itself; here are recordings: what is taken from them, what is
 said when it cannot be known, and pictures.
 """
 
+import os
 import random
 import struct
 import sys
@@ -129,6 +130,28 @@ def unknown(tool, work, pages):
     doubt("capped", rec.write(work + "/capped"))
 
 
+def living(program, work):
+    """A kernel, which is made up, is asked four times within a window."""
+    os.mkdir(work + "/living")
+    tool = Tool(program, work + "/living")
+
+    def ask(number, *words, status=0):
+        return tool.json("report", "fit", *words, status=status,
+                         env=dict(os.environ, FORGED_RECORDS="5000", FORGED_SOURCE=str(number)))
+
+    data = ask(HINTFAULT)
+    expect("hint faults", (data["doubt"], data["dumps_count"], data["source"]), ("latency", 4, "forged"))
+    expect("tracked", data["tracked_pages"] >= 5000)
+    expect("records are those of one time", 4000 < data["records_count"] < 5000)
+    # Frequencies of all kinds, equally often: whatever it says of them, it says which.
+    data = ask(HWHINT)
+    expect("of samples", data["known"], data["doubt"] is None)
+    expect("of another node nothing", ask(HWHINT, "--node", "0")["doubt"], "no-records")
+    error = tool.json("report", "fit", status=3, env=dict(os.environ, FORGED_RECORDS="10"))
+    expect("a kernel that tells less", "made up" in error["message"])
+    tool.check()
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         tool = Tool(sys.argv[1], work)
@@ -141,6 +164,7 @@ def main():
         expect("refused", "not for you" in error["message"])
         tool.json("report", "fit", "/nowhere", status=1)
         tool.json("report", "fit", "a", "b", status=2)
+        living(sys.argv[2], work)
         tool.verdict()
 
 
