@@ -199,12 +199,12 @@ static const struct {
 	{ 4, 1, 3, 3 },
 };
 
-static void known_distributions(struct moments m)
+static void known_distributions(struct moments m, size_t first)
 {
 	static const double skews[] = { 0.8, 0.99, 1.2 };
 	char what[64];
 
-	for (size_t b = 0; b < ARRAY_LEN(budgets); b++) {
+	for (size_t b = first; b < ARRAY_LEN(budgets); b += 1 + first) {
 		for (size_t k = 0; k < ARRAY_LEN(skews); k++) {
 			zipf(skews[k], budgets[b].per_page);
 			sample_all(budgets[b].weight, m);
@@ -226,14 +226,15 @@ static void known_distributions(struct moments m)
 static void samples_of_known_distributions(void **s)
 {
 	(void)s;
-	known_distributions(once);
+	known_distributions(once, 0);
 }
 
 /* Windows that all end at once: by several dumps, no moment of them is special. */
 static void windows_in_step(void **s)
 {
 	(void)s;
-	known_distributions((struct moments){ true, QUARTERS });
+	/* Some of them, for it takes time. */
+	known_distributions((struct moments){ true, QUARTERS }, 1);
 }
 
 /* What adding up frequencies would say of pages that are all the same. */
