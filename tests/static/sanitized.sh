@@ -22,7 +22,7 @@ else
 	CC="$(command -v ccache || true) clang" meson setup "$build" "${options[@]}" > /dev/null
 fi
 # No more than is run here.
-names=(args conf dump netlink recording words)
+names=(args conf dump filter http neighbours netlink numbers recording settings words)
 ninja -C "$build" meson-test-prereq "${names[@]/#/tests/fuzz/fuzz-}" > "$build/ninja.log" || { tail -n 40 "$build/ninja.log"; exit 1; }
 
 # readline and ncurses keep what they allocate until the end, and beyond it.
