@@ -2,7 +2,9 @@
 /*
  * pghotctl with a kernel that is made up: what would go to the control plane is answered
  * here, with figures of a machine of two nodes that promotes. So what is made of figures,
- * such as metrics, can be looked at where no kernel has pghot.
+ * such as metrics and tables, can be looked at where no kernel has pghot.
+ *
+ * Every change is accepted, and changes nothing.
  *
  *	TOLD_ERROR	answer everything with that errno instead
  */
@@ -13,6 +15,8 @@
 #include <stdlib.h>
 
 #include <libmnl/libmnl.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
 
 #include "backend/netlink.h"
 #include "names.h"
@@ -117,6 +121,13 @@ static void put_node(struct nlmsghdr *nlh, uint32_t nid)
 	put_uint(nlh, PGHOT_A_NODE_DROPPED, 3);
 }
 
+static void put_promoted(struct nlmsghdr *nlh)
+{
+	put_uint(nlh, PGHOT_A_PROMOTE_ATTEMPTED, 100);
+	put_uint(nlh, PGHOT_A_PROMOTE_PROMOTED, 60);
+	put_failed(nlh, PGHOT_A_PROMOTE_FAILED);
+}
+
 /* The @i-th answer to a request; false when there are no more. */
 static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
 {
@@ -135,6 +146,9 @@ static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
 	case PGHOT_CMD_NODE_GET:
 		put_node(nlh, i);
 		return i < 2;
+	case PGHOT_CMD_PROMOTE:
+		put_promoted(nlh);
+		return i == 0;
 	case PGHOT_CMD_SOURCE_GET:
 		if (name)
 			put_source(nlh, name);
@@ -165,19 +179,50 @@ void ctl_close(struct ctl *ctl)
 	(void)ctl;
 }
 
+/* What the request has; of a source the one that it is about. */
+static int look_at(const struct ctl_request *req, uint32_t *id)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *attr;
+	int ret;
+
+	*id = UINT32_MAX;
+	if (!msg)
+		return -ENOMEM;
+	nlmsg_put(msg, 0, 0, 0, 0, 0);
+	ret = req->fill ? req->fill(msg, req->fill_data) : 0;
+	attr = nlmsg_find_attr(nlmsg_hdr(msg), 0, PGHOT_A_SOURCE_ID);
+	if (!ret && req->cmd == PGHOT_CMD_SOURCE_GET && attr)
+		*id = nla_get_u32(attr);
+	nlmsg_free(msg);
+	return ret;
+}
+
+/* All is accepted, and changes nothing. */
+static bool is_change(uint8_t cmd)
+{
+	return cmd == PGHOT_CMD_SOURCE_SET || cmd == PGHOT_CMD_PARAM_SET || cmd == PGHOT_CMD_RESET;
+}
+
 int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *err)
 {
 	const char *error = getenv("TOLD_ERROR");
 	char buf[MESSAGE_BYTES];
+	uint32_t id;
 	int ret;
 
 	(void)ctl;
+	ret = look_at(req, &id);
+	if (ret)
+		return pghot_error_set(err, EMSGSIZE, "the request is too long");
 	if (error)
 		return pghot_error_set(err, atoi(error), "as the test wants it");
+	if (is_change(req->cmd))
+		return 0;
 	for (uint32_t i = 0;; i++) {
 		struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 
-		if (!put_answer(nlh, req->cmd, i))
+		if (!put_answer(nlh, req->cmd, id == UINT32_MAX ? i : id))
 			return i ? 0 : nothing_there(err);
 		ret = req->reply(mnl_nlmsg_get_payload(nlh), mnl_nlmsg_get_payload_len(nlh),
 				 req->reply_data);
