@@ -15,6 +15,9 @@ check: deps	## run every test
 lint: deps	## run the static checks only
 	@tests/run static
 
+coverage: deps	## which lines of the tools the unit tests run
+	@tests/coverage 85
+
 deps:		## install the Debian packages that are missing
 	@vm/install-deps
 
@@ -46,4 +49,4 @@ soak: deps	## run the tests that take too long for make check
 clean:		## remove build/; the cache of kernels is ~/.cache/pghot
 	rm -rf build
 
-.PHONY: help run check lint deps kernel tools bench series shell deb soak clean
+.PHONY: help run check lint coverage deps kernel tools bench series shell deb soak clean
