@@ -48,7 +48,9 @@ kmake W=1 C=1 mm/pghot/ > "$scratch/warnings" 2>&1 || { cat "$scratch/warnings";
 objects=$(find "$out/mm/pghot" -name '*.o' ! -name built-in.a | wc -l)
 cat "$scratch/warnings"
 echo "$objects objects of ${#sources[@]} files, $(grep -c 'warning:' "$scratch/warnings" || true) warnings"
-[ ! -s "$scratch/warnings" ] && [ "$objects" -ge ${#sources[@]} ] && [ "$objects" -gt 0 ] || exit 1
+# Tests of functions that nobody else sees are part of the file that they test.
+included=$(cat "${sources[@]}" | grep -cE '^#include ".*_test\.c"$') || true
+[ ! -s "$scratch/warnings" ] && [ "$objects" -ge $(( ${#sources[@]} - included )) ] && [ "$objects" -gt 0 ] || exit 1
 # Unless another checkout's run has brought its own kernel/ into the source meanwhile.
 [ -n "$(cd kernel/tree && find . -type f ! -exec cmp -s {} "$src/{}" \; -print)" ] || passes "$kernel/.config"
 echo "${#sources[@]} files: ${#sources[@]} checked, 0 known to pass"

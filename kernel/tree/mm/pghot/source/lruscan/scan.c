@@ -797,3 +797,7 @@ u64 lruscan_bytes(void)
 {
 	return READ_ONCE(klruscand_bytes);
 }
+
+#ifdef CONFIG_PGHOT_KUNIT_TEST
+#include "source/lruscan/scan_test.c"
+#endif
