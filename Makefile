@@ -42,9 +42,11 @@ deb: deps	## build the Debian packages into build/deb/
 	@vm/install-deps packaging/packages
 	@packaging/build-deb
 
-soak: deps	## run the tests that take too long for make check
+# What MINUTES (60) bounds is how long the end-to-end tests are repeated.
+soak: deps	## run the tests that take too long for make check (MINUTES=60)
 	@vm/install-deps packaging/packages
 	@PGHOT_SERIES=full tests/run static deb
+	@tests/run --variant kcsan --variant leak --minutes $(or $(MINUTES),60) soak kunit e2e
 
 clean:		## remove build/; the cache of kernels is ~/.cache/pghot
 	rm -rf build

@@ -89,7 +89,7 @@ expect_in "$scratch/err" "kernel/tree/mm/memory.c already exists"
 rm "$top/kernel/tree/mm/memory.c"
 
 expect_status 2 build fancy
-expect_in "$scratch/err" "plain, debug or engine"
+expect_in "$scratch/err" "plain, debug, engine, kcsan or leak"
 expect_status 2 build
 expect_status 1 env PGHOT_KERNEL_SOURCE="$scratch/nowhere" "$top/vm/kernel-build" plain
 expect_in "$scratch/err" "no kernel source"
