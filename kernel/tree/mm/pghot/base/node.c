@@ -100,7 +100,8 @@ static struct pghot_node *create_node(int nid)
 	node->nid = nid;
 	/* As the tier code has it: what has no tier yet is not a lower one. */
 	node->toptier = true;
-	WRITE_ONCE(nodes[nid], node);
+	/* Whoever finds it finds it ready. */
+	smp_store_release(&nodes[nid], node);
 	return node;
 }
 
@@ -116,7 +117,8 @@ static void give_target_idx(struct pghot_node *node)
 			     node->nid, PGHOT_MAX_TARGETS);
 		return;
 	}
-	WRITE_ONCE(targets[++last_idx], node);
+	/* Found by index, it is ready, too. */
+	smp_store_release(&targets[++last_idx], node);
 	WRITE_ONCE(node->target_idx, last_idx);
 }
 
