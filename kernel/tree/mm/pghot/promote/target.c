@@ -256,7 +256,7 @@ void pghot_target_get_stats(struct pghot_target *t,
 	stats->limited = t->limited;
 	stats->full = t->threshold.full;
 	/* What it was when the target last ran says nothing. */
-	stats->threshold = pghot_params.freq_threshold;
+	stats->threshold = READ_ONCE(pghot_params.freq_threshold);
 	if (stats->queue.capacity)
 		stats->threshold = max(stats->threshold, t->threshold.value);
 	stats->promoted_per_sec = t->tally.last_second;
