@@ -78,9 +78,9 @@ struct pghot_visit {
  * struct pghot_mm - mmscan's notes on an address space
  * @scale: scan scale plus 1, 0 for the default; by prctl, inherited by fork
  * @exec_scale: the same for the next execve
+ * @due: jiffies when it is to be looked at again
  * @epoch: the enabling of mmscan that all below belongs to
  * @round: the daemon's round that met the address space last
- * @due: jiffies when it is to be looked at again
  * @period_ms: time from one pass to the next, before the scale
  * @in_pass: a pass is under way
  * @cursor: address where its next chunk begins
@@ -102,15 +102,15 @@ struct pghot_visit {
  * @skipped: enum pghot_mmscan_skip why it was skipped most recently, plus 1
  *
  * @scale and @exec_scale belong to the process, and @due is set by it when it
- * changes them; all else is only written by the daemon.
+ * changes them; all else, what comes after them, is only written by the daemon.
  */
 struct pghot_mm {
 	u8 scale;
 	u8 exec_scale;
+	unsigned long due;
 
 	u32 epoch;
 	u32 round;
-	unsigned long due;
 	u32 period_ms;
 	bool in_pass;
 	unsigned long cursor;

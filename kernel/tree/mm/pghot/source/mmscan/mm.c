@@ -367,16 +367,17 @@ static void begin_notes(struct pghot_mm *pm)
 	if (pm->epoch == epoch)
 		return;
 
-	*pm = (struct pghot_mm){
-		.scale = READ_ONCE(pm->scale),
-		.exec_scale = READ_ONCE(pm->exec_scale),
-		.epoch = epoch,
-		.due = jiffies,
-		.period_ms = min,
-		.look_ms = U32_MAX,
-		.ran_on = NUMA_NO_NODE,
-		.target = NUMA_NO_NODE,
-	};
+	/*
+	 * But for what prctl(2) may set at any time: a copy that is put back would undo
+	 * that.
+	 */
+	memset_after(pm, 0, due);
+	pm->epoch = epoch;
+	pm->period_ms = min;
+	pm->look_ms = U32_MAX;
+	pm->ran_on = NUMA_NO_NODE;
+	pm->target = NUMA_NO_NODE;
+	WRITE_ONCE(pm->due, jiffies);
 }
 
 /*
@@ -401,9 +402,9 @@ static bool has_turn(struct task_struct *task, struct mm_struct *mm)
 	pm->period_ms = clamp(pm->period_ms,
 			      READ_ONCE(mmscan_params.period_min_ms), max);
 	most = after_ms(max(max, READ_ONCE(mmscan_params.delay_ms)));
-	if (time_after(pm->due, most))
+	if (time_after(READ_ONCE(pm->due), most))
 		WRITE_ONCE(pm->due, most);
-	if (!is_due(pm->due))
+	if (!is_due(READ_ONCE(pm->due)))
 		return false;
 
 	if (!scale) {
@@ -446,6 +447,7 @@ static unsigned long visit(struct task_struct *task, unsigned long due)
 {
 	struct mm_struct *mm = mm_of(task);
 	struct pghot_mm *pm;
+	unsigned long next;
 
 	if (!mm)
 		return due;
@@ -455,8 +457,9 @@ static unsigned long visit(struct task_struct *task, unsigned long due)
 		if (has_turn(task, mm))
 			scan_chunk(task, mm);
 		pm->round = this_round;
-		if (time_before(pm->due, due))
-			due = pm->due;
+		next = READ_ONCE(pm->due);
+		if (time_before(next, due))
+			due = next;
 	}
 	mmput_async(mm);
 	return due;
@@ -562,7 +565,8 @@ static void show_mm(struct seq_file *m, struct task_struct *task)
 
 	if (!mm)
 		return;
-	pm = mm->pghot;
+	/* Some of it may be of this pass and some of the next. */
+	pm = data_race(mm->pghot);
 	scale = mmscan_scale(mm);
 	period = period_of(mm);
 	mmput_async(mm);
