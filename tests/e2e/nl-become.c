@@ -7,8 +7,6 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <stdarg.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,42 +28,52 @@ __attribute__((format(printf, 1, 2), noreturn)) static void give_up(const char *
 	exit(2);
 }
 
-static void set_caps(uint32_t low)
+/* Who keeps a capability. */
+static const struct {
+	const char *name;
+	int cap;
+} keepers[] = {
+	{ "netadmin", CAP_NET_ADMIN },
+	{ "sysadmin", CAP_SYS_ADMIN },
+	{ "perfmon", CAP_PERFMON },
+};
+
+/* No capability but @cap, -1 for none; programs that are run keep it. */
+static void keep_only(int cap)
 {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2] = { { .effective = low, .permitted = low } };
+	struct __user_cap_data_struct data[2] = { 0 };
 
+	if (cap >= 0) {
+		data[CAP_TO_INDEX(cap)].effective = CAP_TO_MASK(cap);
+		data[CAP_TO_INDEX(cap)].permitted = CAP_TO_MASK(cap);
+		data[CAP_TO_INDEX(cap)].inheritable = CAP_TO_MASK(cap);
+	}
 	if (syscall(SYS_capset, &head, data) < 0)
 		give_up("capset: %s", strerror(errno));
+	if (cap >= 0 && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0) < 0)
+		give_up("cannot keep capability %d: %s", cap, strerror(errno));
 }
 
 void become(const char *who)
 {
-	bool netadmin = !strcmp(who, "netadmin");
+	int cap = -1;
+	size_t i;
 
-	if (!netadmin && strcmp(who, "nobody") && strcmp(who, "userns"))
-		give_up("--as '%s': must be nobody, netadmin or userns", who);
+	for (i = 0; i < sizeof(keepers) / sizeof(keepers[0]); i++) {
+		if (!strcmp(who, keepers[i].name))
+			cap = keepers[i].cap;
+	}
+	if (cap < 0 && strcmp(who, "nobody") && strcmp(who, "userns"))
+		give_up("--as '%s': must be nobody, netadmin, sysadmin, perfmon or userns", who);
 
-	if (prctl(PR_SET_KEEPCAPS, netadmin) < 0 || setgroups(0, NULL) < 0 ||
+	if (prctl(PR_SET_KEEPCAPS, cap >= 0) < 0 || setgroups(0, NULL) < 0 ||
 	    setresgid(NOBODY, NOBODY, NOBODY) < 0 || setresuid(NOBODY, NOBODY, NOBODY) < 0)
 		give_up("cannot become %s: %s", who, strerror(errno));
-	set_caps(netadmin ? 1U << CAP_NET_ADMIN : 0);
+	keep_only(cap);
 	/* So that /proc/self stays readable after the change of ids. */
 	prctl(PR_SET_DUMPABLE, 1);
 
-	if (netadmin) {
-		/* For what exec is to run. */
-		struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-		struct __user_cap_data_struct data[2] = { {
-			.effective = 1U << CAP_NET_ADMIN,
-			.permitted = 1U << CAP_NET_ADMIN,
-			.inheritable = 1U << CAP_NET_ADMIN,
-		} };
-
-		if (syscall(SYS_capset, &head, data) < 0 ||
-		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_ADMIN, 0, 0) < 0)
-			give_up("cannot keep CAP_NET_ADMIN: %s", strerror(errno));
-	}
 	if (!strcmp(who, "userns") && unshare(CLONE_NEWUSER) < 0)
 		give_up("no user namespace: %s", strerror(errno));
 }

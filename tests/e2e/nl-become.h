@@ -5,8 +5,9 @@
 
 /**
  * become() - drop privileges, or end the program with status 2
- * @who: "nobody": all of them; "netadmin": all but CAP_NET_ADMIN, which programs
- *	that are run keep; "userns": all, to be root of an own user namespace
+ * @who: "nobody": all of them; "netadmin", "sysadmin", "perfmon": all but CAP_NET_ADMIN,
+ *	CAP_SYS_ADMIN or CAP_PERFMON, which programs that are run keep; "userns": all, to
+ *	be root of an own user namespace
  */
 void become(const char *who);
 

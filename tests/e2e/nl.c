@@ -14,11 +14,13 @@
  *	pghot-e2e-nl [OPTION]... batch		requests from stdin, one per line; after
  *						each answer a line "= STATUS"
  *	pghot-e2e-nl [OPTION]... cycle N	enable and disable hintfault N times
+ *	pghot-e2e-nl [OPTION]... trace ID...	open tracepoints with all that they say, as
+ *						perf does; a line "y" or "-" for each
  *	pghot-e2e-nl [OPTION]... exec PROGRAM [ARGUMENT]...
  *
- *	--as nobody|netadmin|userns	drop all privileges; all but CAP_NET_ADMIN;
- *					all, but be root in a user namespace of
- *					one's own
+ *	--as nobody|netadmin|sysadmin|perfmon|userns	drop all privileges; all but
+ *					CAP_NET_ADMIN, CAP_SYS_ADMIN or CAP_PERFMON; all, but
+ *					be root in a user namespace of one's own
  *	--netns		enter a new, empty network namespace
  *	--buffer N	receive at most N bytes at a time
  *	--pause FILE	after the first message of a dump create FILE, and go on
@@ -41,13 +43,14 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <linux/genetlink.h>
+#include <linux/perf_event.h>
 #include <poll.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -58,6 +61,7 @@
 
 #include "nl-become.h"
 #include "nl-family.h"
+#include "nl-put.h"
 
 #define REQUEST_BYTES 16384
 
@@ -94,100 +98,7 @@ struct client {
 	bool interrupted;
 };
 
-__attribute__((format(printf, 2, 3), noreturn)) static void die(int status, const char *fmt, ...)
-{
-	va_list ap;
-
-	fflush(stdout);
-	fputs("pghot-e2e-nl: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fputc('\n', stderr);
-	exit(status);
-}
-
 /* ---- requests -------------------------------------------------------------- */
-
-static void put_number(struct nlmsghdr *nlh, int type, int bytes, const char *text)
-{
-	uint64_t value = text[0] == '-' ? (uint64_t)strtoll(text, NULL, 0)
-					: strtoull(text, NULL, 0);
-
-	/* Host byte order, the lower bytes first: x86. */
-	mnl_attr_put(nlh, type, bytes, &value);
-}
-
-static void put_hex(struct nlmsghdr *nlh, int type, const char *text)
-{
-	uint8_t bytes[256];
-	size_t n = 0;
-
-	for (; text[0] && text[1] && n < sizeof(bytes); text += 2) {
-		char two[3] = { text[0], text[1], '\0' };
-
-		bytes[n++] = strtoul(two, NULL, 16);
-	}
-	mnl_attr_put(nlh, type, n, bytes);
-}
-
-/* Append the attributes of @argv up to a ']' or the end; how many words. */
-static int put_attrs(struct nlmsghdr *nlh, const struct attr_name *set, char **argv)
-{
-	int i;
-
-	for (i = 0; argv[i] && strcmp(argv[i], "]"); i++) {
-		char *value = strchr(argv[i], '=');
-		char *slash = strchr(argv[i], '/');
-		const struct attr_name *a;
-		struct nlattr *nest;
-		const char *type;
-		int number;
-
-		if (!value)
-			die(2, "'%s': no value", argv[i]);
-		*value++ = '\0';
-		if (!slash) {
-			a = by_name(set, argv[i], strlen(argv[i]));
-			if (!a)
-				die(2, "'%s': no such attribute here", argv[i]);
-			if (a->kind == NEST) {
-				nest = mnl_attr_nest_start(nlh, a->number);
-				i += 1 + put_attrs(nlh, a->nest, argv + i + 1);
-				mnl_attr_nest_end(nlh, nest);
-			} else if (a->kind == STR) {
-				mnl_attr_put_strz(nlh, a->number, value);
-			} else {
-				put_number(nlh, a->number, a->bytes, value);
-			}
-			continue;
-		}
-
-		*slash = '\0';
-		type = slash + 1;
-		number = atoi(argv[i]);
-		a = by_number(set, number);
-		if (!strcmp(type, "u8"))
-			put_number(nlh, number, 1, value);
-		else if (!strcmp(type, "u16"))
-			put_number(nlh, number, 2, value);
-		else if (!strcmp(type, "u32") || !strcmp(type, "s32"))
-			put_number(nlh, number, 4, value);
-		else if (!strcmp(type, "u64"))
-			put_number(nlh, number, 8, value);
-		else if (!strcmp(type, "str"))
-			mnl_attr_put_strz(nlh, number, value);
-		else if (!strcmp(type, "hex"))
-			put_hex(nlh, number, value);
-		else if (!strcmp(type, "nest")) {
-			nest = mnl_attr_nest_start(nlh, number);
-			i += 1 + put_attrs(nlh, a ? a->nest : NULL, argv + i + 1);
-			mnl_attr_nest_end(nlh, nest);
-		} else
-			die(2, "'%s': no such type", type);
-	}
-	return i;
-}
 
 static struct nlmsghdr *start_request(struct client *c, uint16_t family, uint8_t cmd,
 				      uint16_t flags)
@@ -717,6 +628,27 @@ static int do_cycle(struct client *c, int times)
 	return 0;
 }
 
+static int do_trace(char **ids)
+{
+	for (; *ids; ids++) {
+		struct perf_event_attr attr = {
+			.type = PERF_TYPE_TRACEPOINT,
+			.size = sizeof(attr),
+			.config = strtoull(*ids, NULL, 0),
+			.sample_period = 1,
+			.sample_type = PERF_SAMPLE_RAW,
+		};
+		int fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+
+		if (fd < 0 && errno != EPERM && errno != EACCES)
+			die(2, "tracepoint %s: %s", *ids, strerror(errno));
+		puts(fd < 0 ? "-" : "y");
+		if (fd >= 0)
+			close(fd);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "as", required_argument, NULL, 'a' },
@@ -768,6 +700,9 @@ int main(int argc, char **argv)
 		die(2, "%s: %s", argv[1], strerror(errno));
 	}
 
+	if (!strcmp(argv[0], "trace"))
+		return do_trace(argv + 1);
+
 	c.nl = open_socket();
 	if (!deaf && mnl_socket_setsockopt(c.nl, NETLINK_EXT_ACK, &on, sizeof(on)) < 0)
 		die(2, "no extended acks: %s", strerror(errno));
@@ -790,5 +725,5 @@ int main(int argc, char **argv)
 		return do_cycle(&c, atoi(argv[1]));
 	if (!strcmp(argv[0], "promote-all"))
 		return do_promote_all(&c);
-	die(2, "'%s': must be do, dump, listen, promote-all, batch, cycle or exec", argv[0]);
+	die(2, "'%s': must be do, dump, listen, promote-all, batch, cycle, trace or exec", argv[0]);
 }
