@@ -21,11 +21,6 @@ static void put_folio(void *folio)
 	folio_put(folio);
 }
 
-static void put_file(void *file)
-{
-	fput(file);
-}
-
 /* A folio that is in no generation, nor anywhere else, gets the flag. */
 static void accessed_without_generation(struct kunit *test)
 {
@@ -44,6 +39,11 @@ static void accessed_without_generation(struct kunit *test)
 }
 
 #ifdef CONFIG_LRU_GEN
+
+static void put_file(void *file)
+{
+	fput(file);
+}
 
 /* Is @folio in the youngest generation? */
 static bool is_youngest(struct folio *folio)
