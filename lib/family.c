@@ -305,12 +305,63 @@ static const struct attr promotion_event_attrs[] = {
 static const struct set promotion_event_set =
 	SET("promotion-event", pghot_promotion_event, promotion_event_attrs);
 
+static const struct attr explain_attrs[] = {
+	[PGHOT_A_EXPLAIN_PFN] = F(pghot_explanation, pfn, "pfn", K_UINT),
+	[PGHOT_A_EXPLAIN_PID] = F_NAME("pid", K_REQUEST),
+	[PGHOT_A_EXPLAIN_ADDRESS] = F_NAME("address", K_REQUEST),
+	[PGHOT_A_EXPLAIN_NID] = F(pghot_explanation, nid, "nid", K_U32),
+	[PGHOT_A_EXPLAIN_ORDER] = F(pghot_explanation, order, "order", K_U32),
+	[PGHOT_A_EXPLAIN_PAGE_NID] = F(pghot_explanation, page_nid, "page-nid", K_U32),
+	[PGHOT_A_EXPLAIN_PAGE_FLAGS] = F(pghot_explanation, page_flags, "page-flags", K_U32),
+	[PGHOT_A_EXPLAIN_CGROUP_INO] = F(pghot_explanation, cgroup_ino, "cgroup-ino", K_UINT),
+	[PGHOT_A_EXPLAIN_RUNNING] = F(pghot_explanation, running, "running", K_BOOL),
+	[PGHOT_A_EXPLAIN_TRACKED] = F(pghot_explanation, tracked, "tracked", K_BOOL),
+	[PGHOT_A_EXPLAIN_FREQ] = F(pghot_explanation, freq, "freq", K_U32),
+	[PGHOT_A_EXPLAIN_AGE_MS] = F(pghot_explanation, age_ms, "age-ms", K_U32),
+	[PGHOT_A_EXPLAIN_SOURCES] = F(pghot_explanation, sources, "sources", K_U32),
+	[PGHOT_A_EXPLAIN_WINDOW_MS] = F(pghot_explanation, window_ms, "window-ms", K_U32),
+	[PGHOT_A_EXPLAIN_THRESHOLD] = F(pghot_explanation, threshold, "threshold", K_U32),
+	[PGHOT_A_EXPLAIN_PLACE] = F(pghot_explanation, place, "place", K_U32),
+	[PGHOT_A_EXPLAIN_HOTTER] = F(pghot_explanation, hotter, "hotter", K_U32),
+	[PGHOT_A_EXPLAIN_AS_HOT] = F(pghot_explanation, as_hot, "as-hot", K_U32),
+	[PGHOT_A_EXPLAIN_HEAP_LENGTH] = F(pghot_explanation, heap_length, "heap-length", K_U32),
+	[PGHOT_A_EXPLAIN_TRIES] = F(pghot_explanation, tries, "tries", K_U32),
+	[PGHOT_A_EXPLAIN_WAITS] = F(pghot_explanation, waits, "waits", K_U32),
+	[PGHOT_A_EXPLAIN_REASON] = F(pghot_explanation, reason, "reason", K_U32),
+	[PGHOT_A_EXPLAIN_OTHER_NID] = F(pghot_explanation, other_nid, "other-nid", K_U32),
+	[PGHOT_A_EXPLAIN_POLICY_NODES] = F_STRING(pghot_explanation, policy_nodes, "policy-nodes"),
+	[PGHOT_A_EXPLAIN_CPUSET_NODES] = F_STRING(pghot_explanation, cpuset_nodes, "cpuset-nodes"),
+	[PGHOT_A_EXPLAIN_REFUSED_BY] = F(pghot_explanation, refused_by, "refused-by", K_U32),
+	[PGHOT_A_EXPLAIN_MAPPINGS] = F(pghot_explanation, mappings, "mappings", K_U32),
+	[PGHOT_A_EXPLAIN_ASKED] = F(pghot_explanation, asked, "asked", K_U32),
+	[PGHOT_A_EXPLAIN_REFERENCES] = F(pghot_explanation, references, "references", K_U32),
+	[PGHOT_A_EXPLAIN_PARTLY_MAPPED] =
+		F(pghot_explanation, partly_mapped, "partly-mapped", K_BOOL),
+	[PGHOT_A_EXPLAIN_FREE_PAGES] = F(pghot_explanation, free_pages, "free-pages", K_UINT),
+	[PGHOT_A_EXPLAIN_ROOM] = F(pghot_explanation, room, "room", K_BOOL),
+	[PGHOT_A_EXPLAIN_PROMOTE] = F(pghot_explanation, promote, "promote", K_BOOL),
+	[PGHOT_A_EXPLAIN_RATE_LIMITED] = F(pghot_explanation, rate_limited, "rate-limited", K_BOOL),
+	[PGHOT_A_EXPLAIN_PROMOTED_PER_SEC] =
+		F(pghot_explanation, promoted_per_sec, "promoted-per-sec", K_UINT),
+	[PGHOT_A_EXPLAIN_FULL] = F(pghot_explanation, full, "full", K_BOOL),
+	[PGHOT_A_EXPLAIN_EXCHANGE] = F(pghot_explanation, exchange, "exchange", K_U32),
+	[PGHOT_A_EXPLAIN_EXCHANGE_PERCENT] =
+		F(pghot_explanation, exchange_percent, "exchange-percent", K_U32),
+	[PGHOT_A_EXPLAIN_EXCHANGE_PAGES] =
+		F(pghot_explanation, exchange_pages, "exchange-pages", K_UINT),
+	[PGHOT_A_EXPLAIN_FAILED_REASON] =
+		F(pghot_explanation, failed_reason, "failed-reason", K_U32),
+	[PGHOT_A_EXPLAIN_FAILED_MS] = F(pghot_explanation, failed_ms, "failed-ms", K_U32),
+	[PGHOT_A_EXPLAIN_FAILED_COUNT] = F(pghot_explanation, failed_count, "failed-count", K_U32),
+};
+static const struct set explain_set = SET("explain", pghot_explanation, explain_attrs);
+
 static const struct set *const sets[] = {
 	&tier_set, &info_set, &hintfault_set, &hwhint_set,
 	&hwhint_counters_set, &mmscan_set, &lruscan_set, &lruscan_counters_set,
 	&source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
-	&config_event_set, &promotion_event_set,
+	&config_event_set, &promotion_event_set, &explain_set,
 };
 
 static const struct set *const command_sets[] = {
@@ -328,6 +379,7 @@ static const struct set *const command_sets[] = {
 	[PGHOT_CMD_RESET] = &reset_set,
 	[PGHOT_CMD_CONFIG_NTF] = &config_event_set,
 	[PGHOT_CMD_PROMOTION_NTF] = &promotion_event_set,
+	[PGHOT_CMD_EXPLAIN] = &explain_set,
 };
 
 /* clang-format on */
@@ -507,6 +559,11 @@ int pghot_decode_stats(const void *attrs, size_t len, struct pghot_stats *stats)
 int pghot_decode_promote(const void *attrs, size_t len, struct pghot_promote_result *result)
 {
 	return decode_set(&promote_set, attrs, len, result);
+}
+
+int pghot_decode_explanation(const void *attrs, size_t len, struct pghot_explanation *x)
+{
+	return decode_set(&explain_set, attrs, len, x);
 }
 
 int pghot_decode_event(uint8_t cmd, const void *attrs, size_t len, struct pghot_event *ev)

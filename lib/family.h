@@ -279,6 +279,94 @@ struct pghot_promotion_event {
 };
 
 /**
+ * struct pghot_explanation - one page, and what there is between it and its promotion
+ * @present: attributes received, 1 << PGHOT_A_EXPLAIN_…
+ * @pfn: first page frame of the folio
+ * @nid: target, absent when there is none
+ * @order: of the folio, absent with all that only a folio has when there is none
+ * @page_nid: node that the page is on
+ * @page_flags: mask of enum pghot_page_flag
+ * @cgroup_ino: inode number of its memory cgroup, 0 for none
+ * @running: at least one source is enabled
+ * @tracked: there are records of pages here
+ * @freq: decayed frequency, absent with all of the record when there is none
+ * @age_ms: since the last access that was noted
+ * @sources: mask of the sources that saw it
+ * @window_ms: in which the frequency is halved
+ * @threshold: frequency that promotion to the target asks for
+ * @place: enum pghot_queue_place
+ * @hotter: folios before it in the heap
+ * @as_hot: other folios that are as hot
+ * @heap_length: folios in the heap of the target
+ * @tries: how often promotion failed for a reason that may pass
+ * @waits: how often a user could not be asked
+ * @reason: enum pghot_fail_reason why it would not be promoted, absent when there is none
+ * @other_nid: another target that is allowed
+ * @policy_nodes: nodes that mempolicies allow, a list
+ * @cpuset_nodes: nodes that cpusets allow, a list
+ * @refused_by: process whose policy or cpuset is the reason
+ * @mappings: how often the folio is mapped
+ * @asked: mappings whose users were asked
+ * @references: to the folio
+ * @partly_mapped: it is to be split before
+ * @free_pages: free base pages of the target
+ * @room: the target has room for the folio
+ * @promote: the parameter promote
+ * @rate_limited: the rate limit holds promotion back
+ * @promoted_per_sec: base pages promoted to the target in the last second
+ * @full: promotion to the target means demotion from it
+ * @exchange: enum pghot_exchange
+ * @exchange_percent: how often what went down is accessed, in percent of what came up
+ * @exchange_pages: base pages that may be exchanged until the next verdict
+ * @failed_reason: enum pghot_fail_reason of the last failure, absent when none is remembered
+ * @failed_ms: how long ago that was
+ * @failed_count: how often in succession
+ */
+struct pghot_explanation {
+	uint64_t present;
+	uint64_t pfn;
+	uint32_t nid;
+	uint32_t order;
+	uint32_t page_nid;
+	uint32_t page_flags;
+	uint64_t cgroup_ino;
+	bool running;
+	bool tracked;
+	uint32_t freq;
+	uint32_t age_ms;
+	uint32_t sources;
+	uint32_t window_ms;
+	uint32_t threshold;
+	uint32_t place;
+	uint32_t hotter;
+	uint32_t as_hot;
+	uint32_t heap_length;
+	uint32_t tries;
+	uint32_t waits;
+	uint32_t reason;
+	uint32_t other_nid;
+	char policy_nodes[256];
+	char cpuset_nodes[256];
+	uint32_t refused_by;
+	uint32_t mappings;
+	uint32_t asked;
+	uint32_t references;
+	bool partly_mapped;
+	uint64_t free_pages;
+	bool room;
+	bool promote;
+	bool rate_limited;
+	uint64_t promoted_per_sec;
+	bool full;
+	uint32_t exchange;
+	uint32_t exchange_percent;
+	uint64_t exchange_pages;
+	uint32_t failed_reason;
+	uint32_t failed_ms;
+	uint32_t failed_count;
+};
+
+/**
  * struct pghot_event - what a multicast group said
  * @cmd: PGHOT_CMD_CONFIG_NTF or PGHOT_CMD_PROMOTION_NTF, says which is valid
  * @config: the one
@@ -319,6 +407,7 @@ int pghot_decode_params(const void *attrs, size_t len, struct pghot_params *p);
 int pghot_decode_node(const void *attrs, size_t len, struct pghot_node *node);
 int pghot_decode_stats(const void *attrs, size_t len, struct pghot_stats *stats);
 int pghot_decode_promote(const void *attrs, size_t len, struct pghot_promote_result *result);
+int pghot_decode_explanation(const void *attrs, size_t len, struct pghot_explanation *x);
 
 /**
  * pghot_decode_event() - decode a notification

@@ -54,6 +54,8 @@ static const char *const fail_reasons[][2] = {
 static const char *const entry_states[] = { "queued", "hot" };
 static const char *const reset_whats[] = { "records", "heaps", "counters" };
 static const char *const promotion_kinds[] = { "batch", "rate-limit", "overflow" };
+static const char *const queue_places[] = { "none", "arriving", "heap" };
+static const char *const exchanges[] = { "unknown", "good", "fair", "poor", "bad" };
 
 /* clang-format on */
 
@@ -150,4 +152,14 @@ const char *pghot_reset_what_name(unsigned int bit)
 const char *pghot_promotion_kind_name(unsigned int kind)
 {
 	return name_at(promotion_kinds, ARRAY_LEN(promotion_kinds), kind);
+}
+
+const char *pghot_queue_place_name(unsigned int place)
+{
+	return name_at(queue_places, ARRAY_LEN(queue_places), place);
+}
+
+const char *pghot_exchange_name(unsigned int exchange)
+{
+	return name_at(exchanges, ARRAY_LEN(exchanges), exchange);
 }

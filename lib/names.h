@@ -123,4 +123,20 @@ const char *pghot_reset_what_name(unsigned int bit);
  */
 const char *pghot_promotion_kind_name(unsigned int kind);
 
+/**
+ * pghot_queue_place_name() - name of a place on the way to promotion
+ * @place: enum pghot_queue_place
+ *
+ * Return: name, NULL when not known.
+ */
+const char *pghot_queue_place_name(unsigned int place);
+
+/**
+ * pghot_exchange_name() - name of a verdict on the exchange of a full node
+ * @exchange: enum pghot_exchange
+ *
+ * Return: name, NULL when not known.
+ */
+const char *pghot_exchange_name(unsigned int exchange);
+
 #endif /* PGHOT_LIB_NAMES_H */

@@ -71,6 +71,8 @@ static void gen_words(void)
 	print_words("entry-state", pghot_entry_state_name);
 	print_words("reset-what", pghot_reset_what_name);
 	print_words("promotion-kind", pghot_promotion_kind_name);
+	print_words("queue-place", pghot_queue_place_name);
+	print_words("exchange", pghot_exchange_name);
 	print_words("status", status_word);
 }
 

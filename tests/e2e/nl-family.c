@@ -196,6 +196,51 @@ static const struct attr_name promotion_event_set[] = {
 	{ "heap-length", PGHOT_A_PROMOTION_EVENT_HEAP_LENGTH, U, NULL, 4 },
 	{ 0 }
 };
+static const struct attr_name explain_set[] = {
+	{ "pfn", PGHOT_A_EXPLAIN_PFN, U, NULL, 8 },
+	{ "pid", PGHOT_A_EXPLAIN_PID, U, NULL, 4 },
+	{ "address", PGHOT_A_EXPLAIN_ADDRESS, U, NULL, 8 },
+	{ "nid", PGHOT_A_EXPLAIN_NID, U, NULL, 4 },
+	{ "order", PGHOT_A_EXPLAIN_ORDER, U, NULL, 4 },
+	{ "page-nid", PGHOT_A_EXPLAIN_PAGE_NID, U, NULL, 4 },
+	{ "page-flags", PGHOT_A_EXPLAIN_PAGE_FLAGS, U, NULL, 4 },
+	{ "cgroup-ino", PGHOT_A_EXPLAIN_CGROUP_INO, U, NULL, 8 },
+	{ "running", PGHOT_A_EXPLAIN_RUNNING, U, NULL, 1 },
+	{ "tracked", PGHOT_A_EXPLAIN_TRACKED, U, NULL, 1 },
+	{ "freq", PGHOT_A_EXPLAIN_FREQ, U, NULL, 4 },
+	{ "age-ms", PGHOT_A_EXPLAIN_AGE_MS, U, NULL, 4 },
+	{ "sources", PGHOT_A_EXPLAIN_SOURCES, U, NULL, 4 },
+	{ "window-ms", PGHOT_A_EXPLAIN_WINDOW_MS, U, NULL, 4 },
+	{ "threshold", PGHOT_A_EXPLAIN_THRESHOLD, U, NULL, 4 },
+	{ "place", PGHOT_A_EXPLAIN_PLACE, U, NULL, 4 },
+	{ "hotter", PGHOT_A_EXPLAIN_HOTTER, U, NULL, 4 },
+	{ "as-hot", PGHOT_A_EXPLAIN_AS_HOT, U, NULL, 4 },
+	{ "heap-length", PGHOT_A_EXPLAIN_HEAP_LENGTH, U, NULL, 4 },
+	{ "tries", PGHOT_A_EXPLAIN_TRIES, U, NULL, 4 },
+	{ "waits", PGHOT_A_EXPLAIN_WAITS, U, NULL, 4 },
+	{ "reason", PGHOT_A_EXPLAIN_REASON, U, NULL, 4 },
+	{ "other-nid", PGHOT_A_EXPLAIN_OTHER_NID, U, NULL, 4 },
+	{ "policy-nodes", PGHOT_A_EXPLAIN_POLICY_NODES, STR, NULL, 0 },
+	{ "cpuset-nodes", PGHOT_A_EXPLAIN_CPUSET_NODES, STR, NULL, 0 },
+	{ "refused-by", PGHOT_A_EXPLAIN_REFUSED_BY, U, NULL, 4 },
+	{ "mappings", PGHOT_A_EXPLAIN_MAPPINGS, U, NULL, 4 },
+	{ "asked", PGHOT_A_EXPLAIN_ASKED, U, NULL, 4 },
+	{ "references", PGHOT_A_EXPLAIN_REFERENCES, U, NULL, 4 },
+	{ "partly-mapped", PGHOT_A_EXPLAIN_PARTLY_MAPPED, U, NULL, 1 },
+	{ "free-pages", PGHOT_A_EXPLAIN_FREE_PAGES, U, NULL, 8 },
+	{ "room", PGHOT_A_EXPLAIN_ROOM, U, NULL, 1 },
+	{ "promote", PGHOT_A_EXPLAIN_PROMOTE, U, NULL, 1 },
+	{ "rate-limited", PGHOT_A_EXPLAIN_RATE_LIMITED, U, NULL, 1 },
+	{ "promoted-per-sec", PGHOT_A_EXPLAIN_PROMOTED_PER_SEC, U, NULL, 8 },
+	{ "full", PGHOT_A_EXPLAIN_FULL, U, NULL, 1 },
+	{ "exchange", PGHOT_A_EXPLAIN_EXCHANGE, U, NULL, 4 },
+	{ "exchange-percent", PGHOT_A_EXPLAIN_EXCHANGE_PERCENT, U, NULL, 4 },
+	{ "exchange-pages", PGHOT_A_EXPLAIN_EXCHANGE_PAGES, U, NULL, 8 },
+	{ "failed-reason", PGHOT_A_EXPLAIN_FAILED_REASON, U, NULL, 4 },
+	{ "failed-ms", PGHOT_A_EXPLAIN_FAILED_MS, U, NULL, 4 },
+	{ "failed-count", PGHOT_A_EXPLAIN_FAILED_COUNT, U, NULL, 4 },
+	{ 0 }
+};
 
 const struct command_name commands[] = {
 	{ "info-get", PGHOT_CMD_INFO_GET, info_set },
@@ -212,6 +257,7 @@ const struct command_name commands[] = {
 	{ "reset", PGHOT_CMD_RESET, reset_set },
 	{ "config-ntf", PGHOT_CMD_CONFIG_NTF, config_event_set },
 	{ "promotion-ntf", PGHOT_CMD_PROMOTION_NTF, promotion_event_set },
+	{ "explain", PGHOT_CMD_EXPLAIN, explain_set },
 	{ 0 }
 };
 /* clang-format on */

@@ -37,6 +37,8 @@ static void has_a_name_for_every_number(void **state)
 	assert_string_equal(pghot_reset_what_name(__builtin_ctz(PGHOT_RESET_WHAT_COUNTERS)),
 			    "counters");
 	assert_string_equal(pghot_promotion_kind_name(PGHOT_PROMOTION_KIND_OVERFLOW), "overflow");
+	assert_string_equal(pghot_queue_place_name(PGHOT_QUEUE_PLACE_HEAP), "heap");
+	assert_string_equal(pghot_exchange_name(PGHOT_EXCHANGE_BAD), "bad");
 	assert_string_equal(pghot_entry_state_name(__builtin_ctz(PGHOT_ENTRY_STATE_HOT)), "hot");
 }
 

@@ -105,6 +105,14 @@ static const struct nla_policy pghot_reset_nl_policy[PGHOT_A_RESET_WHAT + 1] = {
 	[PGHOT_A_RESET_WHAT] = { .type = NLA_U32, },
 };
 
+/* PGHOT_CMD_EXPLAIN - do */
+static const struct nla_policy pghot_explain_nl_policy[PGHOT_A_EXPLAIN_NID + 1] = {
+	[PGHOT_A_EXPLAIN_PFN] = { .type = NLA_UINT, },
+	[PGHOT_A_EXPLAIN_PID] = { .type = NLA_U32, },
+	[PGHOT_A_EXPLAIN_ADDRESS] = { .type = NLA_UINT, },
+	[PGHOT_A_EXPLAIN_NID] = { .type = NLA_U32, },
+};
+
 /* Ops table for pghot */
 static const struct genl_split_ops pghot_nl_ops[] = {
 	{
@@ -196,6 +204,14 @@ static const struct genl_split_ops pghot_nl_ops[] = {
 		.doit		= pghot_nl_reset_doit,
 		.policy		= pghot_reset_nl_policy,
 		.maxattr	= PGHOT_A_RESET_WHAT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= PGHOT_CMD_EXPLAIN,
+		.pre_doit	= pghot_nl_admin_doit,
+		.doit		= pghot_nl_explain_doit,
+		.policy		= pghot_explain_nl_policy,
+		.maxattr	= PGHOT_A_EXPLAIN_NID,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 };

@@ -40,6 +40,7 @@ int pghot_nl_promoted_get_dumpit(struct sk_buff *skb,
 				 struct netlink_callback *cb);
 int pghot_nl_promote_doit(struct sk_buff *skb, struct genl_info *info);
 int pghot_nl_reset_doit(struct sk_buff *skb, struct genl_info *info);
+int pghot_nl_explain_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	PGHOT_NLGRP_CONFIG,

@@ -121,6 +121,31 @@ static void entry_from_record(struct pghot_entry *e, const struct view *view,
 		e->state |= PGHOT_ENTRY_STATE_HOT;
 }
 
+/**
+ * pghot_dump_page - what is known of one page
+ * @e: where to put it; without frequency, age and sources when there is no record, and
+ *	without what is its folio's when there is none
+ * @pfn: head page frame
+ * @rec: its record, or 0
+ *
+ * Context: Process context.
+ */
+void pghot_dump_page(struct pghot_entry *e, unsigned long pfn, u32 rec)
+{
+	struct view view;
+
+	view_init(&view);
+	if (rec)
+		entry_from_record(e, &view, pfn, rec);
+	else
+		*e = (struct pghot_entry) {
+			.pfn = pfn,
+			.nid = NID_UNKNOWN,
+			.target_nid = NID_UNKNOWN,
+		};
+	entry_add_folio(e);
+}
+
 /* ---- the hottest so many ------------------------------------------------- */
 
 DEFINE_MIN_HEAP(struct pghot_entry, entry_heap);

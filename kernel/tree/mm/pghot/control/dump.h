@@ -22,6 +22,7 @@ struct pghot_query {
 	unsigned long pfn_end;
 };
 
+void pghot_dump_page(struct pghot_entry *e, unsigned long pfn, u32 rec);
 int pghot_dump_heaps(const struct pghot_query *q, struct pghot_entry **entries,
 		     size_t *nr);
 int pghot_dump_hottest(const struct pghot_query *q,

@@ -7,6 +7,7 @@
 #include <uapi/linux/pghot.h>
 
 #include "promote/placement.h"
+#include "promote/ruling.h"
 #include "queue/heap.h"
 
 struct folio;
@@ -64,6 +65,7 @@ struct pghot_candidate {
  * @nid: target node
  * @nr: candidates in use
  * @placement: what the users of these pages allow, while they are migrated
+ * @ruling: on the one that is being looked at; here since it is too large for a stack
  * @cand: the candidates
  *
  * Belongs to who fills it; no lock.
@@ -72,6 +74,7 @@ struct pghot_batch {
 	int nid;
 	unsigned int nr;
 	struct pghot_placement placement;
+	struct pghot_ruling ruling;
 	struct pghot_candidate cand[PGHOT_BATCH_MAX];
 };
 

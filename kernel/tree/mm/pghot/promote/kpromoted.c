@@ -74,6 +74,8 @@ static void no_room(struct pghot_target *t, unsigned long pfn, unsigned int nr)
 	pghot_tally_add(&t->tally, &res);
 	trace_pghot_promote_fail(pfn, t->nid, nr, PGHOT_FAIL_REASON_NO_MEMORY,
 				 0);
+	pghot_failures_note(&t->failures, pfn, PGHOT_FAIL_REASON_NO_MEMORY,
+			    jiffies);
 	pghot_reclaim_target(t->nid, ilog2(nr));
 }
 

@@ -28,46 +28,7 @@
 #include "base/folio.h"
 #include "promote/batch.h"
 #include "promote/placement.h"
-
-/*
- * Why @folio, which has a reference, must not move at all, or -1.
- *
- * That it is mlocked, or unevictable for another reason, is none: mlock(2) promises that
- * a page is in memory, not where. NUMA balancing moves such pages, and they stay what
- * they are. vm.compact_unevictable_allowed spares them the page faults that a migration
- * may cause, but this is a setting of compaction alone, and the kernels on which it is off
- * by default, those with PREEMPT_RT, have neither NUMA balancing nor pghot.
- */
-static int reason_to_stay(struct folio *folio)
-{
-	if (node_is_toptier(folio_nid(folio)))
-		return PGHOT_FAIL_REASON_GONE;
-	if (folio_test_hugetlb(folio) || folio_is_zone_device(folio))
-		return PGHOT_FAIL_REASON_UNMOVABLE;
-	if (!folio_test_lru(folio) || folio_test_writeback(folio))
-		return PGHOT_FAIL_REASON_BUSY;
-	if (folio_maybe_dma_pinned(folio))
-		return PGHOT_FAIL_REASON_PINNED;
-	/* Not all filesystems can move a dirty folio without waiting. */
-	if (folio_is_file_lru(folio) && folio_test_dirty(folio))
-		return PGHOT_FAIL_REASON_DIRTY;
-
-	return -1;
-}
-
-/*
- * A folio of which a part is not mapped any more waits to be split, and migrate_pages()
- * would do that, with no telling how much of it was moved. So it is done here: the
- * first page goes on, the others are pages of their own from now on and have to earn
- * their heat. False when it cannot be split now.
- */
-static bool is_whole(struct folio *folio)
-{
-	if (!folio_test_large(folio) || !folio_test_partially_mapped(folio))
-		return true;
-
-	return !split_folio(folio);
-}
+#include "promote/ruling.h"
 
 static bool isolate(struct folio *folio)
 {
@@ -87,11 +48,10 @@ static void fail(struct pghot_candidate *c, enum pghot_fail_reason reason)
 }
 
 /* Examine one candidate, and isolate its folio unless that has to stay. */
-static void take(struct pghot_candidate *c, int nid,
-		 struct pghot_placement *cache)
+static void take(struct pghot_candidate *c, struct pghot_batch *batch)
 {
 	struct folio *folio = pghot_get_folio(c->entry.pfn);
-	int reason;
+	struct pghot_ruling *ruling = &batch->ruling;
 
 	c->nr_pages = 1;
 	if (!folio) {
@@ -103,28 +63,14 @@ static void take(struct pghot_candidate *c, int nid,
 	c->order = folio_order(folio);
 	c->from = folio_nid(folio);
 
-	reason = reason_to_stay(folio);
-	if (reason >= 0) {
-		fail(c, reason);
-		goto put;
-	}
-
-	if (!folio_trylock(folio)) {
-		fail(c, PGHOT_FAIL_REASON_BUSY);
-		goto put;
-	}
-	if (!is_whole(folio)) {
-		fail(c, PGHOT_FAIL_REASON_BUSY);
-		folio_unlock(folio);
-		goto put;
-	}
-	reason = pghot_check_placement(folio, nid, cache, &c->reroute_nid);
-	folio_unlock(folio);
-	if (reason >= 0) {
-		fail(c, reason);
-		c->waits = reason == PGHOT_FAIL_REASON_BUSY;
-		if (c->reroute_nid != NUMA_NO_NODE)
+	pghot_rule(folio, batch->nid, &batch->placement, true, ruling);
+	if (ruling->reason >= 0) {
+		fail(c, ruling->reason);
+		c->waits = ruling->waits;
+		if (ruling->asked && ruling->users.other_nid != NUMA_NO_NODE) {
+			c->reroute_nid = ruling->users.other_nid;
 			c->outcome = PGHOT_OUTCOME_REROUTED;
+		}
 		goto put;
 	}
 
@@ -245,7 +191,7 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 		c->order = 0;
 		c->page_flags = 0;
 		c->cgroup_ino = 0;
-		take(c, batch->nid, &batch->placement);
+		take(c, batch);
 		if (c->folio)
 			list_add_tail(&c->folio->lru, &folios);
 		cond_resched();

@@ -82,9 +82,8 @@
  * @nid: where it should go
  * @from: where it is
  * @allowed: nodes that all who were asked allow
- * @reason: why not @nid, or -1
+ * @users: what is to be told of them
  * @offered: VMAs that the reverse map has offered
- * @asked: those of them that map the page, and were asked
  * @mapped: how many there can be
  * @locked: one could not be asked, since somebody is changing it
  * @cache: answers that are known
@@ -93,9 +92,8 @@ struct placement_walk {
 	int nid;
 	int from;
 	nodemask_t allowed;
-	int reason;
+	struct pghot_users *users;
 	unsigned int offered;
-	unsigned int asked;
 	unsigned int mapped;
 	bool locked;
 	struct pghot_placement *cache;
@@ -220,14 +218,38 @@ void pghot_placement_end(struct pghot_placement *p)
 		mem_cgroup_put(p->owners[--p->nr_owners].memcg);
 }
 
-/* Narrow what is allowed; false when the target has dropped out. */
-static bool narrow(struct placement_walk *w, const nodemask_t *nodes,
-		   int reason)
+/* The process that has @mm, 0 when it has gone. */
+static pid_t owner_of(struct mm_struct *mm)
 {
-	nodes_and(w->allowed, w->allowed, *nodes);
-	if (!node_isset(w->nid, w->allowed) && w->reason < 0)
-		w->reason = reason;
+	struct task_struct *owner;
+	pid_t pid = 0;
 
+	rcu_read_lock();
+	owner = rcu_dereference(mm->owner);
+	if (owner)
+		pid = task_tgid_nr(owner);
+	rcu_read_unlock();
+	return pid;
+}
+
+/*
+ * Narrow what is allowed to what @mm, or who else is asked, allows; false when nothing
+ * is left.
+ */
+static bool narrow(struct placement_walk *w, const nodemask_t *nodes,
+		   enum pghot_fail_reason reason, struct mm_struct *mm)
+{
+	struct pghot_users *users = w->users;
+	nodemask_t *by = reason == PGHOT_FAIL_REASON_CPUSET ? &users->by_cpuset :
+							      &users->by_policy;
+
+	nodes_and(*by, *by, *nodes);
+	nodes_and(w->allowed, w->allowed, *nodes);
+	if (!node_isset(w->nid, w->allowed) && users->reason < 0) {
+		users->reason = reason;
+		if (mm)
+			users->refused_by = owner_of(mm);
+	}
 	return !nodes_empty(w->allowed);
 }
 
@@ -280,7 +302,7 @@ static bool ask_policy(struct vm_area_struct *vma, unsigned long addr, int from,
 /* The page must stay whatever the target, or for now. */
 static void refuse(struct placement_walk *w, enum pghot_fail_reason reason)
 {
-	w->reason = reason;
+	w->users->reason = reason;
 	nodes_clear(w->allowed);
 }
 
@@ -302,15 +324,15 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 	}
 
 	threads = ask_mm(vma->vm_mm, w->from, w->cache);
-	if (!narrow(w, &threads->by_cpuset, PGHOT_FAIL_REASON_CPUSET))
+	if (!narrow(w, &threads->by_cpuset, PGHOT_FAIL_REASON_CPUSET, vma->vm_mm))
 		return false;
 
 	if (!ask_policy(vma, addr, w->from, &threads->by_policy, &nodes)) {
 		w->locked = true;
 		return true;
 	}
-	w->asked++;
-	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
+	w->users->asked++;
+	return narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY, vma->vm_mm);
 }
 
 /**
@@ -390,15 +412,16 @@ static bool placement_one(struct folio *folio, struct vm_area_struct *vma,
 	}
 	if (mapped && !ask_vma(folio, vma, addr, w))
 		return false;
-	return w->asked < min(w->mapped, PGHOT_PLACEMENT_ASKED) &&
+	return w->users->asked < min(w->mapped, PGHOT_PLACEMENT_ASKED) &&
 	       w->offered < MAX_OFFERED;
 }
 
 /* Was everybody asked who maps the page, but for those who are locked? */
 static bool asked_all(const struct placement_walk *w)
 {
-	return w->asked >= w->mapped ||
-	       (w->asked < PGHOT_PLACEMENT_ASKED && w->offered < MAX_OFFERED);
+	return w->users->asked >= w->mapped ||
+	       (w->users->asked < PGHOT_PLACEMENT_ASKED &&
+		w->offered < MAX_OFFERED);
 }
 
 /* ---- owners and objects ------------------------------------------------------- */
@@ -494,10 +517,10 @@ static void ask_owners_and_object(struct folio *folio, struct placement_walk *w)
 {
 	nodemask_t nodes = ask_owners(folio, w->cache);
 
-	if (!narrow(w, &nodes, PGHOT_FAIL_REASON_CPUSET))
+	if (!narrow(w, &nodes, PGHOT_FAIL_REASON_CPUSET, NULL))
 		return;
 	nodes = ask_object(folio);
-	narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY);
+	narrow(w, &nodes, PGHOT_FAIL_REASON_POLICY, NULL);
 }
 
 /**
@@ -505,21 +528,21 @@ static void ask_owners_and_object(struct folio *folio, struct placement_walk *w)
  * @folio: locked folio with a reference
  * @nid: target node
  * @cache: of the batch that the folio belongs to
- * @other_nid: set to another top-tier node that is allowed when @nid is not,
- *	NUMA_NO_NODE when there is none
+ * @users: what they say
  *
  * Context: may sleep.
  * Return: -1 when it may, else the enum pghot_fail_reason why not;
  * PGHOT_FAIL_REASON_BUSY when it has to wait until somebody can be asked.
  */
 int pghot_check_placement(struct folio *folio, int nid,
-			  struct pghot_placement *cache, int *other_nid)
+			  struct pghot_placement *cache,
+			  struct pghot_users *users)
 {
 	struct placement_walk w = {
 		.nid = nid,
 		.from = folio_nid(folio),
 		.allowed = NODE_MASK_ALL,
-		.reason = -1,
+		.users = users,
 		/* A large folio may be mapped in parts, by one VMA many times. */
 		.mapped = folio_test_large(folio) ? UINT_MAX :
 						    folio_mapcount(folio),
@@ -531,15 +554,20 @@ int pghot_check_placement(struct folio *folio, int nid,
 		.arg = &w,
 	};
 
-	*other_nid = NUMA_NO_NODE;
+	users->reason = -1;
+	users->other_nid = NUMA_NO_NODE;
+	nodes_setall(users->by_policy);
+	nodes_setall(users->by_cpuset);
+	users->asked = 0;
+	users->refused_by = 0;
 	if (folio_mapped(folio))
 		rmap_walk(folio, &rwc);
-	if (w.reason < 0 && w.locked && (!w.asked || asked_all(&w)))
+	if (users->reason < 0 && w.locked && (!users->asked || asked_all(&w)))
 		refuse(&w, PGHOT_FAIL_REASON_BUSY);
-	if (w.reason < 0 && (!w.asked || !asked_all(&w)))
+	if (users->reason < 0 && (!users->asked || !asked_all(&w)))
 		ask_owners_and_object(folio, &w);
-	if (w.reason >= 0 && !nodes_empty(w.allowed))
-		*other_nid = pghot_nearest_toptier(w.from, &w.allowed);
+	if (users->reason >= 0 && !nodes_empty(w.allowed))
+		users->other_nid = pghot_nearest_toptier(w.from, &w.allowed);
 
-	return w.reason;
+	return users->reason;
 }

@@ -4,6 +4,7 @@
 #define _MM_PGHOT_PROMOTE_PLACEMENT_H
 
 #include <linux/nodemask.h>
+#include <linux/types.h>
 
 struct folio;
 struct mem_cgroup;
@@ -63,10 +64,31 @@ struct pghot_placement {
 	struct pghot_owners owners[PGHOT_PLACEMENT_OWNERS];
 };
 
+/**
+ * struct pghot_users - what the users of a page say of a node that it may go to
+ * @reason: the enum pghot_fail_reason why it may not, or -1
+ * @other_nid: another top-tier node that they allow, if they do not allow this one;
+ *	NUMA_NO_NODE when there is none
+ * @by_policy: nodes that the mempolicies of those allow who were asked
+ * @by_cpuset: nodes that their cpusets allow
+ * @asked: mappings whose users were asked
+ * @refused_by: process that was the first to refuse, by its number in the initial PID
+ *	namespace; 0 when none did, or it was not a process
+ */
+struct pghot_users {
+	int reason;
+	int other_nid;
+	nodemask_t by_policy;
+	nodemask_t by_cpuset;
+	unsigned int asked;
+	pid_t refused_by;
+};
+
 void pghot_placement_begin(struct pghot_placement *p);
 void pghot_placement_end(struct pghot_placement *p);
 int pghot_check_placement(struct folio *folio, int nid,
-			  struct pghot_placement *cache, int *other_nid);
+			  struct pghot_placement *cache,
+			  struct pghot_users *users);
 void pghot_mm_allowed(struct mm_struct *mm, nodemask_t *by_cpuset,
 		      nodemask_t *by_policy);
 bool pghot_vma_allows(struct vm_area_struct *vma, const nodemask_t *by_cpuset,

@@ -110,6 +110,7 @@ static void placement_of_no_policy(struct kunit *test)
  * @addr: where the first one does
  * @ops: those of the first mapping while it has others
  * @placement: answers of its users
+ * @users: what they say
  */
 struct segment {
 	struct file *file;
@@ -119,6 +120,7 @@ struct segment {
 	unsigned long addr;
 	const struct vm_operations_struct *ops;
 	struct pghot_placement placement;
+	struct pghot_users users;
 };
 
 /* One more address space maps @s and accesses its page. */
@@ -183,11 +185,11 @@ static struct segment *make_segment(struct kunit *test, unsigned int users)
 /* What a batch is told about the page. */
 static int check_segment(struct segment *s, int nid)
 {
-	int other, reason;
+	int reason;
 
 	pghot_placement_begin(&s->placement);
 	folio_lock(s->folio);
-	reason = pghot_check_placement(s->folio, nid, &s->placement, &other);
+	reason = pghot_check_placement(s->folio, nid, &s->placement, &s->users);
 	folio_unlock(s->folio);
 	return reason;
 }
@@ -213,9 +215,11 @@ static void placement_of_many_users(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, check_segment(s, nid), -1);
 	KUNIT_EXPECT_EQ(test, s->placement.nr, PGHOT_PLACEMENT_ASKED);
+	KUNIT_EXPECT_EQ(test, s->users.asked, PGHOT_PLACEMENT_ASKED);
+	KUNIT_EXPECT_TRUE(test, nodes_full(s->users.by_policy));
 	/* What is known is not asked again. */
 	folio_lock(s->folio);
-	pghot_check_placement(s->folio, nid, &s->placement, &i);
+	pghot_check_placement(s->folio, nid, &s->placement, &s->users);
 	folio_unlock(s->folio);
 	KUNIT_EXPECT_EQ(test, s->placement.next, 0);
 	pghot_placement_end(&s->placement);
@@ -246,6 +250,10 @@ static void placement_of_object_with_policy(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, check_segment(s, folio_nid(s->folio)),
 			PGHOT_FAIL_REASON_POLICY);
+	/* It says what it allows; that it asks for a node that is not there is its affair. */
+	KUNIT_EXPECT_TRUE(test, nodes_equal(s->users.by_policy, pol.nodes));
+	KUNIT_EXPECT_TRUE(test, nodes_full(s->users.by_cpuset));
+	KUNIT_EXPECT_EQ(test, s->users.reason, PGHOT_FAIL_REASON_POLICY);
 	pghot_placement_end(&s->placement);
 }
 

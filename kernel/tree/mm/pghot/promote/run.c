@@ -59,6 +59,10 @@ static void settle_failure(struct pghot_target *t,
 
 	trace_pghot_promote_fail(e.pfn, t->nid, c->nr_pages, c->reason,
 				 e.tries);
+	if (c->reason == PGHOT_FAIL_REASON_GONE)
+		pghot_failures_forget(&t->failures, e.pfn);
+	else
+		pghot_failures_note(&t->failures, e.pfn, c->reason, jiffies);
 	if (!requeue)
 		return;
 
@@ -99,6 +103,7 @@ static void settle_promotion(struct pghot_target *t,
 	pghot_origin_leave(e->origin, e->pfn, t->queue.idx,
 			   PGHOT_LEAVE_PROMOTED);
 	log_promotion(t, c, &view);
+	pghot_failures_forget(&t->failures, e->pfn);
 }
 
 /* Draw the consequences of a batch and add it up in @res. */

@@ -86,6 +86,7 @@ int pghot_update_targets(void)
 static void free_scratch(struct pghot_target *t)
 {
 	pghot_log_free(&t->log);
+	pghot_failures_free(&t->failures);
 	kvfree(t->batch);
 	t->batch = NULL;
 	t->limited = false;
@@ -94,7 +95,8 @@ static void free_scratch(struct pghot_target *t)
 static int alloc_scratch(struct pghot_target *t)
 {
 	t->batch = kvmalloc(sizeof(*t->batch), GFP_KERNEL);
-	if (!t->batch || pghot_log_alloc(&t->log)) {
+	if (!t->batch || pghot_log_alloc(&t->log) ||
+	    pghot_failures_alloc(&t->failures)) {
 		free_scratch(t);
 		return -ENOMEM;
 	}
@@ -199,9 +201,30 @@ u64 pghot_targets_bytes(void)
 		if (queue)
 			bytes += queue + sizeof(struct pghot_batch) +
 				 PGHOT_PROMOTED_LOG *
-				 sizeof(struct pghot_promoted);
+				 sizeof(struct pghot_promoted) +
+				 PGHOT_FAILURES * sizeof(struct pghot_failure);
 	}
 	return bytes;
+}
+
+/**
+ * pghot_target_last_failure - what promotion of a page frame to a target failed for last
+ * @t: the target
+ * @pfn: head page frame
+ * @failure: set to it
+ *
+ * Context: may sleep.
+ * Return: false when it did not fail, or that is forgotten.
+ */
+bool pghot_target_last_failure(struct pghot_target *t, unsigned long pfn,
+			       struct pghot_failure *failure)
+{
+	bool found;
+
+	mutex_lock(&t->lock);
+	found = pghot_failures_find(&t->failures, pfn, failure);
+	mutex_unlock(&t->lock);
+	return found;
 }
 
 /* ---- what came of it -------------------------------------------------------- */

@@ -7,6 +7,7 @@
  *	by_hand		promotion on somebody's order
  *	run		a batch from queue to verdict
  *	migrate		a batch of page frames to another node
+ *	ruling		may a folio be promoted
  *	placement	what the users of a page allow
  *	threshold	how hot a page must be
  *	ratelimit	how much per second
@@ -15,6 +16,7 @@
  *	migrated	what migrate_pages() tells of what goes up and down
  *	room		has a node room
  *	log		recent promotions
+ *	failures	what promotion failed for lately
  *
  * It stands on queue and base. Candidates come to it through pghot_submit(), from
  * whoever; what it has to say of them goes to their origin. It knows neither records
@@ -27,6 +29,7 @@
 #include <linux/types.h>
 
 #include "base/event.h"
+#include "promote/failures.h"
 #include "promote/log.h"
 #include "promote/ratelimit.h"
 #include "promote/threshold.h"
@@ -63,6 +66,7 @@ struct pghot_tally {
  * @limited: the rate limit holds promotion back at present
  * @tally: what came of it so far
  * @log: recent promotions
+ * @failures: what promotion failed for lately
  * @watch: what may be promoted while the node is full; has a lock of its own, below all
  *	others
  *
@@ -82,6 +86,7 @@ struct pghot_target {
 	bool limited;
 	struct pghot_tally tally;
 	struct pghot_log log;
+	struct pghot_failures failures;
 
 	struct pghot_watch watch;
 };
@@ -114,6 +119,8 @@ void pghot_target_close(struct pghot_target *t);
 int pghot_targets_resize(u32 capacity);
 u64 pghot_targets_bytes(void);
 
+bool pghot_target_last_failure(struct pghot_target *t, unsigned long pfn,
+			       struct pghot_failure *failure);
 void pghot_tally_add(struct pghot_tally *tally, const struct pghot_result *res);
 void pghot_target_get_stats(struct pghot_target *t,
 			    struct pghot_target_stats *stats);

@@ -159,6 +159,37 @@ bool pghot_heap_pop(struct pghot_heap *heap, struct pghot_heap_entry *e,
 }
 
 /**
+ * pghot_heap_find - the place of a candidate
+ * @heap: the heap; looked at from end to end
+ * @pfn: first page frame of its folio
+ * @now: time bucket of the present
+ * @place: set to it
+ *
+ * Return: false when there is no such candidate.
+ */
+bool pghot_heap_find(const struct pghot_heap *heap, unsigned long pfn, u32 now,
+		     struct pghot_place *place)
+{
+	struct pghot_order order = { .now = now };
+	const struct pghot_heap_entry *e = heap->data;
+	const struct pghot_heap_entry *end = e + heap->nr;
+
+	while (e < end && e->pfn != pfn)
+		e++;
+	if (e == end)
+		return false;
+
+	*place = (struct pghot_place) { .entry = *e };
+	for (e = heap->data; e < end; e++) {
+		if (hotter(e, &place->entry, &order))
+			place->hotter++;
+		else if (e->pfn != pfn && !hotter(&place->entry, e, &order))
+			place->as_hot++;
+	}
+	return true;
+}
+
+/**
  * pghot_heap_reorder - restore the order after keys were changed in place
  * @heap: the heap
  * @now: time bucket of the present

@@ -27,6 +27,18 @@ struct pghot_heap_entry {
 	u8 origin;
 };
 
+/**
+ * struct pghot_place - a candidate in a heap
+ * @entry: the candidate
+ * @hotter: how many are hotter, and so come before it
+ * @as_hot: how many others are as hot, and come before or after it
+ */
+struct pghot_place {
+	struct pghot_heap_entry entry;
+	u32 hotter;
+	u32 as_hot;
+};
+
 DEFINE_MIN_HEAP(struct pghot_heap_entry, pghot_heap);
 
 /* Called for every entry that a full heap gives up. */
@@ -40,6 +52,8 @@ void pghot_heap_push(struct pghot_heap *heap, const struct pghot_heap_entry *e,
 		     u32 now, pghot_evict_fn evict, void *arg);
 bool pghot_heap_pop(struct pghot_heap *heap, struct pghot_heap_entry *e,
 		    u32 now);
+bool pghot_heap_find(const struct pghot_heap *heap, unsigned long pfn, u32 now,
+		     struct pghot_place *place);
 void pghot_heap_reorder(struct pghot_heap *heap, u32 now);
 void pghot_heap_sort(struct pghot_heap_entry *entries, size_t nr, u32 now);
 u64 pghot_heap_bytes(const struct pghot_heap *heap);

@@ -322,6 +322,39 @@ static void heap_refreshed_keys(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, drain(test, NOW + 7), kept);
 }
 
+/* The place of a candidate is how many are taken out before it. */
+static void heap_place_of_a_candidate(struct kunit *test)
+{
+	struct heap_test *t = test->priv;
+	struct pghot_heap_entry e;
+	struct pghot_place place;
+	u32 before = 0, same = 0;
+	int i;
+
+	KUNIT_EXPECT_FALSE(test, pghot_heap_find(&t->heap, 1, NOW, &place));
+	for (i = 0; i < CAPACITY - 2; i++)
+		push(t, 100 + i, prandom_u32_state(&t->rnd) % 8, NOW - i % 3);
+	push(t, 1, 4, NOW - 1);
+	KUNIT_EXPECT_FALSE(test, pghot_heap_find(&t->heap, 2, NOW, &place));
+	KUNIT_ASSERT_TRUE(test, pghot_heap_find(&t->heap, 1, NOW, &place));
+	KUNIT_EXPECT_EQ(test, place.entry.pfn, 1);
+	KUNIT_EXPECT_EQ(test, place.entry.freq, 4);
+
+	while (pghot_heap_pop(&t->heap, &e, NOW)) {
+		if (e.pfn == 1)
+			continue;
+		if (e.freq == 4 && e.time == NOW - 1)
+			same++;
+		else if (not_colder(&e, &place.entry, NOW))
+			before++;
+	}
+	KUNIT_EXPECT_EQ(test, place.hotter, before);
+	KUNIT_EXPECT_EQ(test, place.as_hot, same);
+	/* Else it would have tested nothing. */
+	KUNIT_EXPECT_GT(test, before, 0);
+	KUNIT_EXPECT_GT(test, same, 0);
+}
+
 static struct kunit_case pghot_heap_cases[] = {
 	KUNIT_CASE(heap_empty),
 	KUNIT_CASE(heap_hottest_first),
@@ -333,6 +366,7 @@ static struct kunit_case pghot_heap_cases[] = {
 	KUNIT_CASE(heap_loses_nothing),
 	KUNIT_CASE(heap_resize),
 	KUNIT_CASE(heap_refreshed_keys),
+	KUNIT_CASE(heap_place_of_a_candidate),
 	{}
 };
 

@@ -267,6 +267,28 @@ void pghot_queue_reset_stats(struct pghot_queue *q)
 }
 
 /**
+ * pghot_queue_find - the place of a candidate in the heap
+ * @q: the queue; may not be open
+ * @pfn: first page frame of its folio
+ * @place: set to it
+ *
+ * By the keys that the heap has, which are what the next promotions go by.
+ *
+ * Context: may sleep. The lock is held for as long as it takes to look at all entries.
+ * Return: false when it is not in the heap.
+ */
+bool pghot_queue_find(struct pghot_queue *q, unsigned long pfn,
+		      struct pghot_place *place)
+{
+	bool found;
+
+	mutex_lock(&q->lock);
+	found = pghot_heap_find(&q->heap, pfn, pghot_bucket(jiffies), place);
+	mutex_unlock(&q->lock);
+	return found;
+}
+
+/**
  * pghot_queue_copy - a copy of the entries of the heap at one moment, in no order
  * @q: the queue
  * @copy: set to the copy, for kvfree(); %NULL when there are none

@@ -85,6 +85,8 @@ void pghot_queue_kick(struct pghot_queue *q);
 void pghot_queue_get_stats(struct pghot_queue *q,
 			   struct pghot_queue_stats *stats);
 void pghot_queue_reset_stats(struct pghot_queue *q);
+bool pghot_queue_find(struct pghot_queue *q, unsigned long pfn,
+		      struct pghot_place *place);
 int pghot_queue_copy(struct pghot_queue *q, struct pghot_heap_entry **copy,
 		     size_t *nr);
 

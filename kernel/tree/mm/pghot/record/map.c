@@ -205,6 +205,30 @@ bool pghot_map_tracks(unsigned long pfn)
 	return tracks;
 }
 
+/**
+ * pghot_map_look - what is known of a page, and where it would go
+ * @pfn: head page frame
+ * @rec: set to its record, 0 when no access was noted
+ * @idx: set to the compact index of its target, 0 when there is none
+ *
+ * Context: any but NMI.
+ * Return: false when it is not tracked, and nothing is set.
+ */
+bool pghot_map_look(unsigned long pfn, u32 *rec, u8 *idx)
+{
+	struct pghot_section *sec;
+
+	rcu_read_lock();
+	sec = pghot_find_section(pfn);
+	if (sec) {
+		*rec = READ_ONCE(sec->records[pfn - sec->start_pfn]);
+		*idx = pghot_record_target(sec, *rec);
+	}
+	rcu_read_unlock();
+
+	return sec;
+}
+
 /* Replace the bits in @mask by those of @bits; the record as it was before. */
 static u32 change_record(unsigned long pfn, u32 mask, u32 bits)
 {

@@ -69,6 +69,7 @@ typedef enum pghot_map_found (*pghot_map_found_fn)(unsigned long pfn, u32 rec,
 
 u32 pghot_map_get(unsigned long pfn);
 bool pghot_map_tracks(unsigned long pfn);
+bool pghot_map_look(unsigned long pfn, u32 *rec, u8 *idx);
 u32 pghot_map_clear_queued(unsigned long pfn);
 void pghot_map_cool(unsigned long pfn);
 void pghot_map_forget(unsigned long pfn);
@@ -104,6 +105,11 @@ void pghot_map_reset(void);
 static inline u32 pghot_map_get(unsigned long pfn)
 {
 	return 0;
+}
+
+static inline bool pghot_map_look(unsigned long pfn, u32 *rec, u8 *idx)
+{
+	return false;
 }
 
 static inline void pghot_map_clear_refill(void)
