@@ -25,10 +25,9 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status probe source enable disable get set node dump stats promote reset run monitor record report shell save apply batch metrics help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote why reset run monitor record shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
-	report) echo 'diff fit timeline' ;;
 	esac
 }
 
@@ -40,15 +39,13 @@ _pghotctl_options() {
 	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
+	'why') echo '--node' ;;
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
-	'report diff') echo '--top --sort --svg --html' ;;
-	'report fit') echo '--node --svg --html' ;;
-	'report timeline') echo '--svg --html' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
-	'metrics') echo '--output --format --http' ;;
+	'metrics') echo '--output --format' ;;
 	esac
 }
 
@@ -92,6 +89,8 @@ _pghotctl_value() {
 	'promote'':--node') echo 'node' ;;
 	'promote'':--count') echo 'none' ;;
 	'promote'':') echo 'none' ;;
+	'why'':--node') echo 'node' ;;
+	'why'':') echo 'none' ;;
 	'reset'':') echo 'word records heaps counters all' ;;
 	'run'':--scan-scale') echo 'none' ;;
 	'run'':') echo 'program' ;;
@@ -101,18 +100,6 @@ _pghotctl_value() {
 	'record'':--count') echo 'none' ;;
 	'record'':--limit') echo 'none' ;;
 	'record'':') echo 'file heap records promoted' ;;
-	'report diff'':--top') echo 'none' ;;
-	'report diff'':--sort') echo 'word change hot cold cgroup' ;;
-	'report diff'':--svg') echo 'file' ;;
-	'report diff'':--html') echo 'file' ;;
-	'report diff'':') echo 'file' ;;
-	'report fit'':--node') echo 'node' ;;
-	'report fit'':--svg') echo 'file' ;;
-	'report fit'':--html') echo 'file' ;;
-	'report fit'':') echo 'file' ;;
-	'report timeline'':--svg') echo 'file' ;;
-	'report timeline'':--html') echo 'file' ;;
-	'report timeline'':') echo 'file' ;;
 	'save'':') echo 'file' ;;
 	'apply'':') echo 'file' ;;
 	'batch'':') echo 'file' ;;

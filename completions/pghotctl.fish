@@ -188,6 +188,7 @@ complete -c pghotctl -n '__pghotctl_at "dump"' -a records -d 'tracked pages by p
 complete -c pghotctl -n '__pghotctl_at "dump"' -a promoted -d 'the most recent promotions, latest first'
 complete -c pghotctl -n '__pghotctl_at ""' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a promote -d 'promote now, whatever the rate limit'
+complete -c pghotctl -n '__pghotctl_at ""' -a why -d 'why a page was not promoted'
 complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty heaps, zero counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
@@ -220,6 +221,7 @@ complete -c pghotctl -n '__pghotctl_at "help dump"' -a records -d 'tracked pages
 complete -c pghotctl -n '__pghotctl_at "help dump"' -a promoted -d 'the most recent promotions, latest first'
 complete -c pghotctl -n '__pghotctl_at "help"' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a promote -d 'promote now, whatever the rate limit'
+complete -c pghotctl -n '__pghotctl_at "help"' -a why -d 'why a page was not promoted'
 complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empty heaps, zero counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
@@ -271,6 +273,9 @@ complete -c pghotctl -n '__pghotctl_in "stats"' -l count -d 'with --watch, stop 
 complete -c pghotctl -n '__pghotctl_at "promote"'
 complete -c pghotctl -n '__pghotctl_in "promote"' -l node -d 'node to promote to' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "promote"' -l count -d 'without PFN: the so many hottest that wait for the node' -x
+complete -c pghotctl -n '__pghotctl_at "why"'
+complete -c pghotctl -n '__pghotctl_past "why"'
+complete -c pghotctl -n '__pghotctl_in "why"' -l node -d 'promotion to this node, not to the one that it would go to' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "reset"' -a 'records heaps counters all'
 complete -c pghotctl -n '__pghotctl_at "run"' -a '(__fish_complete_command)'
 complete -c pghotctl -n '__pghotctl_past "run"' -F

@@ -187,6 +187,7 @@ _pghotctl_first() {
 		'dump:heap, records, promoted'
 		'stats:all counters'
 		'promote:promote now, whatever the rate limit'
+		'why:why a page was not promoted'
 		'reset:forget records, empty heaps, zero counters'
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
@@ -313,6 +314,13 @@ _pghotctl_promote() {
 		'1::PFN, a page frame number: ' \
 		'--node=[node to promote to]:NID:_pghotctl_nodes' \
 		'--count=[without PFN\: the so many hottest that wait for the node]:N, 1 to 262144: '
+}
+
+_pghotctl_why() {
+	_arguments -S -s $globals \
+		'1:PFN|PID, a page frame number: ' \
+		'2::ADDRESS, a virtual address: ' \
+		'--node=[promotion to this node, not to the one that it would go to]:NID:_pghotctl_nodes'
 }
 
 _pghotctl_reset() {

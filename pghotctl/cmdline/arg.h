@@ -12,6 +12,7 @@
  * @ARG_COUNT: a number between @min and @max of its struct arg
  * @ARG_NODE: a NUMA node
  * @ARG_PFN: a page frame number
+ * @ARG_ADDRESS: a virtual address
  * @ARG_PFN_RANGE: page frames, START-END inclusive or START+COUNT
  * @ARG_SECONDS: a duration whose bare number is in seconds, in ms afterwards
  * @ARG_SOURCE: a source, by name or alias
@@ -30,6 +31,7 @@ enum arg_type {
 	ARG_COUNT,
 	ARG_NODE,
 	ARG_PFN,
+	ARG_ADDRESS,
 	ARG_PFN_RANGE,
 	ARG_SECONDS,
 	ARG_SOURCE,

@@ -25,7 +25,7 @@
  * @arg: which
  * @text: as it was typed
  * @all: ARG_OR_ALL: it was "all"
- * @number: ARG_COUNT, ARG_NODE, ARG_PFN, ARG_SECONDS (ms), start of a range;
+ * @number: ARG_COUNT, ARG_NODE, ARG_PFN, ARG_ADDRESS, ARG_SECONDS (ms), start of a range;
  *	index of an ARG_WORD, indices of ARG_WORDS as bits
  * @end: last of a range
  * @source: ARG_SOURCE

@@ -82,6 +82,13 @@ static int take_pfn(struct parser *p, struct value *v)
 	return err ? bad_number(p, v->arg, v->text, err, "a page frame number, decimal or 0x…") : 0;
 }
 
+static int take_address(struct parser *p, struct value *v)
+{
+	int err = pghot_parse_u64(v->text, &v->number);
+
+	return err ? bad_number(p, v->arg, v->text, err, "a virtual address, decimal or 0x…") : 0;
+}
+
 static int take_range(struct parser *p, struct value *v)
 {
 	static const char *const accepted = "START-END or START+COUNT, decimal or 0x…";
@@ -315,6 +322,9 @@ int parse_value(struct parser *p, const struct arg *arg, const char *text)
 		break;
 	case ARG_PFN:
 		err = take_pfn(p, v);
+		break;
+	case ARG_ADDRESS:
+		err = take_address(p, v);
 		break;
 	case ARG_PFN_RANGE:
 		err = take_range(p, v);

@@ -23,6 +23,7 @@ int cmd_dump_records(struct ctx *ctx, const struct call *call);
 int cmd_dump_promoted(struct ctx *ctx, const struct call *call);
 int cmd_stats(struct ctx *ctx, const struct call *call);
 int cmd_promote(struct ctx *ctx, const struct call *call);
+int cmd_why(struct ctx *ctx, const struct call *call);
 int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
@@ -55,5 +56,6 @@ bool check_metrics(const struct call *call, struct failure *failure);
 bool check_record(const struct call *call, struct failure *failure);
 bool check_report(const struct call *call, struct failure *failure);
 bool check_stats(const struct call *call, struct failure *failure);
+bool check_why(const struct call *call, struct failure *failure);
 
 #endif /* PGHOTCTL_COMMANDS_H */

@@ -23,6 +23,8 @@ static const char *type_name(enum arg_type type)
 		return "node";
 	case ARG_PFN:
 		return "pfn";
+	case ARG_ADDRESS:
+		return "address";
 	case ARG_PFN_RANGE:
 		return "pfn-range";
 	case ARG_SECONDS:

@@ -70,6 +70,7 @@ static const struct {
 	{ PGHOT_CMD_PROMOTED_GET, "promoted-get", "dump promoted, pghottop's promotions" },
 	{ PGHOT_CMD_PROMOTE, "promote", "promote" },
 	{ PGHOT_CMD_RESET, "reset", "reset" },
+	{ PGHOT_CMD_EXPLAIN, "explain", "why" },
 };
 
 /* Attributes of requests that the tools send, and what for. */
@@ -105,6 +106,10 @@ static const struct {
 	{ PGHOT_CMD_PROMOTE, PGHOT_A_PROMOTE_NID, "promote --node" },
 	{ PGHOT_CMD_PROMOTE, PGHOT_A_PROMOTE_COUNT, "promote --count" },
 	{ PGHOT_CMD_RESET, PGHOT_A_RESET_WHAT, "reset" },
+	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_PFN, "why PFN" },
+	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_PID, "why PID ADDRESS" },
+	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_ADDRESS, "why PID ADDRESS" },
+	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_NID, "why --node" },
 };
 
 static const struct {

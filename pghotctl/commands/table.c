@@ -114,6 +114,16 @@ static const struct arg promote_args[] = {
 	{ 0 }
 };
 
+static const struct arg why_args[] = {
+	{ "PFN|PID", ARG_PFN, ARG_REQUIRED,
+	  .help = "page frame of the page, or with ADDRESS a process" },
+	{ "ADDRESS", ARG_ADDRESS, 0,
+	  .help = "virtual address of a page of the process" },
+	{ "--node", ARG_NODE, 0, .metavar = "NID",
+	  .help = "promotion to this node, not to the one that it would go to" },
+	{ 0 }
+};
+
 static const char *const reset_words[] = {
 	"records", "heaps", "counters", "all", NULL
 };
@@ -287,6 +297,11 @@ static const struct command commands[] = {
 	  "Either one page by its page frame, or the hottest of those that wait\n"
 	  "for a node. What users of the pages have bound by policy stays.",
 	  ADMIN, promote_args, check_promote, cmd_promote },
+	{ "why", "why a page was not promoted",
+	  "What is known of the page, where it is in the queue, what its users allow and\n"
+	  "what holds promotion back; and a command that shows more or would change it.\n"
+	  "Nothing is moved.",
+	  ADMIN, why_args, check_why, cmd_why },
 	{ "reset", "forget records, empty heaps, zero counters", NULL,
 	  ADMIN, reset_args, NULL, cmd_reset },
 	{ "run", "run a program with a scan scale of its own",

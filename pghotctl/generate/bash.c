@@ -45,6 +45,7 @@ static const char *kind(const struct arg *a)
 	case ARG_FLAG:
 	case ARG_COUNT:
 	case ARG_PFN:
+	case ARG_ADDRESS:
 	case ARG_SECONDS:
 		break;
 	}

@@ -71,6 +71,7 @@ static void print_value(const struct arg *a)
 	case ARG_FLAG:
 	case ARG_COUNT:
 	case ARG_PFN:
+	case ARG_ADDRESS:
 	case ARG_SECONDS:
 	case ARG_COMMAND:
 		break;

@@ -45,6 +45,9 @@ static void print_value(const struct arg *a)
 	case ARG_PFN:
 		printf(", a page frame number: ");
 		break;
+	case ARG_ADDRESS:
+		printf(", a virtual address: ");
+		break;
 	case ARG_NODE:
 		printf(":_pghotctl_nodes");
 		break;

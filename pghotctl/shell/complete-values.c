@@ -387,6 +387,9 @@ void complete_value(struct completion *c, const char *root, const struct arg *ar
 	case ARG_PFN:
 		hint(&q, "a page frame number, decimal or 0x…");
 		break;
+	case ARG_ADDRESS:
+		hint(&q, "a virtual address, decimal or 0x…");
+		break;
 	case ARG_PFN_RANGE:
 		add_ranges(&q);
 		break;

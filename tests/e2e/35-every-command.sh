@@ -31,6 +31,7 @@ dump promoted --limit 5
 stats
 stats --watch 100ms --count 1
 promote --node 0 --count 1
+why 4096
 metrics --output $tmp/metrics
 save $tmp/saved
 record $tmp/recording --count 1
