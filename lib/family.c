@@ -356,12 +356,24 @@ static const struct attr explain_attrs[] = {
 };
 static const struct set explain_set = SET("explain", pghot_explanation, explain_attrs);
 
+static const struct attr summary_attrs[] = {
+	[PGHOT_A_SUMMARY_NID] = F(pghot_summary_part, nid, "nid", K_U32),
+	[PGHOT_A_SUMMARY_PFN_START] = F_NAME("pfn-start", K_REQUEST),
+	[PGHOT_A_SUMMARY_PFN_END] = F_NAME("pfn-end", K_REQUEST),
+	[PGHOT_A_SUMMARY_MIN_FREQ] = F_NAME("min-freq", K_REQUEST),
+	[PGHOT_A_SUMMARY_CGROUP_INO] = F(pghot_summary_part, cgroup_ino, "cgroup-ino", K_UINT),
+	[PGHOT_A_SUMMARY_TYPE] = F(pghot_summary_part, type, "type", K_U32),
+	[PGHOT_A_SUMMARY_FOLIOS] = F(pghot_summary_part, folios, "folios", K_UINT),
+	[PGHOT_A_SUMMARY_PAGES] = F_NAME("pages", K_BINARY),
+};
+static const struct set summary_set = SET("summary", pghot_summary_part, summary_attrs);
+
 static const struct set *const sets[] = {
 	&tier_set, &info_set, &hintfault_set, &hwhint_set,
 	&hwhint_counters_set, &mmscan_set, &lruscan_set, &lruscan_counters_set,
 	&source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
-	&config_event_set, &promotion_event_set, &explain_set,
+	&config_event_set, &promotion_event_set, &explain_set, &summary_set,
 };
 
 static const struct set *const command_sets[] = {
@@ -380,6 +392,7 @@ static const struct set *const command_sets[] = {
 	[PGHOT_CMD_CONFIG_NTF] = &config_event_set,
 	[PGHOT_CMD_PROMOTION_NTF] = &promotion_event_set,
 	[PGHOT_CMD_EXPLAIN] = &explain_set,
+	[PGHOT_CMD_SUMMARY_GET] = &summary_set,
 };
 
 /* clang-format on */
@@ -564,6 +577,32 @@ int pghot_decode_promote(const void *attrs, size_t len, struct pghot_promote_res
 int pghot_decode_explanation(const void *attrs, size_t len, struct pghot_explanation *x)
 {
 	return decode_set(&explain_set, attrs, len, x);
+}
+
+int pghot_decode_summary(const void *attrs, size_t len, struct pghot_summary_part *part)
+{
+	const struct nlattr *attr;
+	bool complete = false;
+	struct stream s;
+	int err;
+
+	err = decode_set(&summary_set, attrs, len, part);
+	if (!err)
+		err = stream_init(&s, attrs, len);
+	if (err)
+		return err;
+	while ((err = stream_next(&s, &attr)) > 0) {
+		if (mnl_attr_get_type(attr) != PGHOT_A_SUMMARY_PAGES)
+			continue;
+		if (mnl_attr_get_payload_len(attr) != sizeof(part->pages))
+			return -EBADMSG;
+		/* Aligned for 32 bits, not for 64. */
+		memcpy(part->pages, mnl_attr_get_payload(attr), sizeof(part->pages));
+		complete = true;
+	}
+	if (!err && !complete)
+		err = -EBADMSG;
+	return err;
 }
 
 int pghot_decode_event(uint8_t cmd, const void *attrs, size_t len, struct pghot_event *ev)

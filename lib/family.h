@@ -367,6 +367,24 @@ struct pghot_explanation {
 };
 
 /**
+ * struct pghot_summary_part - memory of one node, memory cgroup and type of page
+ * @present: attributes received, 1 << PGHOT_A_SUMMARY_…
+ * @nid: node
+ * @cgroup_ino: inode number of the memory cgroup, 0 when there is none
+ * @type: enum pghot_page_type, or one that this version does not know
+ * @folios: folios
+ * @pages: their base pages by class of frequency, within that by class of age
+ */
+struct pghot_summary_part {
+	uint64_t present;
+	uint32_t nid;
+	uint64_t cgroup_ino;
+	uint32_t type;
+	uint64_t folios;
+	uint64_t pages[PGHOT_SUMMARY_FREQ_CLASSES][PGHOT_SUMMARY_AGE_CLASSES];
+};
+
+/**
  * struct pghot_event - what a multicast group said
  * @cmd: PGHOT_CMD_CONFIG_NTF or PGHOT_CMD_PROMOTION_NTF, says which is valid
  * @config: the one
@@ -408,6 +426,8 @@ int pghot_decode_node(const void *attrs, size_t len, struct pghot_node *node);
 int pghot_decode_stats(const void *attrs, size_t len, struct pghot_stats *stats);
 int pghot_decode_promote(const void *attrs, size_t len, struct pghot_promote_result *result);
 int pghot_decode_explanation(const void *attrs, size_t len, struct pghot_explanation *x);
+/* Also malformed when @pages are not there, or not as many as there are classes. */
+int pghot_decode_summary(const void *attrs, size_t len, struct pghot_summary_part *part);
 
 /**
  * pghot_decode_event() - decode a notification

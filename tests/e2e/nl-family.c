@@ -241,6 +241,17 @@ static const struct attr_name explain_set[] = {
 	{ "failed-count", PGHOT_A_EXPLAIN_FAILED_COUNT, U, NULL, 4 },
 	{ 0 }
 };
+static const struct attr_name summary_set[] = {
+	{ "nid", PGHOT_A_SUMMARY_NID, U, NULL, 4 },
+	{ "pfn-start", PGHOT_A_SUMMARY_PFN_START, U, NULL, 8 },
+	{ "pfn-end", PGHOT_A_SUMMARY_PFN_END, U, NULL, 8 },
+	{ "min-freq", PGHOT_A_SUMMARY_MIN_FREQ, U, NULL, 4 },
+	{ "cgroup-ino", PGHOT_A_SUMMARY_CGROUP_INO, U, NULL, 8 },
+	{ "type", PGHOT_A_SUMMARY_TYPE, U, NULL, 4 },
+	{ "folios", PGHOT_A_SUMMARY_FOLIOS, U, NULL, 8 },
+	{ "pages", PGHOT_A_SUMMARY_PAGES, NUMBERS, NULL, 0 },
+	{ 0 }
+};
 
 const struct command_name commands[] = {
 	{ "info-get", PGHOT_CMD_INFO_GET, info_set },
@@ -258,6 +269,7 @@ const struct command_name commands[] = {
 	{ "config-ntf", PGHOT_CMD_CONFIG_NTF, config_event_set },
 	{ "promotion-ntf", PGHOT_CMD_PROMOTION_NTF, promotion_event_set },
 	{ "explain", PGHOT_CMD_EXPLAIN, explain_set },
+	{ "summary-get", PGHOT_CMD_SUMMARY_GET, summary_set },
 	{ 0 }
 };
 /* clang-format on */

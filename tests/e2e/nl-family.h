@@ -15,7 +15,8 @@ enum kind {
 	S32,
 	STR,
 	NEST,
-	ENTRIES
+	ENTRIES,
+	NUMBERS
 };
 
 /**

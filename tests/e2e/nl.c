@@ -154,6 +154,21 @@ static uint64_t number_of(const struct nlattr *attr)
 	return value;
 }
 
+static void print_numbers(const char *path, const struct nlattr *attr)
+{
+	const uint8_t *p = mnl_attr_get_payload(attr);
+	size_t left = mnl_attr_get_payload_len(attr);
+
+	printf("%s", path);
+	for (; left >= 8; left -= 8, p += 8) {
+		uint64_t value;
+
+		memcpy(&value, p, 8);
+		printf(" %" PRIu64, value);
+	}
+	putchar('\n');
+}
+
 static void print_attrs(struct client *c, const struct attr_name *set, const char *prefix,
 			const void *data, size_t len)
 {
@@ -190,6 +205,9 @@ static void print_attrs(struct client *c, const struct attr_name *set, const cha
 			break;
 		case ENTRIES:
 			print_entries(c, attr, entry_size);
+			break;
+		case NUMBERS:
+			print_numbers(path, attr);
 			break;
 		}
 	}

@@ -113,6 +113,14 @@ static const struct nla_policy pghot_explain_nl_policy[PGHOT_A_EXPLAIN_NID + 1] 
 	[PGHOT_A_EXPLAIN_NID] = { .type = NLA_U32, },
 };
 
+/* PGHOT_CMD_SUMMARY_GET - dump */
+static const struct nla_policy pghot_summary_get_nl_policy[PGHOT_A_SUMMARY_MIN_FREQ + 1] = {
+	[PGHOT_A_SUMMARY_NID] = { .type = NLA_U32, },
+	[PGHOT_A_SUMMARY_PFN_START] = { .type = NLA_UINT, },
+	[PGHOT_A_SUMMARY_PFN_END] = { .type = NLA_UINT, },
+	[PGHOT_A_SUMMARY_MIN_FREQ] = { .type = NLA_U32, },
+};
+
 /* Ops table for pghot */
 static const struct genl_split_ops pghot_nl_ops[] = {
 	{
@@ -213,6 +221,15 @@ static const struct genl_split_ops pghot_nl_ops[] = {
 		.policy		= pghot_explain_nl_policy,
 		.maxattr	= PGHOT_A_EXPLAIN_NID,
 		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= PGHOT_CMD_SUMMARY_GET,
+		.start		= pghot_nl_summary_start,
+		.dumpit		= pghot_nl_summary_get_dumpit,
+		.done		= pghot_nl_summary_done,
+		.policy		= pghot_summary_get_nl_policy,
+		.maxattr	= PGHOT_A_SUMMARY_MIN_FREQ,
+		.flags		= GENL_CMD_CAP_DUMP,
 	},
 };
 

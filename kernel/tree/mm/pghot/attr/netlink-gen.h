@@ -22,7 +22,9 @@ int pghot_nl_admin_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
 int pghot_nl_heap_start(struct netlink_callback *cb);
 int pghot_nl_record_start(struct netlink_callback *cb);
 int pghot_nl_promoted_start(struct netlink_callback *cb);
+int pghot_nl_summary_start(struct netlink_callback *cb);
 int pghot_nl_entries_done(struct netlink_callback *cb);
+int pghot_nl_summary_done(struct netlink_callback *cb);
 
 int pghot_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info);
 int pghot_nl_source_get_doit(struct sk_buff *skb, struct genl_info *info);
@@ -41,6 +43,8 @@ int pghot_nl_promoted_get_dumpit(struct sk_buff *skb,
 int pghot_nl_promote_doit(struct sk_buff *skb, struct genl_info *info);
 int pghot_nl_reset_doit(struct sk_buff *skb, struct genl_info *info);
 int pghot_nl_explain_doit(struct sk_buff *skb, struct genl_info *info);
+int pghot_nl_summary_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
 
 enum {
 	PGHOT_NLGRP_CONFIG,

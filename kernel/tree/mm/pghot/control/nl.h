@@ -3,12 +3,14 @@
  * pghot, room control: what administrators see and order.
  *
  *	netlink		registration of the family; info, stats, nodes, promote, reset
- *	netlink-source, netlink-param, netlink-dump, netlink-explain	its other commands
+ *	netlink-source, netlink-param, netlink-dump, netlink-explain, netlink-summary
+ *			its other commands
  *	notify		its events
  *	nl		what commands and events have in common
  *	params		the table of parameters
  *	dump		what is known of pages, as struct pghot_entry
  *	explain		what there is between a page and its promotion
+ *	summary		how much memory is how hot, and whose
  *	nodes		what is known of a node
  *	stats		counters
  *	debugfs		the same as text for people
