@@ -25,9 +25,10 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status probe source enable disable get set node dump stats promote why reset run monitor record shell save apply batch metrics help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote report why reset run monitor record shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
+	report) echo 'hotness cgroups' ;;
 	esac
 }
 
@@ -39,6 +40,8 @@ _pghotctl_options() {
 	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
+	'report hotness') echo '--node' ;;
+	'report cgroups') echo '--node --top' ;;
 	'why') echo '--node' ;;
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
@@ -89,6 +92,9 @@ _pghotctl_value() {
 	'promote'':--node') echo 'node' ;;
 	'promote'':--count') echo 'none' ;;
 	'promote'':') echo 'none' ;;
+	'report hotness'':--node') echo 'node' ;;
+	'report cgroups'':--node') echo 'node' ;;
+	'report cgroups'':--top') echo 'none' ;;
 	'why'':--node') echo 'node' ;;
 	'why'':') echo 'none' ;;
 	'reset'':') echo 'word records heaps counters all' ;;

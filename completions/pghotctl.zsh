@@ -187,6 +187,7 @@ _pghotctl_first() {
 		'dump:heap, records, promoted'
 		'stats:all counters'
 		'promote:promote now, whatever the rate limit'
+		'report:hotness, cgroups'
 		'why:why a page was not promoted'
 		'reset:forget records, empty heaps, zero counters'
 		'run:run a program with a scan scale of its own'
@@ -314,6 +315,31 @@ _pghotctl_promote() {
 		'1::PFN, a page frame number: ' \
 		'--node=[node to promote to]:NID:_pghotctl_nodes' \
 		'--count=[without PFN\: the so many hottest that wait for the node]:N, 1 to 262144: '
+}
+
+_pghotctl_report_words() {
+	local -a commands=(
+		'hotness:how much slow memory is how hot'
+		'cgroups:whose slow memory is hot'
+	)
+	_describe -t commands 'report command' commands
+}
+
+_pghotctl_report() {
+	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
+}
+
+_pghotctl_report_hotness() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes'
+}
+
+_pghotctl_report_cgroups() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--top=[at most so many cgroups, those with most hot memory]:N, 1 to 4294967295: '
 }
 
 _pghotctl_why() {

@@ -230,6 +230,101 @@ int query_nodes(struct ctx *ctx, struct node_list *list)
 	return ret;
 }
 
+/* ---- summaries ------------------------------------------------------------- */
+
+static int cmp_parts(const void *lhs, const void *rhs)
+{
+	const struct pghot_summary_part *l = lhs, *r = rhs;
+
+	if (l->nid != r->nid)
+		return l->nid < r->nid ? -1 : 1;
+	if (l->cgroup_ino != r->cgroup_ino)
+		return l->cgroup_ino < r->cgroup_ino ? -1 : 1;
+	return (l->type > r->type) - (l->type < r->type);
+}
+
+static void add_part(struct pghot_summary_part *to, const struct pghot_summary_part *from)
+{
+	to->folios += from->folios;
+	for (size_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++) {
+		for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
+			to->pages[f][a] += from->pages[f][a];
+	}
+}
+
+/* One row for the parts that are about the same. */
+static void merge_parts(struct summary_list *list)
+{
+	size_t nr = 0;
+
+	if (!list->nr)
+		return;
+	qsort(list->at, list->nr, sizeof(*list->at), cmp_parts);
+	for (size_t i = 1; i < list->nr; i++) {
+		if (!cmp_parts(&list->at[nr], &list->at[i]))
+			add_part(&list->at[nr], &list->at[i]);
+		else
+			list->at[++nr] = list->at[i];
+	}
+	list->nr = nr + 1;
+}
+
+static int take_part(const void *attrs, size_t len, void *data)
+{
+	struct summary_list *list = data;
+	bool merged = list->nr == list->room;
+	struct pghot_summary_part *at;
+
+	if (merged)
+		merge_parts(list);
+	/* What has no more than half of it free would have to be merged again soon. */
+	if (merged && list->nr * 2 >= list->room) {
+		size_t room = list->room ? list->room * 2 : 256;
+
+		at = realloc(list->at, room * sizeof(*at));
+		if (!at)
+			return -ENOMEM;
+		list->at = at;
+		list->room = room;
+	}
+	return pghot_decode_summary(attrs, len, &list->at[list->nr++]);
+}
+
+static int fill_summary(struct nl_msg *msg, const void *data)
+{
+	const struct summary_list *list = data;
+	int err = nla_put_u32(msg, PGHOT_A_SUMMARY_MIN_FREQ, list->min_freq);
+
+	if (!err && list->nid >= 0)
+		err = nla_put_u32(msg, PGHOT_A_SUMMARY_NID, (uint32_t)list->nid);
+	return err;
+}
+
+int query_summary(struct ctx *ctx, struct summary_list *list)
+{
+	struct ctl_request req = {
+		.cmd = PGHOT_CMD_SUMMARY_GET,
+		.dump = true,
+		.fill = fill_summary,
+		.fill_data = list,
+		.reply = take_part,
+		.reply_data = list,
+	};
+	int ret;
+
+	list->nr = 0;
+	list->room = 0;
+	list->at = NULL;
+	ret = dump(ctx, &req, &list->nr, "summarize");
+	if (ret) {
+		free(list->at);
+		list->at = NULL;
+	} else {
+		merge_parts(list);
+	}
+	return ret;
+}
+
 static int put_value(struct nl_msg *msg, const struct pghot_param_desc *desc, int64_t value)
 {
 	switch (desc->bytes) {

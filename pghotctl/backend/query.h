@@ -30,6 +30,22 @@ struct node_list {
 };
 
 /**
+ * struct summary_list - a summary, with a row for each node, memory cgroup and type
+ * @nr: used elements
+ * @room: elements that there are
+ * @nid: only this node, or -1
+ * @min_freq: only pages with at least this frequency
+ * @at: rows in the order of node, cgroup and type; free() it
+ */
+struct summary_list {
+	size_t nr;
+	size_t room;
+	int64_t nid;
+	uint32_t min_freq;
+	struct pghot_summary_part *at;
+};
+
+/**
  * query_connect() - connect to the kernel, unless that has been done
  * @ctx: context
  */
@@ -63,6 +79,8 @@ int query_source(struct ctx *ctx, uint32_t id, struct pghot_source *src);
 int query_params(struct ctx *ctx, struct pghot_params *params);
 int query_nodes(struct ctx *ctx, struct node_list *list);
 int query_stats(struct ctx *ctx, struct pghot_stats *stats);
+/* Of @list the node and the frequency are set before. */
+int query_summary(struct ctx *ctx, struct summary_list *list);
 
 /**
  * struct source_change - what source-set shall change

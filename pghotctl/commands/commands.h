@@ -24,6 +24,8 @@ int cmd_dump_promoted(struct ctx *ctx, const struct call *call);
 int cmd_stats(struct ctx *ctx, const struct call *call);
 int cmd_promote(struct ctx *ctx, const struct call *call);
 int cmd_why(struct ctx *ctx, const struct call *call);
+int cmd_report_hotness(struct ctx *ctx, const struct call *call);
+int cmd_report_cgroups(struct ctx *ctx, const struct call *call);
 int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);

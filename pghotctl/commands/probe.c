@@ -71,6 +71,7 @@ static const struct {
 	{ PGHOT_CMD_PROMOTE, "promote", "promote" },
 	{ PGHOT_CMD_RESET, "reset", "reset" },
 	{ PGHOT_CMD_EXPLAIN, "explain", "why" },
+	{ PGHOT_CMD_SUMMARY_GET, "summary-get", "report hotness, report cgroups" },
 };
 
 /* Attributes of requests that the tools send, and what for. */
@@ -110,6 +111,8 @@ static const struct {
 	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_PID, "why PID ADDRESS" },
 	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_ADDRESS, "why PID ADDRESS" },
 	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_NID, "why --node" },
+	{ PGHOT_CMD_SUMMARY_GET, PGHOT_A_SUMMARY_NID, "report hotness --node" },
+	{ PGHOT_CMD_SUMMARY_GET, PGHOT_A_SUMMARY_MIN_FREQ, "report cgroups" },
 };
 
 static const struct {

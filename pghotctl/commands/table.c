@@ -114,6 +114,17 @@ static const struct arg promote_args[] = {
 	{ 0 }
 };
 
+static const struct arg report_hotness_args[] = {
+	DUMP_NODE, { 0 }
+};
+
+static const struct arg report_cgroups_args[] = {
+	DUMP_NODE,
+	{ "--top", ARG_COUNT, 0, 1, UINT32_MAX, "N",
+	  .help = "at most so many cgroups, those with most hot memory" },
+	{ 0 }
+};
+
 static const struct arg why_args[] = {
 	{ "PFN|PID", ARG_PFN, ARG_REQUIRED,
 	  .help = "page frame of the page, or with ADDRESS a process" },
@@ -297,6 +308,14 @@ static const struct command commands[] = {
 	  "Either one page by its page frame, or the hottest of those that wait\n"
 	  "for a node. What users of the pages have bound by policy stays.",
 	  ADMIN, promote_args, check_promote, cmd_promote },
+	{ "report hotness", "how much slow memory is how hot",
+	  "By frequency, and by the time since the last access. What is in no class was\n"
+	  "not accessed lately.",
+	  ADMIN, report_hotness_args, NULL, cmd_report_hotness },
+	{ "report cgroups", "whose slow memory is hot",
+	  "Of each memory cgroup what is hot, by the parameter freq-threshold, and what was\n"
+	  "accessed but is not: that is warm.",
+	  ADMIN, report_cgroups_args, NULL, cmd_report_cgroups },
 	{ "why", "why a page was not promoted",
 	  "What is known of the page, where it is in the queue, what its users allow and\n"
 	  "what holds promotion back; and a command that shows more or would change it.\n"

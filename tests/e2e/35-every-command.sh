@@ -32,6 +32,8 @@ stats
 stats --watch 100ms --count 1
 promote --node 0 --count 1
 why 4096
+report hotness
+report cgroups --top 3
 metrics --output $tmp/metrics
 save $tmp/saved
 record $tmp/recording --count 1

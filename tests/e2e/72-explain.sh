@@ -44,7 +44,7 @@ echo "${pid[cpuset]}" > $cgroups/e2e-explain/cgroup.procs
 echo 1 > /proc/sys/vm/compact_memory
 sort -o "$tmp/pinned.list" "$tmp/pinned.list"
 for kind in "${!pid[@]}"; do
-	page[$kind]=$(first $kind)
+	page[$kind]=$(first "$kind")
 done
 
 # --- nothing is on ---------------------------------------------------------------------
