@@ -455,6 +455,7 @@ static bool run_case(char *line)
 	struct state before, after, now;
 	struct request r, undo;
 	char *bar = strstr(line, " | ");
+	bool good;
 
 	if (bar)
 		*bar = '\0';
@@ -471,12 +472,14 @@ static bool run_case(char *line)
 
 	if (same(&before, &after))
 		return complain(&r, 0, "changes nothing", 0);
-	/* From here on it is as after. */
-	if (!fail_everywhere(&undo, &r, &after, &before))
-		return false;
+	/* From here on it is as after. Whatever is wrong, the next case begins as this one. */
+	good = fail_everywhere(&undo, &r, &after, &before);
 	if (!make_well(&undo) || !becomes(&before, &now))
 		return complain(&undo, 0, "does not lead back", 0);
-	return fail_everywhere(&r, &undo, &before, &after);
+	if (fail_everywhere(&r, &undo, &before, &after))
+		return good;
+	make_well(&undo);
+	return false;
 }
 
 int main(void)
