@@ -28,7 +28,7 @@ _pghotctl_next() {
 	'') echo 'status probe source enable disable get set node dump stats promote report why reset run monitor record shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
-	report) echo 'hotness cgroups' ;;
+	report) echo 'hotness cgroups diff fit timeline' ;;
 	esac
 }
 
@@ -46,9 +46,12 @@ _pghotctl_options() {
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
+	'report diff') echo '--top --sort --svg --html' ;;
+	'report fit') echo '--node --svg --html' ;;
+	'report timeline') echo '--svg --html' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
-	'metrics') echo '--output --format' ;;
+	'metrics') echo '--output --format --http' ;;
 	esac
 }
 
@@ -106,6 +109,18 @@ _pghotctl_value() {
 	'record'':--count') echo 'none' ;;
 	'record'':--limit') echo 'none' ;;
 	'record'':') echo 'file heap records promoted' ;;
+	'report diff'':--top') echo 'none' ;;
+	'report diff'':--sort') echo 'word change hot cold cgroup' ;;
+	'report diff'':--svg') echo 'file' ;;
+	'report diff'':--html') echo 'file' ;;
+	'report diff'':') echo 'file' ;;
+	'report fit'':--node') echo 'node' ;;
+	'report fit'':--svg') echo 'file' ;;
+	'report fit'':--html') echo 'file' ;;
+	'report fit'':') echo 'file' ;;
+	'report timeline'':--svg') echo 'file' ;;
+	'report timeline'':--html') echo 'file' ;;
+	'report timeline'':') echo 'file' ;;
 	'save'':') echo 'file' ;;
 	'apply'':') echo 'file' ;;
 	'batch'':') echo 'file' ;;

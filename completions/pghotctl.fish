@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --top --scan-scale --interval --output --format
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --top --scan-scale --interval --sort --svg --html --output --format
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -188,7 +188,7 @@ complete -c pghotctl -n '__pghotctl_at "dump"' -a records -d 'tracked pages by p
 complete -c pghotctl -n '__pghotctl_at "dump"' -a promoted -d 'the most recent promotions, latest first'
 complete -c pghotctl -n '__pghotctl_at ""' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a promote -d 'promote now, whatever the rate limit'
-complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups'
+complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, timeline'
 complete -c pghotctl -n '__pghotctl_at "report"' -a hotness -d 'how much slow memory is how hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at ""' -a why -d 'why a page was not promoted'
@@ -196,6 +196,9 @@ complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty he
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at ""' -a record -d 'record samples, for pghottop -r'
+complete -c pghotctl -n '__pghotctl_at "report"' -a diff -d 'what became hot and what went cold, from two recordings'
+complete -c pghotctl -n '__pghotctl_at "report"' -a fit -d 'how much fast memory would serve which share of accesses'
+complete -c pghotctl -n '__pghotctl_at "report"' -a timeline -d 'what was hot when and where, from recordings'
 complete -c pghotctl -n '__pghotctl_at ""' -a shell -d 'commands one after the other, typed or from a pipe'
 complete -c pghotctl -n '__pghotctl_at ""' -a save -d 'write the settings to a file'
 complete -c pghotctl -n '__pghotctl_at ""' -a apply -d 'make the settings those of a file'
@@ -220,7 +223,7 @@ complete -c pghotctl -n '__pghotctl_at "help dump"' -a records -d 'tracked pages
 complete -c pghotctl -n '__pghotctl_at "help dump"' -a promoted -d 'the most recent promotions, latest first'
 complete -c pghotctl -n '__pghotctl_at "help"' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a promote -d 'promote now, whatever the rate limit'
-complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups'
+complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, timeline'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a hotness -d 'how much slow memory is how hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "help"' -a why -d 'why a page was not promoted'
@@ -228,6 +231,9 @@ complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empt
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at "help"' -a record -d 'record samples, for pghottop -r'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a diff -d 'what became hot and what went cold, from two recordings'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a fit -d 'how much fast memory would serve which share of accesses'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a timeline -d 'what was hot when and where, from recordings'
 complete -c pghotctl -n '__pghotctl_at "help"' -a shell -d 'commands one after the other, typed or from a pipe'
 complete -c pghotctl -n '__pghotctl_at "help"' -a save -d 'write the settings to a file'
 complete -c pghotctl -n '__pghotctl_at "help"' -a apply -d 'make the settings those of a file'
@@ -289,6 +295,19 @@ complete -c pghotctl -n '__pghotctl_in "record"' -l interval -d 'time between sa
 complete -c pghotctl -n '__pghotctl_in "record"' -l count -d 'stop after so many samples' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l limit -d 'entries of each kind and sample, 4096 by default; 0 for all' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l force -d 'overwrite the file if there is one'
+complete -c pghotctl -n '__pghotctl_at "report diff"' -F
+complete -c pghotctl -n '__pghotctl_past "report diff"' -F
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l top -d 'show so many groups at most; all without' -x
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l sort -d 'by change, the default, hot (became so), cold (went so) or cgroup' -x -a 'change hot cold cgroup'
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report diff"' -l html -d 'the same as a page that needs nothing else' -r -F
+complete -c pghotctl -n '__pghotctl_at "report fit"' -F
+complete -c pghotctl -n '__pghotctl_in "report fit"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report fit"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report fit"' -l html -d 'the same as a page that needs nothing else' -r -F
+complete -c pghotctl -n '__pghotctl_in "report timeline"' -F
+complete -c pghotctl -n '__pghotctl_in "report timeline"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report timeline"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_at "save"' -F
 complete -c pghotctl -n '__pghotctl_at "apply"' -F
 complete -c pghotctl -n '__pghotctl_in "apply"' -l dry-run -d 'show what would change, and change nothing'
@@ -296,3 +315,4 @@ complete -c pghotctl -n '__pghotctl_at "batch"' -F
 complete -c pghotctl -n '__pghotctl_in "batch"' -l keep-going -d 'go on behind a command that fails'
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l output -d 'write that file, all at once, for a collector of text files' -r -F
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l format -d 'openmetrics, or prometheus, the default for files named *.prom' -x -a 'openmetrics prometheus'
+complete -c pghotctl -n '__pghotctl_in "metrics"' -l http -d 'answer one HTTP request on standard input, as of a socket of systemd'

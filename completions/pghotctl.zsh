@@ -187,13 +187,12 @@ _pghotctl_first() {
 		'dump:heap, records, promoted'
 		'stats:all counters'
 		'promote:promote now, whatever the rate limit'
-		'report:hotness, cgroups'
+		'report:hotness, cgroups, diff, fit, timeline'
 		'why:why a page was not promoted'
 		'reset:forget records, empty heaps, zero counters'
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
-		'report:diff, fit, timeline'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -321,6 +320,9 @@ _pghotctl_report_words() {
 	local -a commands=(
 		'hotness:how much slow memory is how hot'
 		'cgroups:whose slow memory is hot'
+		'diff:what became hot and what went cold, from two recordings'
+		'fit:how much fast memory would serve which share of accesses'
+		'timeline:what was hot when and where, from recordings'
 	)
 	_describe -t commands 'report command' commands
 }
@@ -374,21 +376,6 @@ _pghotctl_record() {
 		'--count=[stop after so many samples]:N, 1 to 4294967295: ' \
 		'--limit=[entries of each kind and sample, 4096 by default; 0 for all]:N, 0 to 4194304: ' \
 		'--force[overwrite the file if there is one]'
-}
-
-_pghotctl_report_words() {
-	local -a commands=(
-		'diff:what became hot and what went cold, from two recordings'
-		'fit:how much fast memory would serve which share of accesses'
-		'timeline:what was hot when and where, from recordings'
-	)
-	_describe -t commands 'report command' commands
-}
-
-_pghotctl_report() {
-	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
-	[[ $state == arguments ]] || return 1
-	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
 }
 
 _pghotctl_report_diff() {

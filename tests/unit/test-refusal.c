@@ -54,6 +54,7 @@ static const char *example(const struct arg *a)
 		return buf;
 	case ARG_NODE:
 	case ARG_PFN:
+	case ARG_ADDRESS:
 		return "0";
 	case ARG_PFN_RANGE:
 		return "0-1";
