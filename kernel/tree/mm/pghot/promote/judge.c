@@ -217,7 +217,7 @@ void pghot_judge_charge(struct pghot_judge *j, u64 pages)
 /**
  * pghot_judge_stride - how far apart those lie who are looked at
  * @j: the judge
- * @watched: how many are looked at at the same time
+ * @watched: how many are watched at the same time
  *
  * Pages that reclaim finds together, in one list, are alike: those who are looked at are of
  * a quarter of the budget, not of the list that came last.

@@ -3,9 +3,9 @@
  * pghot: the pages that are watched to judge what a full node exchanges.
  *
  * What the looks are good for is told in judge.c. Here is who is looked at: of each
- * kind PGHOT_WATCHED of the pages that have gone last, but not neighbours. A page stays until another one
- * comes, so that there is always something to compare with, but not before it has been
- * looked at a few times.
+ * kind PGHOT_WATCHED of the pages that have gone last, but not neighbours. A page stays
+ * until another one comes, so that there is always something to compare with, but not
+ * before it has been looked at a few times.
  *
  * A look clears the accessed bits of a folio, in all address spaces and in the TLBs, as
  * far as there are no more than a few; what it has found is left to reclaim as by any
