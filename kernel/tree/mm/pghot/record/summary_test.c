@@ -17,7 +17,7 @@
 
 /* Records that share a bound, the windows that they are counted in, and a clock. */
 struct model {
-	u32 seed;
+	struct rnd_state rnd;
 	u32 now;
 	u32 epochs;
 	u32 bound;
@@ -27,8 +27,7 @@ struct model {
 
 static u32 random_below(struct model *m, u32 end)
 {
-	m->seed = next_pseudo_random32(m->seed);
-	return (m->seed >> 8) % end;
+	return prandom_u32_state(&m->rnd) % end;
 }
 
 /* What pghot_window_follow() does. */
@@ -49,7 +48,8 @@ static void start(struct model *m, u32 seed)
 {
 	u32 src;
 
-	*m = (struct model) { .seed = seed };
+	*m = (struct model) { };
+	prandom_seed_state(&m->rnd, seed);
 	/* Near the end of time as often as not. */
 	m->now = -random_below(m, PERIOD) & PGHOT_TIME_MASK;
 	m->epochs = pghot_epochs_for(0, WINDOW, m->now);
