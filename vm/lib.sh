@@ -23,6 +23,26 @@ is_uint() {
 	[[ $1 =~ ^(0|[1-9][0-9]{0,8})$ ]] && (( $1 >= $2 && $1 <= $3 ))
 }
 
+# The kernel series that there are patches for; the first is the one that is meant when
+# SERIES in the environment names none.
+# shellcheck disable=SC2034  # for those who source this
+kernel_series=(6.12 7.3)
+
+# check_series SERIES: must be one of them
+check_series() {
+	[[ " ${kernel_series[*]} " == *" $1 "* ]] ||
+		usage_error "SERIES='$1': must be one of ${kernel_series[*]}"
+}
+
+# series_cache SERIES: where its source and its builds are
+series_cache() {
+	if [ "$1" = "${kernel_series[0]}" ]; then
+		echo "$PGHOT_CACHE"
+	else
+		echo "$PGHOT_CACHE/$1"
+	fi
+}
+
 # kernel_dir VARIANT: where a built kernel is, built if need be.  A test run sets
 # PGHOT_KERNEL_PLAIN and PGHOT_KERNEL_DEBUG, so that all of it tests the same
 # kernels, whatever happens to kernel/ meanwhile.
