@@ -46,9 +46,11 @@ def files_below(directory):
 
 # --- what there is -----------------------------------------------------------------
 
-def tree_files(kernel, uapi):
+def tree_files(kernel, uapi, linux):
     """Name in the kernel's source -> where it is here."""
-    found = {name: f"{kernel}/tree/{name}" for name in files_below(f"{kernel}/tree")}
+    found = {name: f"{directory}/{name}"
+             for directory in (f"{kernel}/tree", f"{kernel}/compat/{linux}")
+             for name in files_below(directory)}
     # As vm/kernel-build places them.
     for name in glob.glob(f"{uapi}/linux/*.h"):
         found["include/uapi/linux/" + os.path.basename(name)] = name
@@ -315,7 +317,7 @@ class Series:
 
     def __init__(self, kernel, uapi, linux, directory):
         self.steps = read_steps(directory)
-        self.sources = tree_files(kernel, uapi)
+        self.sources = tree_files(kernel, uapi, linux)
         self.patches = read_patches(kernel, linux)
         self.kconfig = read(self.sources[KCONFIG])
         self.tree_owner = assign_trees(self.steps, self.sources)

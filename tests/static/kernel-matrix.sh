@@ -75,7 +75,7 @@ while read -r name line; do
 	echo "$line" | cmp -s - "build/matrix/${name%+}" || echo "$line" > "build/matrix/${name%+}"
 done <<< "$matrix"
 
-mapfile -d '' -t inputs < <(find kernel/tree kernel/patches kernel/config uapi -type f -print0 | LC_ALL=C sort -z)
+mapfile -d '' -t inputs < <(find kernel/tree kernel/compat kernel/patches kernel/config uapi -type f -print0 | LC_ALL=C sort -z)
 verdicts_depend_on "$(
 	gcc --version; aarch64-linux-gnu-gcc --version; sparse --version; make --version
 	dpkg-query -W -f '${Version}' linux-source-6.12 2> /dev/null || true

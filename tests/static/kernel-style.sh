@@ -46,7 +46,7 @@ for file in "$planted"/bad.*; do
 	fi
 done
 
-mapfile -d '' -t files < <(find kernel/tree kernel/patches -type f ! -name '*.rst' -print0 | LC_ALL=C sort -z)
+mapfile -d '' -t files < <(find kernel/tree kernel/compat kernel/patches -type f ! -name '*.rst' -print0 | LC_ALL=C sort -z)
 [ ${#files[@]} -gt 0 ] || { echo "no files found"; exit 1; }
 # It would read a configuration from these places.
 configured=()

@@ -23,7 +23,7 @@ mapfile -d '' -t sources < <(find kernel/tree/mm/pghot -name '*.c' -print0)
 
 # One verdict on all of them: its name has in it what the kernel was built with, and from
 # which source (vm/kernel-build), the rest is what may have been edited since.
-mapfile -d '' -t inputs < <(find kernel/tree kernel/patches kernel/config uapi -type f -print0 | LC_ALL=C sort -z)
+mapfile -d '' -t inputs < <(find kernel/tree kernel/compat kernel/patches kernel/config uapi -type f -print0 | LC_ALL=C sort -z)
 verdicts_depend_on "${kernel##*/} $(sparse --version) $(make --version)" vm/kernel-build "${inputs[@]}"
 look_up "$kernel/.config"
 if [ ${#unknown[@]} -eq 0 ]; then

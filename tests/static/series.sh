@@ -31,7 +31,7 @@ case ${PGHOT_SERIES-} in
 esac
 
 # What is told of messages, plans and patches is the same as long as these are.
-mapfile -d '' -t inputs < <(find kernel/tree kernel/patches kernel/series uapi -type f ! -name '*.pyc' -print0 | LC_ALL=C sort -z)
+mapfile -d '' -t inputs < <(find kernel/tree kernel/compat kernel/patches kernel/series uapi -type f ! -name '*.pyc' -print0 | LC_ALL=C sort -z)
 verdicts_depend_on "$(git --version; python3 --version; patch --version; kernel/source-scripts
 	find bench/results -name placement.json 2> /dev/null || true)" "${inputs[@]}"
 look_up kernel/make-series
@@ -61,7 +61,7 @@ refuses() {
 }
 copy() {
 	mkdir -p "$scratch/kernel"
-	cp -R kernel/tree kernel/patches kernel/series "$scratch/kernel"
+	cp -R kernel/tree kernel/compat kernel/patches kernel/series "$scratch/kernel"
 }
 copy
 echo 'int stray;' > "$scratch/kernel/tree/mm/stray.c"
@@ -119,7 +119,7 @@ mkdir -p "$scratch/ours/include/uapi/linux" "$scratch/ours/Documentation/netlink
 for patch in kernel/patches/6.12/*.patch; do
 	patch -s -d "$scratch/ours" -p1 --no-backup-if-mismatch < "$patch"
 done
-cp -R kernel/tree/. "$scratch/ours"
+cp -R kernel/tree/. kernel/compat/6.12/. "$scratch/ours"
 cp uapi/linux/*.h "$scratch/ours/include/uapi/linux/"
 cp uapi/pghot.yaml "$scratch/ours/Documentation/netlink/specs/"
 diff -rq "$scratch/ours" "$scratch/theirs" || fail "the series does not sum up to kernel/"

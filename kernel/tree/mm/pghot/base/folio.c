@@ -9,7 +9,6 @@
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
-#include <linux/mmu_notifier.h>
 #include <linux/page_idle.h>
 #include <linux/rmap.h>
 #include <linux/hugetlb.h>
@@ -20,6 +19,7 @@
 #include "../../internal.h"
 
 #include "base/folio.h"
+#include "base/series.h"
 
 /**
  * pghot_get_folio - the folio that begins at a page frame
@@ -114,7 +114,7 @@ u32 pghot_page_flags(struct folio *folio)
 
 	if (folio_test_anon(folio))
 		flags |= PGHOT_PAGE_FLAG_ANON;
-	else if (READ_ONCE(folio->mapping) && !__folio_test_movable(folio))
+	else if (READ_ONCE(folio->mapping) && !pghot_folio_has_movable_ops(folio))
 		flags |= swapbacked ? PGHOT_PAGE_FLAG_SHMEM :
 				      PGHOT_PAGE_FLAG_FILE;
 
@@ -184,10 +184,8 @@ static bool make_youngest(struct folio *folio)
 	youngest = lru_gen_from_seq(READ_ONCE(folio_lruvec(folio)->lrugen.max_seq));
 	rcu_read_unlock();
 
-	if (gen != youngest) {
-		folio_clear_lru_refs(folio);
+	if (pghot_folio_count_access(folio, gen == youngest))
 		folio_activate(folio);
-	}
 	return true;
 }
 
@@ -255,13 +253,13 @@ static bool clear_young_entry(struct vm_area_struct *vma,
 	unsigned long addr = pvmw->address;
 
 	if (pvmw->pte) {
-		if (!ptep_clear_young_notify(vma, addr, pvmw->pte))
+		if (!pghot_clear_young_pte(vma, addr, pvmw->pte))
 			return false;
 		flush_tlb_page(vma, addr);
 		return true;
 	}
 #ifdef CONFIG_TRANSPARENT_HUGEPAGE
-	if (!pmdp_clear_young_notify(vma, addr, pvmw->pmd))
+	if (!pghot_clear_young_pmd(vma, addr, pvmw->pmd))
 		return false;
 	addr &= HPAGE_PMD_MASK;
 	flush_tlb_range(vma, addr, addr + HPAGE_PMD_SIZE);

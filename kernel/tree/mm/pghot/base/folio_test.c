@@ -11,10 +11,10 @@
 #include <linux/mm_inline.h>
 #include <linux/page_idle.h>
 #include <linux/pagemap.h>
-#include <linux/shmem_fs.h>
 #include <linux/swap.h>
 
 #include "base/folio.h"
+#include "base/series.h"
 
 static void put_folio(void *folio)
 {
@@ -59,8 +59,9 @@ static bool is_youngest(struct folio *folio)
 /* Another one goes to the youngest, and gets no flag besides. */
 static void accessed_with_generation(struct kunit *test)
 {
-	struct file *file = shmem_file_setup("pghot-test", PAGE_SIZE, 0);
+	struct file *file = pghot_shmem_file("pghot-test", PAGE_SIZE);
 	struct folio *folio;
+	int i;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, file);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_file, file));
@@ -74,10 +75,12 @@ static void accessed_with_generation(struct kunit *test)
 	/* It came by no page fault. */
 	KUNIT_ASSERT_FALSE(test, is_youngest(folio));
 
-	folio_set_idle(folio);
-	pghot_folio_accessed(folio);
-	lru_add_drain_all();
-	KUNIT_EXPECT_TRUE(test, is_youngest(folio));
+	for (i = 1; i <= PGHOT_ACCESSES_OF_YOUNGEST; i++) {
+		folio_set_idle(folio);
+		pghot_folio_accessed(folio);
+		lru_add_drain_all();
+		KUNIT_EXPECT_EQ(test, is_youngest(folio), i == PGHOT_ACCESSES_OF_YOUNGEST);
+	}
 	KUNIT_EXPECT_FALSE(test, folio_test_idle(folio));
 	KUNIT_EXPECT_FALSE(test, folio_test_young(folio));
 }

@@ -57,7 +57,7 @@ struct entry_ctx {
 
 static struct entry_ctx *entry_ctx(struct netlink_callback *cb)
 {
-	NL_ASSERT_DUMP_CTX_FITS(struct entry_ctx);
+	BUILD_BUG_ON(sizeof(struct entry_ctx) > sizeof_field(struct netlink_callback, ctx));
 	return (struct entry_ctx *)cb->ctx;
 }
 

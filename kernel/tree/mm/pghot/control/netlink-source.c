@@ -180,7 +180,7 @@ int pghot_nl_source_get_dumpit(struct sk_buff *skb,
 	unsigned long *ev;
 	int err = 0;
 
-	NL_ASSERT_DUMP_CTX_FITS(struct source_ctx);
+	BUILD_BUG_ON(sizeof(struct source_ctx) > sizeof_field(struct netlink_callback, ctx));
 
 	ev = pghot_get_events();
 	if (!ev)

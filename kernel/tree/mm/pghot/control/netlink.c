@@ -265,7 +265,7 @@ int pghot_nl_node_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct node_ctx *ctx = (struct node_ctx *)cb->ctx;
 	int err = 0;
 
-	NL_ASSERT_DUMP_CTX_FITS(struct node_ctx);
+	BUILD_BUG_ON(sizeof(struct node_ctx) > sizeof_field(struct netlink_callback, ctx));
 
 	cb->seq = pghot_map_seq();
 	for (; ctx->nid < MAX_NUMNODES; ctx->nid++) {

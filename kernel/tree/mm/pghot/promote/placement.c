@@ -66,6 +66,7 @@
 #include "../../internal.h"
 
 #include "base/node.h"
+#include "base/series.h"
 #include "promote/placement.h"
 
 /*
@@ -253,22 +254,6 @@ static bool narrow(struct placement_walk *w, const nodemask_t *nodes,
 	return !nodes_empty(w->allowed);
 }
 
-/* Keep the policy that @vma itself has; false when somebody is changing the VMA. */
-static bool lock_policy(struct vm_area_struct *vma)
-{
-	if (IS_ENABLED(CONFIG_PER_VMA_LOCK))
-		return vma_start_read(vma);
-	return mmap_read_trylock(vma->vm_mm);
-}
-
-static void unlock_policy(struct vm_area_struct *vma)
-{
-	if (IS_ENABLED(CONFIG_PER_VMA_LOCK))
-		vma_end_read(vma);
-	else
-		mmap_read_unlock(vma->vm_mm);
-}
-
 /*
  * Nodes that the policy of @vma allows for a page at @addr, or else @by_policy, which
  * the threads have. False when it cannot be told now.
@@ -291,11 +276,11 @@ static bool ask_policy(struct vm_area_struct *vma, unsigned long addr, int from,
 	if (!data_race(vma->vm_policy))
 		return true;
 
-	if (!lock_policy(vma))
+	if (!pghot_vma_trylock(vma, addr))
 		return false;
 	if (vma->vm_policy)
 		*nodes = pghot_policy_nodes(vma->vm_policy, from);
-	unlock_policy(vma);
+	pghot_vma_unlock(vma);
 	return true;
 }
 
@@ -318,7 +303,7 @@ static bool ask_vma(struct folio *folio, struct vm_area_struct *vma,
 	 * moving it disturbs them all. NUMA balancing leaves it too.
 	 */
 	if ((vma->vm_flags & VM_EXEC) && folio_is_file_lru(folio) &&
-	    folio_likely_mapped_shared(folio)) {
+	    pghot_folio_is_shared(folio)) {
 		refuse(w, PGHOT_FAIL_REASON_SHARED_EXEC);
 		return false;
 	}

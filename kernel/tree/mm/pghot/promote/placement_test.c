@@ -17,6 +17,7 @@
 #include <linux/uaccess.h>
 #include <uapi/linux/pghot.h>
 
+#include "base/series.h"
 #include "promote/placement.h"
 
 /* Nodes 0 to 2, of which 0 may be the top tier; bits of a mask. */
@@ -168,7 +169,7 @@ static struct segment *make_segment(struct kunit *test, unsigned int users)
 	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
-	s->file = shmem_file_setup("pghot-test", PAGE_SIZE, 0);
+	s->file = pghot_shmem_file("pghot-test", PAGE_SIZE);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, s->file);
 	KUNIT_ASSERT_EQ(test, 0,
 			kunit_add_action_or_reset(test, free_segment, s));

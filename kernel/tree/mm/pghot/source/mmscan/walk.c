@@ -20,6 +20,7 @@
 #include <asm/tlbflush.h>
 
 #include "base/folio.h"
+#include "base/series.h"
 #include "promote/placement.h"
 #include "promote/watch.h"
 #include "record/map.h"
@@ -107,7 +108,7 @@ static void scan_huge(struct walk *w, pmd_t *pmd, unsigned long addr,
 
 	folio = vm_normal_folio_pmd(vma, addr, entry);
 	if (folio && !pghot_watch_claims(folio_pfn(folio)) &&
-	    pmdp_clear_young_notify(vma, addr, pmd))
+	    pghot_clear_young_pmd(vma, addr, pmd))
 		folio_was_accessed(w, folio, HPAGE_PMD_NR);
 }
 
@@ -154,7 +155,7 @@ static void scan_pte(struct walk *w, pte_t *pte, unsigned long addr,
 	if (!folio || folio_is_zone_device(folio) ||
 	    pghot_watch_claims(folio_pfn(folio)))
 		return;
-	if (ptep_clear_young_notify(vma, addr, pte))
+	if (pghot_clear_young_pte(vma, addr, pte))
 		folio_was_accessed(w, folio, 1);
 }
 
