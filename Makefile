@@ -3,6 +3,9 @@
 # A thin front.  The work is done by meson (the tools), vm/kernel-build (the
 # kernel), vm/tour (the demo) and tests/run (every test).
 
+# make run SERIES=7.3: the kernel is of another series than 6.12.
+export SERIES
+
 help:		## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 # engine: yes
 #
 # User placement wins: what mbind(2), set_mempolicy(2) or a cpuset keep on node 1

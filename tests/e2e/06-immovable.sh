@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 # engine: yes
 #
 # Pinned pages stay, however hot, and whoever asks. Unevictable ones, by mlock(2) or by

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 # timeout: 200
 #
 # Off costs nothing: no memory, no thread, no reports; and turning pghot on and

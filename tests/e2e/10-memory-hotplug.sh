@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 # timeout: 200
 #
 # A block of node 1 goes offline and comes back while its pages are promoted: the

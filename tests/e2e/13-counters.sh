@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # Every page that moves is counted where it belongs: in its memory cgroup, on its
 # node, once; and isolation is paid back. Two groups share each batch.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # The family's contract: ranges, all or nothing, errors that name the attribute
 # and what is accepted, malformed input that changes nothing.

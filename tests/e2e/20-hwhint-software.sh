@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # The hwhint source on a machine without hardware that samples: what cannot work is
 # refused with the reason, and page faults go the way that samples go.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 # timeout: 120
 #
 # mmscan and processes: their scan scale over fork and exec, what is left alone and

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # Reclaim does not notice lruscan: generations are made and given up as without
 # it, and who is accessed is young, who is not is old.

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 # kernel: plain
 #
 # The top tier is full of cold pages: a hot set comes up although it is several times

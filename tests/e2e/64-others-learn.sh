@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # When a scan has cleared accessed bits, others still learn of the accesses: the multi-gen
 # LRU has the pages in its youngest generation, and they are not idle for those who track

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # lruscan looks at an address space in each round although another thread holds its lock
 # most of the time.

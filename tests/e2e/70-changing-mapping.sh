@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # Pages of a mapping that has a policy of its own, and that its process changes most of
 # the time, wait until they can be asked about: they are not given up for that.
