@@ -22,7 +22,7 @@ installed() {
 
 for prefix in /usr/local /opt/p /usr; do
 	installed --prefix="$prefix"
-	for name in sbin/pghotctl sbin/pghottop bin/pghot-kernel-build share/man/man8/pghottop.8 share/pghot-kernel/tree \
+	for name in sbin/pghotctl sbin/pghottop bin/pghot-kernel-build share/man/man8/pghottop.8 share/pghot-kernel/{tree,compat,patches} \
 		share/pghot/grafana/pghot.json; do
 		grep -qx "$prefix/$name" "$tmp/files" || fail "--prefix=$prefix installs no $name"
 	done

@@ -6,6 +6,7 @@
 # of sparse that the stock file has not, whatever else is configured: on x86-64 and arm64
 # with and without pghot, on i386 without. Only these objects are compiled, nothing is
 # linked. With PGHOT_BUILDS=few, as in make check, only those cases that differ most.
+# SERIES=7.3 looks at that series.
 #
 # A case is an allnoconfig with vm.config, pghot.config and what its line in the table
 # says, in a build directory of its own, matrix/CASE in the cache: what did not change is
@@ -75,11 +76,18 @@ while read -r name line; do
 	echo "$line" | cmp -s - "build/matrix/${name%+}" || echo "$line" > "build/matrix/${name%+}"
 done <<< "$matrix"
 
+linux=${SERIES:-${kernel_series[0]}}
+check_series "$linux"
 mapfile -d '' -t inputs < <(find kernel/tree kernel/compat kernel/patches kernel/config uapi -type f -print0 | LC_ALL=C sort -z)
+rc=0
+kernel=$(vm/kernel-source --series "$linux" --version 2> "$scratch/said") || rc=$?
+if [ "$rc" -ne 0 ]; then
+	tail -n 1 "$scratch/said"
+	exit "$rc"
+fi
 verdicts_depend_on "$(
 	gcc --version; aarch64-linux-gnu-gcc --version; sparse --version; make --version
-	dpkg-query -W -f '${Version}' linux-source-6.12 2> /dev/null || true
-	[ -z "${PGHOT_KERNEL_SOURCE-}" ] || stat -L -c '%n %s %Y' "$PGHOT_KERNEL_SOURCE"
+	echo "$linux $kernel"
 )" vm/kernel-build tests/static/objects.bash "${inputs[@]}"
 look_up "${cases[@]}"
 if [ ${#unknown[@]} -eq 0 ]; then

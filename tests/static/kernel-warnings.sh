@@ -32,9 +32,9 @@ if [ ${#unknown[@]} -eq 0 ]; then
 fi
 
 src=$(vm/kernel-build --source plain)
-out=$PGHOT_CACHE/work-warnings
+out=$(dirname "$src")/work-warnings
 mkdir -p "$out"
-exec 9> "$PGHOT_CACHE/lock-warnings"
+exec 9> "$(dirname "$src")/lock-warnings"
 flock 9
 cmp -s "$kernel/.config" "$out/.config" || cp "$kernel/.config" "$out/.config"
 

@@ -2,21 +2,24 @@
 # shellcheck shell=bash
 #
 # How kernel-matrix.sh and series.sh compile single objects of the kernel, and judge what
-# the compiler says. Sourced after lib.sh, with this set:
+# the compiler says. Sourced after lib.sh, with these set:
 #
+#   linux    series of the kernel, one of kernel_series of vm/lib.sh
 #   scratch  for what is thrown away
-: "${scratch:?}"
+: "${linux:?}" "${scratch:?}"
 
 # open_objects NAME: take the folder of build directories of that name, and set
 #
 #   src      the source with pghot; what has .pghot-version in it is "version"
+#   cache    what is cached of the series
 #   where    the folder, locked
 #   stock    the source without pghot: the same files but for those that pghot has placed
 open_objects() {
-	src=$(vm/kernel-build --source plain)
-	where=$PGHOT_CACHE/$1
+	cache=$(series_cache "$linux")
+	src=$(SERIES=$linux vm/kernel-build --source plain)
+	where=$cache/$1
 	mkdir -p "$where/stock-warnings"
-	exec 9> "$PGHOT_CACHE/lock-$1"
+	exec 9> "$cache/lock-$1"
 	flock 9
 	export CCACHE_DIR=${CCACHE_DIR:-$PGHOT_CACHE/ccache} CCACHE_BASEDIR=$PGHOT_CACHE CCACHE_NOHASHDIR=1
 	unset MAKEFLAGS MAKELEVEL MFLAGS ARCH CROSS_COMPILE KCFLAGS O KBUILD_OUTPUT
@@ -24,12 +27,13 @@ open_objects() {
 	version=$(cat "$src/.pghot-version")
 	# The last thing that is written says that the rest is there.
 	if [ "$(cat "$stock/.pghot-version" 2> /dev/null)" != "$version" ]; then
-		(flock 8 && make_stock) 8> "$PGHOT_CACHE/lock"
+		(flock 8 && make_stock) 8> "$cache/lock"
 	fi
 }
 
 # What PGHOT depends on.
-needs='EXPERT 64BIT SMP NUMA X86_64_ACPI_NUMA ACPI PCI ACPI_NUMA MIGRATION SPARSEMEM_MANUAL NUMA_BALANCING NET
+needs='EXPERT 64BIT SMP NUMA X86_64_ACPI_NUMA ACPI PCI ACPI_NUMA MIGRATION NUMA_MIGRATION SPARSEMEM_MANUAL
+	NUMA_BALANCING NET
 	VM_EVENT_COUNTERS CGROUPS MEMCG PGHOT'
 
 # kmake ARCH SOURCE DIRECTORY ARGUMENT...
@@ -47,7 +51,7 @@ make_stock() {
 	cp -al "$src" "$stock"
 	while read -r name; do
 		rm -f "$stock/$name"
-		[ ! -e "$PGHOT_CACHE/pristine/$name" ] || cp -p "$PGHOT_CACHE/pristine/$name" "$stock/$name"
+		[ ! -e "$cache/pristine/$name" ] || cp -p "$cache/pristine/$name" "$stock/$name"
 	done < "$src/.pghot-placed"
 	rm "$stock/.pghot-version"
 	echo "$version" > "$stock/.pghot-version"
@@ -84,7 +88,9 @@ configure() {
 	if [ "$base" = vm ]; then
 		# As in tinyconfig: without it some of these cannot be left out.
 		echo CONFIG_EXPERT=y
-		cat kernel/config/vm.config kernel/config/pghot.config
+		cat kernel/config/vm.config
+		[ ! -e "kernel/config/$linux.config" ] || cat "kernel/config/$linux.config"
+		cat kernel/config/pghot.config
 	else
 		# shellcheck disable=SC2086 # a word each
 		printf 'CONFIG_%s=y\n' $needs
@@ -111,7 +117,7 @@ hooked_objects() {
 		if [ -z "$option" ] || [ "$(symbol "$1" "$option")" = y ]; then
 			echo "$object"
 		fi
-	done < <(sed -n 's,^+++ b/\(.*\)\.c$,\1.o,p' kernel/patches/6.12/*.patch | LC_ALL=C sort -u)
+	done < <(sed -n 's,^+++ b/\(.*\)\.c$,\1.o,p' kernel/patches/"$linux"/*.patch | LC_ALL=C sort -u)
 }
 
 # warnings LOG SOURCE: a line each, with the text of the line that is meant rather than

@@ -40,6 +40,9 @@ if [ ${#unknown[@]} -eq 0 ] && [ -z "${PGHOT_SERIES-}" ]; then
 	exit 0
 fi
 
+# What is posted is against one series.
+linux=${kernel_series[0]}
+export SERIES=$linux
 author='A Developer <developer@example.org>'
 series=kernel/series/series.py
 originals=$(kernel/make-series --originals)

@@ -453,8 +453,8 @@ static int follow_memory(const struct memory_notify *mn, unsigned long action)
 }
 
 /*
- * Runs after the tier code's own callback, whose priority is higher. The core
- * holds the hotplug locks.
+ * Runs after the tier code's own callback, whose priority is higher, or which is told
+ * of nodes, before others are of their memory. The core holds the hotplug locks.
  */
 static int pghot_memory_callback(struct notifier_block *nb,
 				 unsigned long action, void *arg)
