@@ -88,6 +88,44 @@ expect_status 1 build --check-patches
 expect_in "$scratch/err" "kernel/tree/mm/memory.c already exists"
 rm "$top/kernel/tree/mm/memory.c"
 
+# Another series has its own patches, files and cache, and wants its own source.
+mkdir -p "$top/kernel/patches/7.3" "$top"/kernel/compat/{6.12,7.3}/mm/pghot
+for series in 6.12 7.3; do echo "$series" > "$top/kernel/compat/$series/mm/pghot/series.h"; done
+expect_status 0 build --check-patches
+[ "$(cat "$src/mm/pghot/series.h")" = 6.12 ] || complain "kernel/compat/6.12 is not laid over kernel/tree"
+expect_status 1 env SERIES=7.3 "$top/vm/kernel-build" --source
+expect_in "$scratch/err" "holds Linux 6.12.35: what is asked for is Linux 7.3"
+sed -i 's/= 6/= 7/; s/= 12/= 3/' "$scratch/linux/Makefile"
+pack
+touch -d '2031-01-01' "$scratch/source.tar.xz"
+expect_status 0 env SERIES=7.3 "$top/vm/kernel-build" --source
+[ "$(cat "$scratch/out")" = "$scratch/cache/pghot/7.3/source" ] || complain "--source printed $(cat "$scratch/out")"
+[ "$(cat "$scratch/cache/pghot/7.3/source/mm/pghot/series.h")" = 7.3 ] || complain "kernel/compat/7.3 is not laid over kernel/tree"
+[ "$(cat "$src/mm/pghot/series.h")" = 6.12 ] || complain "one series changed the source of the other"
+expect_status 2 env SERIES=5.0 "$top/vm/kernel-build" plain
+expect_in "$scratch/err" "SERIES='5.0': must be one of 6.12 7.3"
+
+# A source that cannot be downloaded is no failure of pghot: 77, and why. These stand in
+# for a system that has no package of the source, and for what apt says there.
+mkdir "$scratch/bin"
+printf '#!/bin/sh\nexit 1\n' > "$scratch/bin/dpkg-query"
+no_source() {
+	printf '#!/bin/sh\n%s\n' "$2" > "$scratch/bin/apt-get"
+	chmod +x "$scratch"/bin/*
+	expect_status 77 env -u PGHOT_KERNEL_SOURCE PATH="$scratch/bin:$PATH" SERIES=7.3 "$top/vm/kernel-build" plain
+	tail -n 1 "$scratch/err" > "$scratch/last"
+	expect_in "$scratch/last" "$1"
+}
+# What is apt's is for apt to expand.
+# shellcheck disable=SC2016
+{
+	no_source "no linux-source-7.3: apt's sources name no mirror of Debian" 'exit 0'
+	no_source "cannot be read from http://mirror.example/debian/: no route" \
+		'case $1 in indextargets) echo Debian/Debian http://mirror.example/debian/ ;; *) echo "E: no route"; exit 100 ;; esac'
+	no_source "no linux-source-7.3: trixie-backports at http://mirror.example/debian/: Unable to locate package" \
+		'case "$*" in indextargets*) echo Debian/Debian http://mirror.example/debian/ ;; *update) ;; *) echo "E: Unable to locate package"; exit 100 ;; esac'
+}
+
 expect_status 2 build fancy
 expect_in "$scratch/err" "plain, debug, engine, kcsan or leak"
 expect_status 2 build
