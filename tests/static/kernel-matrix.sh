@@ -101,6 +101,14 @@ fi
 . tests/static/objects.bash
 open_objects matrix
 
+# A kernel that wants a later sparse than there is leaves it out without an error.
+no_sparse=''
+valid=$src/scripts/checker-valid.sh
+if [ -e "$valid" ] && [ "$(sh "$valid" sparse 2> /dev/null || true)" != 1 ]; then
+	no_sparse=1
+	echo "$(sparse --version): too old for Linux $linux, which is compiled without it"
+fi
+
 # --- one case ----------------------------------------------------------------
 
 # look_at NAME: compile a case
@@ -108,7 +116,7 @@ look_at() {
 	local name=$1 dir=$where/$1 arch base sparse symbols objects targets log=$scratch/$1.log
 	read -r arch base sparse symbols < "build/matrix/$name"
 	checks=(W=1)
-	[ "$sparse" = no ] || checks+=(C=1)
+	[ "$sparse" = no ] || [ -n "$no_sparse" ] || checks+=(C=1)
 	directory "$name" "$arch" > "$log" 2>&1 || { cat "$log"; return 1; }
 	# shellcheck disable=SC2086 # a word each
 	configure "$arch" "$base" "$dir" $symbols > "$log" 2>&1 || { cat "$log"; return 1; }
