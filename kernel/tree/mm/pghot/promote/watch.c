@@ -32,6 +32,9 @@
 /* Looks at a page before it can be replaced; the first one only clears. */
 #define LOOKS_MIN	4
 
+/* Reclaim demotes in lists of a thousand: so far apart, base pages, those of one are taken. */
+#define DOWN_STRIDE	16U
+
 /* Without news for so long there is nothing to look at. */
 #define STALE_MS	60000
 
@@ -126,6 +129,14 @@ void pghot_watch_charge(struct pghot_watch *w, u64 pages)
 	spin_unlock(&w->lock);
 }
 
+/* Base pages of a kind from one that is watched to the next. */
+static u64 stride(const struct pghot_watch *w, enum pghot_watch_kind kind)
+{
+	u64 pages = pghot_judge_stride(&w->judge, PGHOT_WATCHED);
+
+	return kind == PGHOT_WATCH_DOWN ? max(pages, DOWN_STRIDE) : pages;
+}
+
 /**
  * pghot_watch_add - a folio has gone up or down
  * @w: the watch of its target, or of the target that it has come from
@@ -144,9 +155,8 @@ void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,
 	w->news_ms = now_ms();
 	w->passed[kind] += nr;
 	p = &w->page[kind][w->next[kind]];
-	if (!p->pfn || (p->looks >= LOOKS_MIN &&
-			w->passed[kind] >= pghot_judge_stride(&w->judge,
-							      PGHOT_WATCHED))) {
+	if (!p->pfn ||
+	    (p->looks >= LOOKS_MIN && w->passed[kind] >= stride(w, kind))) {
 		*p = (struct pghot_watched){ .pfn = pfn };
 		w->next[kind] = (w->next[kind] + 1) % PGHOT_WATCHED;
 		w->passed[kind] = 0;

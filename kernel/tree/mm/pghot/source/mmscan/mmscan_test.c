@@ -104,8 +104,8 @@ static void mmscan_sparse_memory_lengthens_the_interval(struct kunit *test)
 	u32 look = MMSCAN_LOOK_MIN_MS;
 	int visits;
 
-	KUNIT_EXPECT_EQ(test, mmscan_sparser(200, 1000, 1600, 100), 200U);
-	KUNIT_EXPECT_EQ(test, mmscan_sparser(200, 1000, 1600, 99), 300U);
+	KUNIT_EXPECT_EQ(test, mmscan_sparser(200, 1000, 1600, 266), 200U);
+	KUNIT_EXPECT_EQ(test, mmscan_sparser(200, 1000, 1600, 265), 300U);
 	/* As long as the period: there is no bound any more. */
 	KUNIT_EXPECT_EQ(test, mmscan_sparser(1000, 1000, 1600, 1600), U32_MAX);
 	KUNIT_EXPECT_EQ(test, mmscan_sparser(U32_MAX, 1000, 1600, 1600), U32_MAX);

@@ -181,14 +181,15 @@ static inline u32 mmscan_denser(u32 interval_ms, unsigned long lower,
  * @lower: pages of lower tiers in the stretch
  * @accessed: those that had been accessed, by the last look
  *
- * Longer by half where few were.
+ * Longer by half where few were: not the quarter that mmscan_denser() aims at, and after
+ * that still less than what it asks for.
  */
 static inline u32 mmscan_sparser(u32 look_ms, u32 period_ms, unsigned long lower,
 				 unsigned long accessed)
 {
 	if (look_ms >= period_ms)
 		return U32_MAX;
-	if (accessed >= lower / 16)
+	if (accessed >= lower / 6)
 		return look_ms;
 
 	return look_ms + look_ms / 2;

@@ -40,7 +40,7 @@
  * The interval is the period, but shorter where so much is accessed in that time that
  * looks tell little: after a chunk of which more than three pages in eight were young
  * the visit begins again with one in which a quarter would be, down to MMSCAN_LOOK_MIN_MS.
- * It grows again by half while fewer than one in sixteen are. In such memory a cold page is
+ * It grows again by half while fewer than one in six are. In such memory a cold page is
  * young at a look in four. Heat that adds up what several visits saw would make it hot
  * sooner or later: so a visit has MMSCAN_LOOKS_DENSE looks of less weight, and there is
  * one in a window, by the end of which half of its heat is left.
