@@ -15,6 +15,7 @@
 #include "base/folio.h"
 #include "base/heat.h"
 #include "base/node.h"
+#include "base/series.h"
 #include "base/window.h"
 #include "control/dump.h"
 #include "control/explain.h"

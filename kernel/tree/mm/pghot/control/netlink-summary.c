@@ -37,7 +37,7 @@ struct summary_ctx {
 
 static struct summary_ctx *summary_ctx(struct netlink_callback *cb)
 {
-	NL_ASSERT_DUMP_CTX_FITS(struct summary_ctx);
+	BUILD_BUG_ON(sizeof(struct summary_ctx) > sizeof_field(struct netlink_callback, ctx));
 	return (struct summary_ctx *)cb->ctx;
 }
 
