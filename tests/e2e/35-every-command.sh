@@ -37,6 +37,9 @@ report cgroups --top 3
 metrics --output $tmp/metrics
 save $tmp/saved
 record $tmp/recording --count 1
+report timeline $tmp/recording
+report diff $tmp/recording $tmp/recording
+report fit $tmp/recording
 disable all
 reset counters
 apply $tmp/saved

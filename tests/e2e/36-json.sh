@@ -72,6 +72,10 @@ both get window-ms window-max-ms adaptive
 both node
 both node 0 1
 both stats
+json 0 report hotness
+json 0 report hotness --node 1
+json 0 report cgroups --top 2
+json 0 why "$(pfns "$held" hot | head -n 1)"
 json 0 dump heap --limit 30
 json 0 dump records --limit 30
 json 0 dump promoted

@@ -24,11 +24,14 @@ kill -STOP "${pids[@]}"
 balancing 0
 sleep 1
 
+# Of two; the guest's awk does without arithmetic of reals.
+power='function power(n, p) { for (p = 1; n > 0; n--) p *= 2; return p } '
+
 # From the dump: base pages by node, cgroup and class of frequency.
 raw dump record-get min-freq=1 > "$tmp/records"
-awk '$1 == "entry" && $10 {
-	for (c = 0; 2 ^ (c + 1) <= $5; c++) ;
-	sum[$3 " " $11 " " c] += 2 ^ $9
+awk "$power"'$1 == "entry" && $10 {
+	for (c = 0; power(c + 1) <= $5; c++) ;
+	sum[$3 " " $11 " " c] += power($9)
 } END { for (k in sum) print k, sum[k] }' "$tmp/records" | sort > "$tmp/wanted"
 raw dump summary-get > "$tmp/summary"
 awk '$1 == "nid" { nid = $2 } $1 == "cgroup-ino" { ino = $2 } $1 == "pages" {
@@ -41,7 +44,7 @@ grep -q 'interrupted=0' "$tmp/summary" || fail "interrupted: $(tail -n 1 "$tmp/s
 
 for group in a b; do
 	ino=$(stat -c %i $cgroups/e2e-summary-$group)
-	hot=$(awk -v ino="$ino" '$1 == "entry" && $11 == ino { n += 2 ^ $9 } END { print n + 0 }' "$tmp/records")
+	hot=$(awk -v ino="$ino" "$power"'$1 == "entry" && $11 == ino { n += power($9) } END { print n + 0 }' "$tmp/records")
 	expect "$group: hot pages by the records" "$hot" '>=' 100
 	expect "$group: and by the report" "$(pghotctl -j report cgroups | jq -r --argjson ino "$ino" \
 		'.data.cgroups[] | select(.cgroup_inode == $ino) | .hot_pages')" '==' "$hot"
