@@ -9,6 +9,7 @@
 #include <linux/mman.h>
 #include <linux/mmap_lock.h>
 #include <linux/pagemap.h>
+#include <linux/swap.h>
 #include <linux/uaccess.h>
 
 /* Pages that are accessed, of 9 or 10 PTE tables. */
@@ -126,6 +127,8 @@ static int scan_test_init(struct kunit *test)
 	mmgrab(t->mm);
 	KUNIT_ASSERT_EQ(test, 0, do_madvise(t->mm, t->addr, PAGES * PAGE_SIZE, MADV_NOHUGEPAGE));
 	touch_pages(test, t->addr, PAGES);
+	/* A walk may pass over what is on its way to the lists. */
+	lru_add_drain_all();
 
 	t->holder = kthread_run(hold_lock, t, "pghot-test");
 	if (IS_ERR(t->holder)) {
