@@ -25,7 +25,7 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status probe source enable disable get set node dump stats promote report why reset run monitor record shell save apply batch metrics help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote why reset run monitor record report shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	report) echo 'hotness cgroups diff fit timeline' ;;
@@ -40,12 +40,12 @@ _pghotctl_options() {
 	'dump promoted') echo '--node --limit --min-freq --pfn-range --type --cgroup --fields' ;;
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
-	'report hotness') echo '--node' ;;
-	'report cgroups') echo '--node --top' ;;
 	'why') echo '--node' ;;
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
+	'report hotness') echo '--node' ;;
+	'report cgroups') echo '--node --top' ;;
 	'report diff') echo '--top --sort --svg --html' ;;
 	'report fit') echo '--node --svg --html' ;;
 	'report timeline') echo '--svg --html' ;;
@@ -95,9 +95,6 @@ _pghotctl_value() {
 	'promote'':--node') echo 'node' ;;
 	'promote'':--count') echo 'none' ;;
 	'promote'':') echo 'none' ;;
-	'report hotness'':--node') echo 'node' ;;
-	'report cgroups'':--node') echo 'node' ;;
-	'report cgroups'':--top') echo 'none' ;;
 	'why'':--node') echo 'node' ;;
 	'why'':') echo 'none' ;;
 	'reset'':') echo 'word records heaps counters all' ;;
@@ -109,6 +106,9 @@ _pghotctl_value() {
 	'record'':--count') echo 'none' ;;
 	'record'':--limit') echo 'none' ;;
 	'record'':') echo 'file heap records promoted' ;;
+	'report hotness'':--node') echo 'node' ;;
+	'report cgroups'':--node') echo 'node' ;;
+	'report cgroups'':--top') echo 'none' ;;
 	'report diff'':--top') echo 'none' ;;
 	'report diff'':--sort') echo 'word change hot cold cgroup' ;;
 	'report diff'':--svg') echo 'file' ;;

@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --top --scan-scale --interval --sort --svg --html --output --format
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --scan-scale --interval --top --sort --svg --html --output --format
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -188,14 +188,14 @@ complete -c pghotctl -n '__pghotctl_at "dump"' -a records -d 'tracked pages by p
 complete -c pghotctl -n '__pghotctl_at "dump"' -a promoted -d 'the most recent promotions, latest first'
 complete -c pghotctl -n '__pghotctl_at ""' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a promote -d 'promote now, whatever the rate limit'
-complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, timeline'
-complete -c pghotctl -n '__pghotctl_at "report"' -a hotness -d 'how much slow memory is how hot'
-complete -c pghotctl -n '__pghotctl_at "report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at ""' -a why -d 'why a page was not promoted'
 complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty heaps, zero counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at ""' -a record -d 'record samples, for pghottop -r'
+complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, timeline'
+complete -c pghotctl -n '__pghotctl_at "report"' -a hotness -d 'how much slow memory is how hot'
+complete -c pghotctl -n '__pghotctl_at "report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a diff -d 'what became hot and what went cold, from two recordings'
 complete -c pghotctl -n '__pghotctl_at "report"' -a fit -d 'how much fast memory would serve which share of accesses'
 complete -c pghotctl -n '__pghotctl_at "report"' -a timeline -d 'what was hot when and where, from recordings'
@@ -223,14 +223,14 @@ complete -c pghotctl -n '__pghotctl_at "help dump"' -a records -d 'tracked pages
 complete -c pghotctl -n '__pghotctl_at "help dump"' -a promoted -d 'the most recent promotions, latest first'
 complete -c pghotctl -n '__pghotctl_at "help"' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a promote -d 'promote now, whatever the rate limit'
-complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, timeline'
-complete -c pghotctl -n '__pghotctl_at "help report"' -a hotness -d 'how much slow memory is how hot'
-complete -c pghotctl -n '__pghotctl_at "help report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "help"' -a why -d 'why a page was not promoted'
 complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empty heaps, zero counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at "help"' -a record -d 'record samples, for pghottop -r'
+complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, timeline'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a hotness -d 'how much slow memory is how hot'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a diff -d 'what became hot and what went cold, from two recordings'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a fit -d 'how much fast memory would serve which share of accesses'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a timeline -d 'what was hot when and where, from recordings'
@@ -277,9 +277,6 @@ complete -c pghotctl -n '__pghotctl_in "stats"' -l count -d 'with --watch, stop 
 complete -c pghotctl -n '__pghotctl_at "promote"'
 complete -c pghotctl -n '__pghotctl_in "promote"' -l node -d 'node to promote to' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "promote"' -l count -d 'without PFN: the so many hottest that wait for the node' -x
-complete -c pghotctl -n '__pghotctl_in "report hotness"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
-complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
-complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l top -d 'at most so many cgroups, those with most hot memory' -x
 complete -c pghotctl -n '__pghotctl_at "why"'
 complete -c pghotctl -n '__pghotctl_past "why"'
 complete -c pghotctl -n '__pghotctl_in "why"' -l node -d 'promotion to this node, not to the one that it would go to' -x -a '(__pghotctl_nodes)'
@@ -295,6 +292,9 @@ complete -c pghotctl -n '__pghotctl_in "record"' -l interval -d 'time between sa
 complete -c pghotctl -n '__pghotctl_in "record"' -l count -d 'stop after so many samples' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l limit -d 'entries of each kind and sample, 4096 by default; 0 for all' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l force -d 'overwrite the file if there is one'
+complete -c pghotctl -n '__pghotctl_in "report hotness"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l top -d 'at most so many cgroups, those with most hot memory' -x
 complete -c pghotctl -n '__pghotctl_at "report diff"' -F
 complete -c pghotctl -n '__pghotctl_past "report diff"' -F
 complete -c pghotctl -n '__pghotctl_in "report diff"' -l top -d 'show so many groups at most; all without' -x

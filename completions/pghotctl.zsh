@@ -187,12 +187,12 @@ _pghotctl_first() {
 		'dump:heap, records, promoted'
 		'stats:all counters'
 		'promote:promote now, whatever the rate limit'
-		'report:hotness, cgroups, diff, fit, timeline'
 		'why:why a page was not promoted'
 		'reset:forget records, empty heaps, zero counters'
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
+		'report:hotness, cgroups, diff, fit, timeline'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -316,34 +316,6 @@ _pghotctl_promote() {
 		'--count=[without PFN\: the so many hottest that wait for the node]:N, 1 to 262144: '
 }
 
-_pghotctl_report_words() {
-	local -a commands=(
-		'hotness:how much slow memory is how hot'
-		'cgroups:whose slow memory is hot'
-		'diff:what became hot and what went cold, from two recordings'
-		'fit:how much fast memory would serve which share of accesses'
-		'timeline:what was hot when and where, from recordings'
-	)
-	_describe -t commands 'report command' commands
-}
-
-_pghotctl_report() {
-	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
-	[[ $state == arguments ]] || return 1
-	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
-}
-
-_pghotctl_report_hotness() {
-	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes'
-}
-
-_pghotctl_report_cgroups() {
-	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes' \
-		'--top=[at most so many cgroups, those with most hot memory]:N, 1 to 4294967295: '
-}
-
 _pghotctl_why() {
 	_arguments -S -s $globals \
 		'1:PFN|PID, a page frame number: ' \
@@ -376,6 +348,34 @@ _pghotctl_record() {
 		'--count=[stop after so many samples]:N, 1 to 4294967295: ' \
 		'--limit=[entries of each kind and sample, 4096 by default; 0 for all]:N, 0 to 4194304: ' \
 		'--force[overwrite the file if there is one]'
+}
+
+_pghotctl_report_words() {
+	local -a commands=(
+		'hotness:how much slow memory is how hot'
+		'cgroups:whose slow memory is hot'
+		'diff:what became hot and what went cold, from two recordings'
+		'fit:how much fast memory would serve which share of accesses'
+		'timeline:what was hot when and where, from recordings'
+	)
+	_describe -t commands 'report command' commands
+}
+
+_pghotctl_report() {
+	_arguments -C -S -s $globals '1:command:_pghotctl_report_words' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_report_$words[1]] )) && _pghotctl_report_$words[1]
+}
+
+_pghotctl_report_hotness() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes'
+}
+
+_pghotctl_report_cgroups() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--top=[at most so many cgroups, those with most hot memory]:N, 1 to 4294967295: '
 }
 
 _pghotctl_report_diff() {

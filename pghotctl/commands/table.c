@@ -308,14 +308,6 @@ static const struct command commands[] = {
 	  "Either one page by its page frame, or the hottest of those that wait\n"
 	  "for a node. What users of the pages have bound by policy stays.",
 	  ADMIN, promote_args, check_promote, cmd_promote },
-	{ "report hotness", "how much slow memory is how hot",
-	  "By frequency, and by the time since the last access. What is in no class was\n"
-	  "not accessed lately.",
-	  ADMIN, report_hotness_args, NULL, cmd_report_hotness },
-	{ "report cgroups", "whose slow memory is hot",
-	  "Of each memory cgroup what is hot, by the parameter freq-threshold, and what was\n"
-	  "accessed but is not: that is warm.",
-	  ADMIN, report_cgroups_args, NULL, cmd_report_cgroups },
 	{ "why", "why a page was not promoted",
 	  "What is known of the page, where it is in the queue, what its users allow and\n"
 	  "what holds promotion back; and a command that shows more or would change it.\n"
@@ -338,6 +330,14 @@ static const struct command commands[] = {
 	  "to the file sample by sample, until Ctrl-C or --count. Each sample is there\n"
 	  "as soon as it is complete; pghot-recording(5) describes the format.",
 	  ADMIN, record_args, check_record, cmd_record },
+	{ "report hotness", "how much slow memory is how hot",
+	  "By frequency, and by the time since the last access. What is in no class was\n"
+	  "not accessed lately.",
+	  ADMIN, report_hotness_args, NULL, cmd_report_hotness },
+	{ "report cgroups", "whose slow memory is hot",
+	  "Of each memory cgroup what is hot, by the parameter freq-threshold, and what was\n"
+	  "accessed but is not: that is warm.",
+	  ADMIN, report_cgroups_args, NULL, cmd_report_cgroups },
 	{ "report diff", "what became hot and what went cold, from two recordings",
 	  "The last samples are compared page by page, and added up by cgroup, node and\n"
 	  "type of page. What was promoted meanwhile has left slow memory.",
