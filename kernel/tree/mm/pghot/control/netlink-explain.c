@@ -8,6 +8,7 @@
  */
 #include <linux/hugetlb.h>
 #include <linux/jiffies.h>
+#include <linux/memblock.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
