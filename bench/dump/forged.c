@@ -229,19 +229,6 @@ static int nothing_there(struct pghot_error *err)
 	return pghot_error_set(err, EOPNOTSUPP, "this kernel is made up, and answers dumps only");
 }
 
-int ctl_open(struct ctl **ctlp, struct pghot_error *err)
-{
-	(void)err;
-	/* It has no state, but is there. */
-	*ctlp = (struct ctl *)&request;
-	return 0;
-}
-
-void ctl_close(struct ctl *ctl)
-{
-	(void)ctl;
-}
-
 /* Room for the few attributes of a node or a source. */
 struct answer {
 	union {
@@ -308,30 +295,4 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 	if (req->cmd != PGHOT_CMD_INFO_GET)
 		return nothing_there(err);
 	return req->reply(&info, sizeof(info), req->reply_data);
-}
-
-int ctl_join(struct ctl *ctl, const char *group, struct pghot_error *err)
-{
-	(void)ctl;
-	(void)group;
-	return nothing_there(err);
-}
-
-int ctl_fd(const struct ctl *ctl)
-{
-	(void)ctl;
-	return -1;
-}
-
-int ctl_wait(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err)
-{
-	(void)ctl;
-	(void)fn;
-	(void)data;
-	return nothing_there(err);
-}
-
-int ctl_drain(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err)
-{
-	return ctl_wait(ctl, fn, data, err);
 }

@@ -165,20 +165,6 @@ static int nothing_there(struct pghot_error *err)
 	return pghot_error_set(err, EOPNOTSUPP, "this kernel is made up, and tells figures only");
 }
 
-int ctl_open(struct ctl **ctlp, struct pghot_error *err)
-{
-	static char there;
-
-	(void)err;
-	*ctlp = (struct ctl *)&there;
-	return 0;
-}
-
-void ctl_close(struct ctl *ctl)
-{
-	(void)ctl;
-}
-
 /* What the request has; of a source the one that it is about. */
 static int look_at(const struct ctl_request *req, uint32_t *id)
 {
@@ -229,30 +215,4 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 		if (ret || !req->dump)
 			return ret;
 	}
-}
-
-int ctl_join(struct ctl *ctl, const char *group, struct pghot_error *err)
-{
-	(void)ctl;
-	(void)group;
-	return nothing_there(err);
-}
-
-int ctl_fd(const struct ctl *ctl)
-{
-	(void)ctl;
-	return -1;
-}
-
-int ctl_wait(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err)
-{
-	(void)ctl;
-	(void)fn;
-	(void)data;
-	return nothing_there(err);
-}
-
-int ctl_drain(struct ctl *ctl, ctl_event_fn fn, void *data, struct pghot_error *err)
-{
-	return ctl_wait(ctl, fn, data, err);
 }
