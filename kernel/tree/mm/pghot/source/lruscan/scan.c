@@ -85,9 +85,7 @@
  * The accessed bit does not say who accessed the page. The target is the node
  * on whose CPUs most threads of the address space are.
  */
-#include <linux/bitmap.h>
 #include <linux/delay.h>
-#include <linux/hash.h>
 #include <linux/kthread.h>
 #include <linux/memcontrol.h>
 #include <linux/mm.h>
@@ -111,6 +109,7 @@
 #include "promote/watch.h"
 #include "record/map.h"
 #include "record/weight.h"
+#include "source/lruscan/filter.h"
 #include "source/lruscan/scan.h"
 #include "source/lruscan/schedule.h"
 
@@ -179,8 +178,7 @@ struct late_mm {
  * @meets_all: it looks at those that sleep, too
  * @all_start: jiffies at which the last one that does began
  * @apart_ms: time between the beginnings of rounds, as it is lately
- * @filter: tables to look into in this round, and in the next
- * @filter_shift: log2 of the bits of each
+ * @filters: tables to look into in this round, and in the next
  * @now: when the pass began, jiffies
  * @weight: of an observation in this pass
  * @target: node to promote to, for the current address space
@@ -218,8 +216,7 @@ struct lruscan {
 	bool meets_all;
 	unsigned long all_start;
 	u32 apart_ms;
-	unsigned long *filter[2];
-	unsigned int filter_shift;
+	struct lruscan_filters filters;
 
 	unsigned long now;
 	unsigned int weight;
@@ -244,42 +241,13 @@ static u64 klruscand_bytes;
 
 /* ---- the filters ----------------------------------------------------------- */
 
-static void get_keys(const struct lruscan *ls, u64 item, u32 *key)
-{
-	u64 hash = hash_64(item, 2 * ls->filter_shift);
-
-	key[0] = hash & (BIT(ls->filter_shift) - 1);
-	key[1] = hash >> ls->filter_shift;
-}
-
-/* Was @item remembered in the last round? */
-static bool is_known(const struct lruscan *ls, u64 item)
-{
-	const unsigned long *filter = ls->filter[ls->round & 1];
-	u32 key[2];
-
-	get_keys(ls, item, key);
-	return test_bit(key[0], filter) && test_bit(key[1], filter);
-}
-
-/* Remember @item for the next round. */
-static void remember(struct lruscan *ls, u64 item)
-{
-	unsigned long *filter = ls->filter[~ls->round & 1];
-	u32 key[2];
-
-	get_keys(ls, item, key);
-	__set_bit(key[0], filter);
-	__set_bit(key[1], filter);
-}
-
 static bool skip_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
 	/* The filter is that of another round than the one that the late ones are in. */
 	if (!lruscan_is_full_round(ls->round) && !ls->catching_up &&
-	    !is_known(ls, (unsigned long)pmd)) {
+	    !lruscan_is_known(&ls->filters, ls->round, (unsigned long)pmd)) {
 		ls->skipped++;
 		return true;
 	}
@@ -291,7 +259,7 @@ static void revisit_table(struct lru_gen_scan *scan, const pmd_t *pmd)
 {
 	struct lruscan *ls = container_of(scan, struct lruscan, scan);
 
-	remember(ls, (unsigned long)pmd);
+	lruscan_remember(&ls->filters, ls->round, (unsigned long)pmd);
 }
 
 static unsigned int filter_shift(void)
@@ -510,8 +478,9 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 	state = (unsigned long)mm ^ (ls->runtime << 16);
 
 	if (whole) {
-		if (ls->runtime && !ls->meets_all && is_known(ls, state)) {
-			remember(ls, state);
+		if (ls->runtime && !ls->meets_all &&
+		    lruscan_is_known(&ls->filters, ls->round, state)) {
+			lruscan_remember(&ls->filters, ls->round, state);
 			ls->asleep++;
 			return true;
 		}
@@ -529,7 +498,7 @@ static bool scan_mm(struct lruscan *ls, struct mm_struct *mm)
 		make_late(ls, mm);
 	else if (whole)
 		/* If its threads ran since, it is in another state already. */
-		remember(ls, state);
+		lruscan_remember(&ls->filters, ls->round, state);
 	ls->mm = NULL;
 	return true;
 }
@@ -578,7 +547,7 @@ static void begin_round(struct lruscan *ls)
 	if (ls->meets_all)
 		ls->all_start = ls->now;
 	choose_nodes(ls);
-	bitmap_zero(ls->filter[~ls->round & 1], BIT(ls->filter_shift));
+	lruscan_filters_begin(&ls->filters, ls->round);
 
 	ls->memcg = mem_cgroup_iter(NULL, NULL, NULL);
 	ls->mm = NULL;
@@ -706,15 +675,13 @@ static int lruscand(void *data)
 
 static void free_lruscan(struct lruscan *ls)
 {
-	kvfree(ls->filter[0]);
-	kvfree(ls->filter[1]);
+	lruscan_filters_free(&ls->filters);
 	kvfree(ls);
 }
 
 static struct lruscan *alloc_lruscan(void)
 {
 	struct lruscan *ls = kvzalloc(sizeof(*ls), GFP_KERNEL);
-	size_t bytes;
 
 	if (!ls)
 		return NULL;
@@ -724,12 +691,8 @@ static struct lruscan *alloc_lruscan(void)
 	ls->scan.skip = skip_table;
 	ls->scan.revisit = revisit_table;
 	ls->scan.leave = leave;
-	ls->filter_shift = filter_shift();
-	bytes = BITS_TO_BYTES(BIT(ls->filter_shift));
-	ls->filter[0] = kvzalloc(bytes, GFP_KERNEL);
-	ls->filter[1] = kvzalloc(bytes, GFP_KERNEL);
-	if (!ls->filter[0] || !ls->filter[1]) {
-		free_lruscan(ls);
+	if (!lruscan_filters_alloc(&ls->filters, filter_shift())) {
+		kvfree(ls);
 		return NULL;
 	}
 	return ls;
@@ -759,7 +722,7 @@ int lruscan_start(void)
 	ls->thread = t;
 	klruscand = ls;
 	WRITE_ONCE(klruscand_bytes, sizeof(*ls) +
-		   2 * BITS_TO_BYTES(BIT(ls->filter_shift)));
+		   2 * lruscan_filter_bytes(&ls->filters));
 	return 0;
 }
 
