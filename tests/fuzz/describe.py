@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What fuzzers of the kernel's side have to know of the family, from uapi/pghot.yaml.
 
+describe.py tables       for tests/e2e/fuzz.c: tests/e2e/fuzz-tables.h
 describe.py syzkaller    for syzkaller: tests/fuzz/syzkaller/pghot.txt
 
-It is committed; tests/static/descriptions.sh says when it is out of date.
+Both are committed; tests/static/descriptions.sh says when they are out of date.
 """
 
 import os
@@ -54,6 +55,68 @@ def requests(operation):
     """{"do" or "dump": names of the attributes of the request} as far as it can be requested"""
     return {kind: operation[kind].get("request", {}).get("attributes", [])
             for kind in ("do", "dump") if kind in operation}
+
+
+# ---- tables ------------------------------------------------------------------------
+
+TYPES = {"u8": "FUZZ_U8", "u32": "FUZZ_U32", "s32": "FUZZ_S32", "uint": "FUZZ_UINT",
+         "string": "FUZZ_STRING", "binary": "FUZZ_BINARY", "nest": "FUZZ_NEST"}
+
+
+def c_name(set_name):
+    return "fuzz_" + set_name.replace("-", "_")
+
+
+def ordered_sets():
+    """Names of the sets that are no subsets, those that are nested before those around them."""
+    done = []
+
+    def add(name):
+        if name in done:
+            return
+        for attribute in SETS[name]["attributes"]:
+            if attribute.get("type") == "nest":
+                add(SETS[attribute["nested-attributes"]].get("subset-of", attribute["nested-attributes"]))
+        done.append(name)
+
+    for name, s in SETS.items():
+        if "subset-of" not in s:
+            add(name)
+    return done
+
+
+def tables():
+    print("/* SPDX-License-Identifier: GPL-2.0-or-later */")
+    print("/* Made by tests/fuzz/describe.py from uapi/pghot.yaml; do not edit. */")
+    print("#ifndef PGHOT_E2E_FUZZ_TABLES_H\n#define PGHOT_E2E_FUZZ_TABLES_H\n")
+    print('#include <linux/pghot.h>\n\n#include "fuzz.h"\n\n/* clang-format off */')
+    for name in ordered_sets():
+        print(f"\nstatic const struct fuzz_attr {c_name(name)}_attrs[] = {{")
+        for attribute, _ in attributes_of(name):
+            nest = "NULL"
+            if attribute["type"] == "nest":
+                inner = attribute["nested-attributes"]
+                nest = "&" + c_name(SETS[inner].get("subset-of", inner)) + "_set"
+            low, high = bounds(name, attribute)
+            print(f'\t{{ "{attribute["name"]}", PGHOT_A_{caps(name)}_{caps(attribute["name"])}, {TYPES[attribute["type"]]}, {nest}, '
+                  f"{low}u, {high}u }},")
+        print("};")
+        print(f'static const struct fuzz_set {c_name(name)}_set = {{ "{name}", {c_name(name)}_attrs, '
+              f"{len(SETS[name]['attributes'])} }};")
+    print("\nstatic const struct fuzz_command fuzz_commands[] = {")
+    for operation in operations():
+        kinds = requests(operation)
+        numbers = {a["name"]: n for a, n in attributes_of(operation["attribute-set"])}
+        mask = 0
+        for names in kinds.values():
+            mask |= sum(1 << numbers[n] for n in set(names))
+        flags = " | ".join({"do": "FUZZ_DO", "dump": "FUZZ_DUMP"}[k] for k in kinds) or "0"
+        print(f'\t{{ "{operation["name"]}", PGHOT_CMD_{caps(operation["name"])}, &{c_name(operation["attribute-set"])}_set, '
+              f"{flags}, {mask:#x} }},")
+    print("};\n\n/* Numbers of the specification. */\nstatic const uint64_t fuzz_numbers[] = {")
+    for value in sorted(set(CONSTANTS.values())):
+        print(f"\t{value},")
+    print("};\n/* clang-format on */\n\n#endif /* PGHOT_E2E_FUZZ_TABLES_H */")
 
 
 # ---- syzkaller ---------------------------------------------------------------------
@@ -132,9 +195,9 @@ def syzkaller():
 
 
 def main():
-    makers = {"syzkaller": syzkaller}
+    makers = {"tables": tables, "syzkaller": syzkaller}
     if len(sys.argv) != 2 or sys.argv[1] not in makers:
-        sys.exit("usage: describe.py syzkaller")
+        sys.exit("usage: describe.py tables|syzkaller")
     makers[sys.argv[1]]()
 
 

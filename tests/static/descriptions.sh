@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What the fuzzers of the kernel's side know of the family is what uapi/pghot.yaml says. Run
-# it with --update to write it.
+# it with --update to write their tables.
 
 set -eu
 cd "$(dirname "$0")/../.."
 
-made=(syzkaller:tests/fuzz/syzkaller/pghot.txt)
+made=(tables:tests/e2e/fuzz-tables.h syzkaller:tests/fuzz/syzkaller/pghot.txt)
 if [ "${1-}" = --update ]; then
 	for what in "${made[@]}"; do python3 tests/fuzz/describe.py "${what%%:*}" > "${what#*:}"; done
 	exit
