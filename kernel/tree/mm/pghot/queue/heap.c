@@ -202,18 +202,28 @@ void pghot_heap_reorder(struct pghot_heap *heap, u32 now)
 }
 
 /**
- * pghot_heap_move - move the entries of one heap to another
- * @to: an empty heap with storage
+ * pghot_heap_move - move entries of one heap to another, hottest first
+ * @to: a heap with storage, which may hold others already
  * @from: the heap to empty; its storage stays
+ * @most: entries to go through at once
  * @now: time bucket of the present
  * @evict: takes what @to has no room for, the coldest
  * @arg: passed to @evict
+ *
+ * Return: true when @from is not empty yet.
  */
-void pghot_heap_move(struct pghot_heap *to, struct pghot_heap *from, u32 now,
-		     pghot_evict_fn evict, void *arg)
+bool pghot_heap_move(struct pghot_heap *to, struct pghot_heap *from, int most,
+		     u32 now, pghot_evict_fn evict, void *arg)
 {
-	evict_from(from, min(from->nr, to->size), now, evict, arg);
-	memcpy(to->data, from->data, from->nr * sizeof(*from->data));
-	to->nr = from->nr;
-	from->nr = 0;
+	struct pghot_heap_entry e;
+
+	for (; most && from->nr; most--) {
+		if (min_heap_full(to)) {
+			evict(&from->data[--from->nr], arg);
+			continue;
+		}
+		pghot_heap_pop(from, &e, now);
+		pghot_heap_push(to, &e, now, evict, arg);
+	}
+	return from->nr;
 }

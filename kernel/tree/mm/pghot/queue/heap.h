@@ -46,8 +46,8 @@ typedef void (*pghot_evict_fn)(const struct pghot_heap_entry *e, void *arg);
 
 int pghot_heap_alloc(struct pghot_heap *heap, u32 capacity);
 void pghot_heap_free(struct pghot_heap *heap);
-void pghot_heap_move(struct pghot_heap *to, struct pghot_heap *from, u32 now,
-		     pghot_evict_fn evict, void *arg);
+bool pghot_heap_move(struct pghot_heap *to, struct pghot_heap *from, int most,
+		     u32 now, pghot_evict_fn evict, void *arg);
 void pghot_heap_push(struct pghot_heap *heap, const struct pghot_heap_entry *e,
 		     u32 now, pghot_evict_fn evict, void *arg);
 bool pghot_heap_pop(struct pghot_heap *heap, struct pghot_heap_entry *e,

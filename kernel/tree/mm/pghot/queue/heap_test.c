@@ -265,7 +265,15 @@ static void heap_resize(struct kunit *test)
 		push(t, i, i, NOW);
 
 	KUNIT_ASSERT_EQ(test, pghot_heap_alloc(&large, 2 * CAPACITY), 0);
-	pghot_heap_move(&large, &t->heap, NOW, evict, &t->out);
+	/* In steps: what has gone over first is the hottest. */
+	KUNIT_EXPECT_TRUE(test, pghot_heap_move(&large, &t->heap, CAPACITY / 4, NOW,
+						evict, &t->out));
+	KUNIT_EXPECT_EQ(test, large.nr, CAPACITY / 4);
+	for (i = 0; i < large.nr; i++)
+		KUNIT_EXPECT_GE(test, large.data[i].pfn,
+				(unsigned long)CAPACITY * 3 / 4);
+	KUNIT_EXPECT_FALSE(test, pghot_heap_move(&large, &t->heap, CAPACITY, NOW, evict,
+						 &t->out));
 	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)0);
 	KUNIT_EXPECT_EQ(test, t->heap.nr, 0);
 	KUNIT_EXPECT_EQ(test, large.nr, CAPACITY);
@@ -274,7 +282,8 @@ static void heap_resize(struct kunit *test)
 
 	/* The smaller one keeps the hottest; freq is the page frame here. */
 	KUNIT_ASSERT_EQ(test, pghot_heap_alloc(&small, CAPACITY / 2), 0);
-	pghot_heap_move(&small, &large, NOW, evict, &t->out);
+	while (pghot_heap_move(&small, &large, CAPACITY / 8, NOW, evict, &t->out))
+		;
 	KUNIT_EXPECT_EQ(test, small.nr, CAPACITY / 2);
 	KUNIT_EXPECT_EQ(test, t->out.nr, (size_t)(CAPACITY / 2));
 	for (i = 0; i < small.nr; i++)
@@ -285,7 +294,7 @@ static void heap_resize(struct kunit *test)
 				(unsigned long)CAPACITY / 2);
 
 	/* What it holds is a heap. */
-	pghot_heap_move(&t->heap, &small, NOW, evict, &t->out);
+	pghot_heap_move(&t->heap, &small, CAPACITY, NOW, evict, &t->out);
 	KUNIT_EXPECT_EQ(test, drain(test, NOW), CAPACITY / 2);
 
 	pghot_heap_free(&small);

@@ -20,6 +20,12 @@
 #include "queue/origin.h"
 #include "queue/queue.h"
 
+/*
+ * Entries that are moved or given back before whoever else waits gets the lock: a heap may
+ * have a quarter of a million, and nothing that an administrator does holds promotion up.
+ */
+#define CHUNK	1024
+
 /* By compact index; set once, under pghot_lock, and never taken back. */
 static struct pghot_queue *queues[PGHOT_MAX_TARGETS + 1];
 
@@ -57,11 +63,6 @@ void pghot_queue_give_up(const struct pghot_heap_entry *e, void *arg)
 }
 
 /* ---- for who promotes ------------------------------------------------------- */
-
-static struct pghot_inbox *inbox_of(struct pghot_queue *q)
-{
-	return rcu_dereference_protected(q->inbox, lockdep_is_held(&q->lock));
-}
 
 /**
  * pghot_queue_top - the hottest candidate
@@ -141,31 +142,37 @@ static void discard_arrival(const struct pghot_arrival *a, void *arg)
 				   PGHOT_LEAVE_DROPPED);
 }
 
+/* Gives back what waits at present; what comes meanwhile may be left. */
 static void discard_all(struct pghot_queue *q, struct pghot_inbox *inbox)
 {
-	lockdep_assert_held(&q->lock);
+	int left, n;
 
+	mutex_lock(&q->lock);
 	if (inbox)
 		pghot_ring_drain(inbox, discard_arrival, q);
-	while (q->heap.nr) {
-		leave(q, &q->heap.data[--q->heap.nr], PGHOT_LEAVE_DROPPED);
-		if (!(q->heap.nr % 1024))
-			cond_resched();
-	}
 	q->overflowed = false;
+	for (left = q->heap.nr; left > 0; left -= CHUNK) {
+		/* Without its last entries a heap is one. */
+		for (n = min(left, CHUNK); n && q->heap.nr; n--)
+			leave(q, &q->heap.data[--q->heap.nr], PGHOT_LEAVE_DROPPED);
+		mutex_unlock(&q->lock);
+		cond_resched();
+		mutex_lock(&q->lock);
+	}
+	mutex_unlock(&q->lock);
 }
 
 /**
  * pghot_queue_clear - empty rings and heap
  * @q: the queue; may not be open
  *
- * Context: may sleep.
+ * Context: pghot_lock held; may sleep.
  */
 void pghot_queue_clear(struct pghot_queue *q)
 {
-	mutex_lock(&q->lock);
-	discard_all(q, inbox_of(q));
-	mutex_unlock(&q->lock);
+	lockdep_assert_held(&pghot_lock);
+
+	discard_all(q, rcu_dereference_protected(q->inbox, lockdep_is_held(&pghot_lock)));
 }
 
 /**
@@ -173,16 +180,29 @@ void pghot_queue_clear(struct pghot_queue *q)
  * @q: the queue, open
  * @heap: an empty heap with storage; on return, the old one
  *
+ * What waits goes over in steps, hottest first; in between promotion goes on with what
+ * is there.
+ *
  * Context: pghot_lock held; may sleep.
  */
 void pghot_queue_swap_heap(struct pghot_queue *q, struct pghot_heap *heap)
 {
+	bool more;
+
+	lockdep_assert_held(&pghot_lock);
+
 	mutex_lock(&q->lock);
-	pghot_heap_move(heap, &q->heap, pghot_bucket(jiffies), pghot_queue_give_up, q);
 	/* Not by assignment: the type ends in an array of length 0. */
 	swap(q->heap.data, heap->data);
 	swap(q->heap.size, heap->size);
 	swap(q->heap.nr, heap->nr);
+	do {
+		more = pghot_heap_move(&q->heap, heap, CHUNK, pghot_bucket(jiffies),
+				       pghot_queue_give_up, q);
+		mutex_unlock(&q->lock);
+		cond_resched();
+		mutex_lock(&q->lock);
+	} while (more);
 	mutex_unlock(&q->lock);
 }
 
@@ -424,8 +444,8 @@ void pghot_queue_close(struct pghot_queue *q)
 
 	synchronize_rcu();
 
-	mutex_lock(&q->lock);
 	discard_all(q, inbox);
+	mutex_lock(&q->lock);
 	WRITE_ONCE(pghot_hot_from[q->idx], 0);
 	pghot_heap_free(&q->heap);
 	mutex_unlock(&q->lock);
