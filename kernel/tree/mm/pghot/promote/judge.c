@@ -38,7 +38,8 @@
  *				anew
  *	up to 2/5		it is granted anew
  *	up to 3/5		half of it is
- *	more			nothing is, and the budget is a quarter of the first one
+ *	more			nothing is, and the budget is an eighth of what it was, but
+ *				a quarter of the first one at least
  *
  * A budget of which less than half was exchanged is not raised: nothing is known of what a
  * larger one would do. And spending stops as soon as the looks of the span so far, if few,
@@ -280,7 +281,7 @@ static void pass(struct pghot_judge *j, u64 now_ms, unsigned long size)
 		j->budget = max(j->budget / 2, max(first / 4, 1ULL));
 		break;
 	case PGHOT_VERDICT_BAD:
-		j->budget = max(first / 4, 1ULL);
+		j->budget = max3(j->budget / 8, first / 4, 1ULL);
 		break;
 	default:
 		break;

@@ -255,6 +255,30 @@ static void judge_grows_with_what_is_used(struct kunit *test)
 	KUNIT_EXPECT_GT(test, w->judge.budget, first);
 }
 
+/* One verdict that is bad, when many were good, is not taken for the end of it. */
+static void judge_remembers_good_times(struct kunit *test)
+{
+	struct world *w = kunit_kzalloc(test, sizeof(*w), GFP_KERNEL);
+	u64 budget;
+
+	KUNIT_ASSERT_NOT_NULL(test, w);
+	begin(w, GIB(64));
+	w->waiting = U64_MAX;
+	w->up_rate = 3000;
+	w->down_rate = 30;
+	while (w->judge.budget < GIB(64) / PGHOT_BUDGET_MOST)
+		KUNIT_ASSERT_TRUE(test, live_to_verdict(w));
+	budget = w->judge.budget;
+	w->down_rate = w->up_rate;
+	while (w->judge.verdict != PGHOT_VERDICT_BAD)
+		KUNIT_ASSERT_TRUE(test, live_to_verdict(w));
+	KUNIT_EXPECT_GE(test, w->judge.budget, budget / 32);
+	KUNIT_EXPECT_LE(test, w->judge.budget, budget / 8);
+	/* But several are. */
+	live(w, 60 * MSEC_PER_SEC);
+	KUNIT_EXPECT_LE(test, w->judge.budget, (u64)GIB(64) / PGHOT_BUDGET_PART);
+}
+
 /* What comes up is not accessed at all: somebody reports nonsense. */
 static void judge_wants_what_comes_up_used(struct kunit *test)
 {
@@ -330,6 +354,7 @@ static struct kunit_case pghot_judge_cases[] = {
 	KUNIT_CASE(judge_does_not_thrash),
 	KUNIT_CASE(judge_stops_at_bad_news),
 	KUNIT_CASE(judge_grows_with_what_is_used),
+	KUNIT_CASE(judge_remembers_good_times),
 	KUNIT_CASE(judge_wants_what_comes_up_used),
 	KUNIT_CASE(judge_compares_rates),
 	KUNIT_CASE(judge_finds_the_interval),
