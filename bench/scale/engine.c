@@ -136,6 +136,7 @@ static u64 rate_allowance(struct run *r)
 
 static void adjust_threshold(struct run *r)
 {
+	enum pghot_demand demand = PGHOT_DEMAND_USUAL;
 	u32 memory_ms = pghot_params.window_ms, span_ms;
 	u64 per_sec = pages_per_sec(), pace;
 
@@ -147,6 +148,9 @@ static void adjust_threshold(struct run *r)
 	}
 	pghot_threshold_adjust(&r->threshold, SHIM_FAST, KERNEL_TARGET, per_sec, memory_ms);
 	pghot_queue_set_threshold(&queue, r->threshold.value);
+	if (r->threshold.full)
+		demand = pghot_watch_demand(&r->watch, pghot_queue_length(&queue));
+	pghot_demand_tell(SHIM_FAST, demand, r->threshold.ease);
 }
 
 /* What comes up sends as much down, of what reclaim finds cold. */

@@ -92,6 +92,13 @@ static u32 period_max(const struct machine *m)
 	return fmax(period_min(m), floor(SCAN_PERIOD_MAX_MS / windows(m)));
 }
 
+/* pghot_hint_period() */
+static u32 period_of(const struct run *r, const struct space *sp)
+{
+	return pghot_hint_period_for(sp->period_ms, period_max(r->m), space_mib(r->m),
+				     pghot_demand_of(SHIM_FAST));
+}
+
 static void *hintfault_start(struct run *r)
 {
 	const struct sample *s = &r->sample;
@@ -160,7 +167,7 @@ static void scan_window(struct run *r, struct hintfault *hf, struct space *sp)
 		sp->period_ms =
 			min(sp->period_ms + 3 * ((sp->period_ms + 9) / 10), period_max(r->m));
 	}
-	sp->due_ns += sp->period_ms * NSEC_PER_MSEC;
+	sp->due_ns += period_of(r, sp) * NSEC_PER_MSEC;
 	entries = fmin(space_mib(r->m), PGHOT_HINT_SCAN_MIB) * 256 / machine_page_pages(r->m);
 	r->source_ns +=
 		r->sample.mm_scale * (entries / r->sample.mapped * run_cost(r, COST_HINT_UNMAP) +
@@ -173,14 +180,16 @@ static void take_fault(struct run *r, struct hintfault *hf, const struct fault *
 	u32 mask = (1U << (ACCESS_TIME_BITS + order_base_2(r->m->config_cpus))) - 1;
 	u32 latency = ((f->at_ns - f->since_ns) / NSEC_PER_MSEC) & mask;
 	u32 threshold = pghot_params.freq_threshold, hot_ms = param_value(PARAM_HOT_LATENCY_MS);
-	u32 heat, period = hf->space[0].period_ms;
+	u32 heat, period = period_of(r, &hf->space[0]);
 
 	hf->pace = pghot_hint_pace(hf->pace, pghot_hint_pass_ms(space_mib(r->m), period));
 	pghot_window_follow(PGHOT_SOURCE_ID_HINTFAULT, hf->pace);
 	if (r->m->full)
 		hot_ms = pghot_hint_hot_ms(hot_ms, hf->pace);
 	heat = pghot_hint_heat(latency, hot_ms, threshold);
-	if (!r->m->full)
+	if (r->m->full)
+		heat = pghot_hint_eased(heat, threshold, pghot_demand_ease(SHIM_FAST));
+	else
 		heat = pghot_hint_welcome(heat, threshold);
 
 	r->source_ns +=

@@ -17,6 +17,7 @@
 
 struct folio;
 struct mm_struct;
+struct task_struct;
 
 /**
  * enum pghot_origin_id - who asks for pages to be promoted
@@ -142,8 +143,33 @@ static inline bool pghot_hintfault_enabled(void)
 }
 
 bool pghot_hint_fault(struct folio *folio, int nid);
+unsigned int pghot_hint_period(struct task_struct *p);
+bool __pghot_hint_scans(struct mm_struct *mm);
+
+/**
+ * pghot_hint_scans - are all mappings of an address space to be scanned?
+ * @mm: that of the current task
+ *
+ * NUMA balancing leaves mappings out that a task has had no hint faults in lately, for
+ * another task may have. Where there is no other, faults are few because scans are, and
+ * after some time there would be neither. Context: any.
+ */
+static inline bool pghot_hint_scans(struct mm_struct *mm)
+{
+	return pghot_hintfault_enabled() && __pghot_hint_scans(mm);
+}
 #else
 static inline bool pghot_hintfault_enabled(void)
+{
+	return false;
+}
+
+static inline unsigned int pghot_hint_period(struct task_struct *p)
+{
+	return 0;
+}
+
+static inline bool pghot_hint_scans(struct mm_struct *mm)
 {
 	return false;
 }

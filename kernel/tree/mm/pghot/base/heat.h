@@ -23,6 +23,9 @@
 #define PGHOT_TIME_MASK		GENMASK(31 - PGHOT_BUCKET_SHIFT, 0)
 #define PGHOT_WINDOW_PARTS	4
 
+/* What a first look counts less, where looks do not add up: see record/record.h. */
+#define PGHOT_FIRST_LOOK	12U
+
 /**
  * pghot_time - the same buckets counted on, for what has more bits to remember them
  * @when: jiffies

@@ -216,6 +216,27 @@ void pghot_judge_charge(struct pghot_judge *j, u64 pages)
 }
 
 /**
+ * pghot_judge_demand - what would become of more candidates?
+ * @j: the judge
+ * @now_ms: present time
+ * @waiting: there are some
+ *
+ * When a hot set comes up, or another one has taken its place, verdicts are good and each
+ * grant is used: then the more there is to choose from the better. It ends when there is no
+ * more to be found, or none that is better than what would go down for it.
+ */
+enum pghot_demand pghot_judge_demand(const struct pghot_judge *j, u64 now_ms,
+				     bool waiting)
+{
+	if (!may_spend(j))
+		return waiting ? PGHOT_DEMAND_LITTLE : PGHOT_DEMAND_USUAL;
+	if (j->verdict == PGHOT_VERDICT_GOOD && !j->idle &&
+	    now_ms - j->began_ms < PGHOT_FRESH_MS)
+		return PGHOT_DEMAND_MUCH;
+	return PGHOT_DEMAND_USUAL;
+}
+
+/**
  * pghot_judge_stride - how far apart those lie who are looked at
  * @j: the judge
  * @watched: how many are watched at the same time
@@ -305,6 +326,7 @@ enum pghot_verdict pghot_judge_step(struct pghot_judge *j, u64 now_ms,
 				    unsigned long size)
 {
 	bool alone = !j->down.nr && j->up.nr >= LOOKS_ALONE;
+	enum pghot_verdict before;
 
 	if (adapt_interval(j) || j->up.nr < ENOUGH_LOOKS)
 		return PGHOT_VERDICT_NONE;
@@ -314,7 +336,10 @@ enum pghot_verdict pghot_judge_step(struct pghot_judge *j, u64 now_ms,
 
 	/* Nothing goes down: reclaim drops what nobody is going to miss, maybe. */
 	j->ratio = alone ? 40 : pghot_judge_ratio(&j->up, &j->down);
+	before = j->verdict;
 	j->verdict = verdict_for(j->ratio);
+	j->idle = before == PGHOT_VERDICT_GOOD &&
+		  j->grant > (s64)(j->budget / 4 * 3);
 	/* Not even the longest interval sees it accessed. */
 	if (j->up.young * 64 < j->up.nr)
 		j->verdict = PGHOT_VERDICT_BAD;

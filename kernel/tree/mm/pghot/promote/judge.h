@@ -5,6 +5,7 @@
 
 #include <linux/types.h>
 
+#include "promote/demand.h"
 #include "promote/ratelimit.h"
 
 /* A full node exchanges this part of itself before it has heard what came of it. */
@@ -20,6 +21,9 @@
 #define PGHOT_LOOK_MS_MIN	8U
 #define PGHOT_LOOK_MS_FIRST	64U
 #define PGHOT_LOOK_MS_MAX	8192U
+
+/* After a verdict that is good others look for more for so long. */
+#define PGHOT_FRESH_MS	4000U
 
 /* Bounds of the time from one verdict to the next, in ms. */
 #define PGHOT_SPAN_MS_MIN	2000U
@@ -64,6 +68,8 @@ struct pghot_looks {
  * @up: looks since then at pages that came up
  * @down: and at pages that went down
  * @verdict: the last one
+ * @idle: it was good, as the one before, and of the grant between less than a quarter was
+ *	used
  * @ratio: and the ratio that it was passed on, in percent
  *
  * Protected by the lock of whatever it limits.
@@ -79,6 +85,7 @@ struct pghot_judge {
 	struct pghot_looks up;
 	struct pghot_looks down;
 	enum pghot_verdict verdict;
+	bool idle;
 	u32 ratio;
 };
 
@@ -86,6 +93,8 @@ void pghot_judge_init(struct pghot_judge *j, u64 now_ms, unsigned long size);
 u64 pghot_judge_pace(const struct pghot_judge *j);
 u64 pghot_judge_allowance(struct pghot_judge *j, u64 now_ms);
 void pghot_judge_charge(struct pghot_judge *j, u64 pages);
+enum pghot_demand pghot_judge_demand(const struct pghot_judge *j, u64 now_ms,
+				     bool waiting);
 u64 pghot_judge_stride(const struct pghot_judge *j, unsigned int watched);
 u32 pghot_judge_ratio(const struct pghot_looks *up,
 		      const struct pghot_looks *down);

@@ -279,6 +279,56 @@ static void judge_remembers_good_times(struct kunit *test)
 	KUNIT_EXPECT_LE(test, w->judge.budget, (u64)GIB(64) / PGHOT_BUDGET_PART);
 }
 
+static enum pghot_demand demand(struct world *w)
+{
+	return pghot_judge_demand(&w->judge, w->now_ms, w->waiting);
+}
+
+/* While a hot set comes up more of it is wanted; when it has, or is none, no longer. */
+static void judge_tells_the_demand(struct kunit *test)
+{
+	struct world *w = kunit_kzalloc(test, sizeof(*w), GFP_KERNEL);
+	unsigned int i, much = 0;
+
+	KUNIT_ASSERT_NOT_NULL(test, w);
+	begin(w, GIB(64));
+	/* Nothing is known. */
+	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_USUAL);
+	w->waiting = GIB(64) / 8;
+	w->up_rate = 20000;
+	w->down_rate = 100;
+	while (w->judge.verdict != PGHOT_VERDICT_GOOD)
+		KUNIT_ASSERT_TRUE(test, live_to_verdict(w));
+	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_MUCH);
+	/* Not without end: what is looked for for so long is not there. */
+	w->judge.look_ms = PGHOT_LOOK_MS_MAX;
+	w->now_ms += PGHOT_FRESH_MS;
+	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_USUAL);
+
+	/* All has come up, but for a trickle, which is good as ever. */
+	begin(w, GIB(64));
+	w->up_rate = 20000;
+	w->down_rate = 100;
+	for (i = 0; i < 600; i++) {
+		w->waiting = 16;
+		live(w, STEP_MS);
+		much += i >= 300 && demand(w) == PGHOT_DEMAND_MUCH;
+	}
+	KUNIT_EXPECT_EQ(test, (int)w->judge.verdict, (int)PGHOT_VERDICT_GOOD);
+	KUNIT_EXPECT_EQ(test, much, 0U);
+
+	/* Equals: what waits is not wanted. */
+	begin(w, GIB(64));
+	w->waiting = U64_MAX;
+	w->up_rate = 3000;
+	w->down_rate = 3000;
+	live(w, 30 * MSEC_PER_SEC);
+	KUNIT_ASSERT_EQ(test, (int)w->judge.verdict, (int)PGHOT_VERDICT_BAD);
+	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_LITTLE);
+	w->waiting = 0;
+	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_USUAL);
+}
+
 /* What comes up is not accessed at all: somebody reports nonsense. */
 static void judge_wants_what_comes_up_used(struct kunit *test)
 {
@@ -355,6 +405,7 @@ static struct kunit_case pghot_judge_cases[] = {
 	KUNIT_CASE(judge_stops_at_bad_news),
 	KUNIT_CASE(judge_grows_with_what_is_used),
 	KUNIT_CASE(judge_remembers_good_times),
+	KUNIT_CASE(judge_tells_the_demand),
 	KUNIT_CASE(judge_wants_what_comes_up_used),
 	KUNIT_CASE(judge_compares_rates),
 	KUNIT_CASE(judge_finds_the_interval),

@@ -27,6 +27,7 @@
 #include "base/folio.h"
 #include "base/window.h"
 #include "promote/batch.h"
+#include "promote/demand.h"
 #include "promote/kpromoted.h"
 #include "promote/room.h"
 #include "promote/run.h"
@@ -207,6 +208,7 @@ static bool promote_batch(struct pghot_target *t)
 static void adjust_threshold(struct pghot_target *t)
 {
 	u32 memory_ms = READ_ONCE(pghot_params.window_ms), span_ms;
+	enum pghot_demand demand = PGHOT_DEMAND_USUAL;
 	u64 per_sec = pages_per_sec(), pace;
 
 	mutex_lock(&t->lock);
@@ -220,6 +222,10 @@ static void adjust_threshold(struct pghot_target *t)
 	pghot_threshold_adjust(&t->threshold, t->nid, t->queue.idx, per_sec,
 			       memory_ms);
 	pghot_queue_set_threshold(&t->queue, t->threshold.value);
+	if (t->threshold.full && READ_ONCE(pghot_params.promote))
+		demand = pghot_watch_demand(&t->watch,
+					    pghot_queue_length(&t->queue));
+	pghot_demand_tell(t->nid, demand, t->threshold.ease);
 	mutex_unlock(&t->lock);
 }
 

@@ -10,7 +10,8 @@
  * hot page is welcome.
  *
  * A distribution is an average over some time, and times change: while more could be
- * promoted and nothing waits that is hot enough, less and less is asked for.
+ * promoted and nothing waits that is hot enough, less and less is asked for. At
+ * freq-threshold that goes on with what a first report is mistrusted by, see demand.h.
  *
  * NUMA balancing has its threshold follow its rate limit as well, in steps
  * (numa_promotion_adjust_threshold() in kernel/sched/fair.c).
@@ -71,6 +72,23 @@ void pghot_threshold_promoted(struct pghot_threshold *t, u64 folios, u64 pages)
 }
 
 /**
+ * pghot_threshold_lower - ask for less, where what could be promoted was not
+ * @t: the threshold, as what becomes hot makes it
+ * @floor: the parameter freq-threshold
+ *
+ * First down to @floor, then of what a first report is mistrusted by. Slack that there is
+ * no use for is lost, so that it is over soon when more becomes hot.
+ */
+void pghot_threshold_lower(struct pghot_threshold *t, u32 floor)
+{
+	u32 above = t->value - floor;
+
+	t->slack = min(t->slack, above + PGHOT_FIRST_LOOK);
+	t->ease = t->slack - min(t->slack, above);
+	t->value -= min(t->slack, above);
+}
+
+/**
  * pghot_threshold_adjust - have the threshold follow what becomes hot
  * @t: the threshold
  * @nid: its target
@@ -93,10 +111,11 @@ void pghot_threshold_adjust(struct pghot_threshold *t, int nid, u8 idx,
 	if (!READ_ONCE(pghot_params.adaptive) ||
 	    !READ_ONCE(pghot_params.promote) || pghot_target_has_plenty(nid)) {
 		t->value = floor;
+		t->ease = 0;
 		return;
 	}
 	t->value = pghot_flow_heat_for(&t->flow,
 				       div_u64(pages_per_sec * 16,
 					       t->folio_pages), floor);
-	t->value = t->value > floor + t->slack ? t->value - t->slack : floor;
+	pghot_threshold_lower(t, floor);
 }

@@ -106,6 +106,21 @@ void pghot_watch_pace(struct pghot_watch *w, u64 *per_sec, u32 *span_ms)
 	spin_unlock(&w->lock);
 }
 
+/**
+ * pghot_watch_demand - what would become of more candidates for a full node?
+ * @w: its watch
+ * @waiting: there are some
+ */
+enum pghot_demand pghot_watch_demand(struct pghot_watch *w, bool waiting)
+{
+	enum pghot_demand demand;
+
+	spin_lock(&w->lock);
+	demand = pghot_judge_demand(&w->judge, now_ms(), waiting);
+	spin_unlock(&w->lock);
+	return demand;
+}
+
 /* Has anything gone either way lately? */
 bool pghot_watch_has_news(struct pghot_watch *w)
 {

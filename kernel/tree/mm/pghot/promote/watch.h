@@ -73,6 +73,7 @@ struct pghot_watch_stats {
 void pghot_watch_init(struct pghot_watch *w, int nid);
 u64 pghot_watch_allowance(struct pghot_watch *w);
 void pghot_watch_pace(struct pghot_watch *w, u64 *per_sec, u32 *span_ms);
+enum pghot_demand pghot_watch_demand(struct pghot_watch *w, bool waiting);
 bool pghot_watch_has_news(struct pghot_watch *w);
 void pghot_watch_charge(struct pghot_watch *w, u64 pages);
 void pghot_watch_add(struct pghot_watch *w, enum pghot_watch_kind kind,

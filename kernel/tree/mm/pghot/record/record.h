@@ -76,7 +76,6 @@
 #define PGHOT_REC_QUEUED	BIT(31)
 
 #define PGHOT_MAX_SOURCES	4	/* that a record can tell apart */
-#define PGHOT_FIRST_LOOK	12	/* see pghot_record_report_at() */
 
 /* What base/ counts in fits into the fields. */
 static_assert(FIELD_PREP_CONST(PGHOT_REC_FREQ, PGHOT_FREQ_MAX) ==

@@ -34,6 +34,7 @@
 #include "attr/netlink-gen.h"
 #include "base/config.h"
 #include "base/window.h"
+#include "promote/demand.h"
 #include "promote/room.h"
 #include "queue/origin.h"
 #include "record/weight.h"
@@ -77,12 +78,49 @@ static void remember_origin(void)
 }
 #endif
 
+static u64 mib_of(const struct task_struct *p)
+{
+	return READ_ONCE(p->mm->total_vm) >> (20 - PAGE_SHIFT);
+}
+
+/* By the node that it runs on, which is the one that its pages would go to. */
+static u32 period_ms(const struct task_struct *p)
+{
+	return pghot_hint_period_for(p->numa_scan_period,
+				     p->numa_scan_period_max, mib_of(p),
+				     pghot_demand_of(numa_node_id()));
+}
+
 /* Time that a pass of NUMA balancing over the address space of @p takes, in ms. */
 static u32 pass_ms(const struct task_struct *p)
 {
-	u64 mib = READ_ONCE(p->mm->total_vm) >> (20 - PAGE_SHIFT);
+	return pghot_hint_pass_ms(mib_of(p), period_ms(p));
+}
 
-	return pghot_hint_pass_ms(mib, p->numa_scan_period);
+/**
+ * pghot_hint_period - time in which NUMA balancing is to go over a stretch of memory
+ * @p: the current task, which has an address space
+ *
+ * Called at each tick. A period that has become shorter counts from now on.
+ *
+ * Context: any; preemption is off, or does no harm.
+ * Return: milliseconds, at least 1.
+ */
+unsigned int pghot_hint_period(struct task_struct *p)
+{
+	u32 ms = max(period_ms(p), 1U);
+	unsigned long soon = jiffies + msecs_to_jiffies(ms);
+
+	if (ms < p->numa_scan_period &&
+	    time_after(READ_ONCE(p->mm->numa_next_scan), soon))
+		WRITE_ONCE(p->mm->numa_next_scan, soon);
+	return ms;
+}
+
+/* See pghot_hint_scans(). */
+bool __pghot_hint_scans(struct mm_struct *mm)
+{
+	return atomic_read(&mm->mm_users) == 1;
 }
 
 /* Time between two looks at a page, in ms, of whoever has faults; it needs no lock. */
@@ -119,15 +157,18 @@ bool pghot_hint_fault(struct folio *folio, int nid)
 	u32 pass = follow_pace(current);
 	int time = jiffies_to_msecs(jiffies);
 	u32 latency, heat;
-	bool as_stock;
+	bool as_stock, full;
 
 	latency = (time - folio_xchg_access_time(folio, time)) &
 		  PAGE_ACCESS_TIME_MASK;
 	as_stock = latency <= hot_ms;
 	/* Where somebody has to make place it is judged whether that pays. */
-	if (pghot_target_is_full(nid))
+	full = pghot_target_is_full(nid);
+	if (full)
 		hot_ms = pghot_hint_hot_ms(hot_ms, pass);
 	heat = pghot_hint_heat(latency, hot_ms, threshold);
+	if (full)
+		heat = pghot_hint_eased(heat, threshold, pghot_demand_ease(nid));
 	if (pghot_target_has_plenty(nid)) {
 		heat = pghot_hint_welcome(heat, threshold);
 		as_stock = true;

@@ -13,6 +13,7 @@
 #include <linux/minmax.h>
 #include <linux/types.h>
 
+#include "promote/demand.h"
 #include "record/record.h"
 
 /* Default of scan_size_mb, which is known to the scheduler alone. */
@@ -35,6 +36,54 @@ static inline u32 pghot_hint_pass_ms(u64 mib, u32 period_ms)
 {
 	return min_t(u64, div_u64(mib * period_ms, PGHOT_HINT_SCAN_MIB),
 		     U32_MAX / 16);
+}
+
+/* A pass when there is much demand for what it finds takes so long, or what it may take. */
+#define PGHOT_HINT_FRESH_MS	4000
+
+/* And a scan period no less than NUMA balancing's own: 2560 MiB a second. */
+#define PGHOT_HINT_PERIOD_MS_MIN	100
+
+/**
+ * pghot_hint_period_for - the scan period that suits what becomes of candidates
+ * @period_ms: what NUMA balancing makes it
+ * @most_ms: the longest it would
+ * @mib: size of the address space
+ * @demand: for candidates
+ *
+ * NUMA balancing doubles the period with each pass over the memory of a single thread,
+ * whatever the pass has found. So most faults come early, when a few could have done, and
+ * none later, when another set of pages has become hot.
+ *
+ * Return: milliseconds in which PGHOT_HINT_SCAN_MIB are gone over.
+ */
+static inline u32 pghot_hint_period_for(u32 period_ms, u32 most_ms, u64 mib,
+					enum pghot_demand demand)
+{
+	u64 fresh;
+
+	switch (demand) {
+	case PGHOT_DEMAND_LITTLE:
+		return max(period_ms, most_ms);
+	case PGHOT_DEMAND_MUCH:
+		fresh = div64_u64(PGHOT_HINT_SCAN_MIB * PGHOT_HINT_FRESH_MS,
+				  max(mib, 1ULL));
+		return min_t(u64, period_ms,
+			     max_t(u64, fresh, PGHOT_HINT_PERIOD_MS_MIN));
+	default:
+		return period_ms;
+	}
+}
+
+/**
+ * pghot_hint_eased - heat of a page while less is asked for
+ * @heat: as its latency tells
+ * @threshold: heat that makes a page hot
+ * @ease: how much less would do
+ */
+static inline u32 pghot_hint_eased(u32 heat, u32 threshold, u32 ease)
+{
+	return heat < threshold ? heat : min(heat + ease, PGHOT_FREQ_MAX);
 }
 
 /**
