@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Accessed bits of address spaces (source/mmscan): kmmscand goes over the processes round
- * after round, looks at a chunk of each that is due, and rests in between. Its rules are
- * the kernel's; here is what mm.c and source.c do with them. An address space of the
- * sample stands for some of the machine, a table for a part of its address space.
+ * Accessed bits of address spaces (source/mmscan): kmmscand walks chunks of those that are
+ * due, and rests. Whose turn it is and what becomes of an address space is decided by
+ * the kernel's own pass.c and queue.h; here is what it would find, and what that costs. An
+ * address space of the sample stands for some of the machine, a table for a part of its
+ * address space.
  */
 #include <math.h>
 #include <stdlib.h>
 
 #include <linux/jiffies.h>
 
-#include "base/config.h"
-#include "base/window.h"
-#include "record/weight.h"
 #include "run.h"
 #include "source/mmscan/mmscan.h"
+#include "source/mmscan/queue.h"
 #include "source/mmscan/schedule.h"
 
-/* An address space of the sample: struct pghot_mm, and where its tables are. */
+/* source.c has it. */
+struct mmscan_params mmscan_params;
+
+/* An address space of the sample, and where its tables are. */
 struct space {
+	struct mmscan_waiter waiter;
 	struct pghot_mm pm;
 	unsigned int first;
 	unsigned int tables;
@@ -28,11 +31,21 @@ struct space {
 };
 
 struct mmscan {
-	struct mmscan_pace pace;
+	struct mmscan_queue queue;
+	struct mmscan_sweep sweep;
 	u64 owed_ns;
-	unsigned int nr;
 	struct space space[];
 };
+
+static void take_params(void)
+{
+	mmscan_params = (struct mmscan_params){
+		.size_mib = param_value(PARAM_SCAN_SIZE_MIB),
+		.period_min_ms = param_value(PARAM_SCAN_PERIOD_MIN_MS),
+		.period_max_ms = param_value(PARAM_SCAN_PERIOD_MAX_MS),
+		.cpu_percent = param_value(PARAM_CPU_PERCENT),
+	};
+}
 
 static void *mmscan_start(struct run *r)
 {
@@ -41,7 +54,9 @@ static void *mmscan_start(struct run *r)
 
 	if (!ms)
 		return NULL;
-	ms->nr = s->mms;
+	take_params();
+	mmscan_begin_epoch();
+	mmscan_sweep_now(&ms->sweep, jiffies);
 	for (unsigned int i = 0; i < s->mms; i++) {
 		struct space *sp = &ms->space[i];
 
@@ -49,134 +64,11 @@ static void *mmscan_start(struct run *r)
 		sp->tables = sample_mm_first(s, i + 1) - sp->first;
 		/* Where in its part of the address space a table lies. */
 		sp->phase = random_unit(&r->rng);
-		sp->pm.due = jiffies;
-		sp->pm.period_ms = param_value(PARAM_SCAN_PERIOD_MIN_MS);
-		sp->pm.look_ms = U32_MAX;
 		sp->young[false] = 1;
+		mmscan_note(&sp->pm);
+		mmscan_queue_add(&ms->queue, &sp->waiter, sp->pm.due, jiffies);
 	}
 	return ms;
-}
-
-static unsigned long after_ms(u32 ms)
-{
-	return jiffies + msecs_to_jiffies(ms);
-}
-
-/* begin_pass() of mm.c */
-static void begin_pass(struct space *sp)
-{
-	struct pghot_mm *pm = &sp->pm;
-
-	if (pm->passes)
-		pm->round_ms =
-			pghot_scan_smooth(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
-	pm->began = jiffies;
-	pm->in_pass = true;
-	pm->cursor = 0;
-	pm->accessed = 0;
-	pm->visit.from = 0;
-	if (!pm->visit.always)
-		mmscan_visit_begin(&pm->visit, pm->look_ms);
-}
-
-/* begin_walk() of mm.c */
-static void begin_walk(struct mmscan *ms, struct space *sp)
-{
-	struct pghot_mm *pm = &sp->pm;
-	struct pghot_visit *v = &pm->visit;
-	u32 last = mmscan_walk_begin(v, jiffies), round_ms;
-
-	pm->weight = 0;
-	if (!v->walk)
-		return;
-	if (v->always || v->walk > 1 || !pm->interval_ms)
-		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
-	round_ms = max(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
-	pghot_window_follow(
-		PGHOT_SOURCE_ID_MMSCAN,
-		mmscan_pace_add(&ms->pace, mmscan_told_ms(v, pm->interval_ms, round_ms), jiffies));
-	pm->weight = pghot_scan_weight_in(pm->interval_ms, pghot_window(PGHOT_SOURCE_ID_MMSCAN),
-					  pghot_params.freq_threshold,
-					  v->always ? PGHOT_SCAN_LOOKS : v->looks);
-}
-
-/* end_pass() of mm.c */
-static void end_pass(struct space *sp)
-{
-	struct pghot_mm *pm = &sp->pm;
-
-	if (pm->passes)
-		pm->period_ms = mmscan_longer(pm->period_ms, pm->accessed,
-					      param_value(PARAM_SCAN_PERIOD_MAX_MS));
-	pm->passes++;
-	pm->in_pass = false;
-	pm->due = pm->began + msecs_to_jiffies(mmscan_round_ms(pm->look_ms, pm->period_ms,
-							       pghot_window(PGHOT_SOURCE_ID_MMSCAN)
-								       << PGHOT_BUCKET_SHIFT));
-}
-
-static u32 interval_of(const struct space *sp)
-{
-	return mmscan_interval(sp->pm.look_ms, sp->pm.period_ms);
-}
-
-/* end_visit() of mm.c */
-static void end_visit(struct space *sp)
-{
-	struct pghot_mm *pm = &sp->pm;
-	struct pghot_visit *v = &pm->visit;
-	u32 interval = interval_of(sp);
-
-	pm->accessed += v->accessed;
-	if (v->walk)
-		pm->look_ms = mmscan_sparser(pm->look_ms, pm->period_ms, v->lower, v->accessed);
-	if (!v->always)
-		v->quota = mmscan_next_quota(v, interval, interval_of(sp),
-					     param_value(PARAM_CPU_PERCENT));
-	if (v->to == ULONG_MAX) {
-		end_pass(sp);
-		return;
-	}
-	v->from = v->to;
-	mmscan_visit_begin(v, pm->look_ms);
-	pm->cursor = v->from;
-	pm->due = jiffies;
-}
-
-/* end_walk() of mm.c */
-static void end_walk(struct space *sp, bool end)
-{
-	struct pghot_mm *pm = &sp->pm;
-	struct pghot_visit *v = &pm->visit;
-	u32 interval = interval_of(sp);
-
-	if (mmscan_walk_end(v, pm->cursor, end, interval, pm->period_ms, jiffies)) {
-		pm->cursor = v->from;
-		pm->due = v->began + msecs_to_jiffies(interval);
-	} else {
-		end_visit(sp);
-	}
-}
-
-/* next_chunk_due() of mm.c */
-static unsigned long next_chunk_due(const struct space *sp, double chunks)
-{
-	const struct pghot_visit *v = &sp->pm.visit;
-	u64 all = v->last_chunks ? v->last_chunks : (u64)chunks;
-
-	if (!mmscan_is_whole(v))
-		return jiffies;
-	return v->began + msecs_to_jiffies(mmscan_chunk_ms(interval_of(sp), v->chunks, all));
-}
-
-/* adapt() of mm.c */
-static void adapt(struct space *sp, unsigned long lower, unsigned long accessed)
-{
-	struct pghot_mm *pm = &sp->pm;
-
-	pm->period_ms = mmscan_shorter(pm->period_ms, lower, accessed,
-				       param_value(PARAM_SCAN_PERIOD_MIN_MS));
-	mmscan_adapt(pm, interval_of(sp), lower, accessed, param_value(PARAM_CPU_PERCENT));
 }
 
 /* Look into a table of the sample; the share of its pages that are young. */
@@ -232,75 +124,97 @@ static double entries_ns(const struct run *r, double entries, double young, bool
 	return entries * each + entries / SAMPLE_TABLE_PAGES * run_cost(r, COST_MMSCAN_TABLE);
 }
 
-/*
- * scan_chunk() of mm.c; what it costs. Addresses are counted in base pages, of which each is
- * mapped.
- */
-static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
+/* CPUs that an address space has run on. */
+static double space_cpus(const struct machine *m)
 {
-	double size = (double)param_value(PARAM_SCAN_SIZE_MIB) * 256;
-	double all = space_pages(r), pages, young, ns;
-	struct pghot_mm *pm = &sp->pm;
-	struct pghot_visit *v = &pm->visit;
-	unsigned long lower, accessed;
-	bool end;
-
-	if (!pm->in_pass)
-		begin_pass(sp);
-	if (!v->in_walk)
-		begin_walk(ms, sp);
-	pages = mmscan_chunk_pages(v, size, pm->passes, interval_of(sp), jiffies);
-	/* The kernel ends with a table. */
-	pages = ceil(pages / SAMPLE_TABLE_PAGES) * SAMPLE_TABLE_PAGES;
-	pages = fmin(pages, (v->to == ULONG_MAX ? all : v->to) - pm->cursor);
-	young = look_into_some(r, sp, pm->cursor / all, (pm->cursor + pages) / all);
-	pm->cursor += pages;
-	end = pm->cursor >= (v->to == ULONG_MAX ? floor(all) : v->to);
-
-	lower = pages / r->sample.mapped;
-	accessed = lower * young;
-	ns = run_cost(r, COST_MMSCAN_CHUNK) +
-	     entries_ns(r, pages / machine_page_pages(r->m), young / r->sample.mapped, pm->weight) +
-	     (accessed ? run_cost(r, COST_FLUSH_NS) : 0);
-	v->chunks++;
-	v->pages += pages;
-	v->lower += lower;
-	v->accessed += accessed;
-	v->ns += ns;
-	if (v->walk)
-		adapt(sp, lower, accessed);
-	if (v->in_walk && (end || !mmscan_room(v, interval_of(sp), jiffies)))
-		end_walk(sp, end);
-	else
-		pm->due = next_chunk_due(sp, all / size);
-	return ns;
+	return fmax((double)m->cpus / m->processes, 1);
 }
 
 /*
- * A round over all processes, mmscan_round() of mm.c, and the rest after it. Time goes on
- * during the round, for it may take long.
+ * What walking a chunk finds, mmscan_walk(); what it costs. Addresses are counted in base
+ * pages, of which each is mapped.
+ */
+static double walk(struct run *r, struct space *sp, struct mmscan_chunk *c)
+{
+	double all = space_pages(r), pages, young;
+
+	/* The kernel ends with a table. */
+	pages = ceil((double)c->pages / SAMPLE_TABLE_PAGES) * SAMPLE_TABLE_PAGES;
+	pages = fmin(pages, (c->limit == ULONG_MAX ? all : c->limit) - c->pos);
+	young = look_into_some(r, sp, c->pos / all, (c->pos + pages) / all);
+	c->pos += pages;
+	c->pages = pages;
+	c->end = c->pos >= (c->limit == ULONG_MAX ? floor(all) : c->limit);
+	c->lower = pages / r->sample.mapped;
+	c->accessed = c->lower * young;
+	c->cleared = c->accessed;
+	return run_cost(r, COST_MMSCAN_CHUNK) +
+	       entries_ns(r, pages / machine_page_pages(r->m), young / r->sample.mapped, c->weight);
+}
+
+/* scan_chunk() of mm.c; what it costs, others too. */
+static double scan_chunk(struct run *r, struct mmscan *ms, struct space *sp)
+{
+	struct mmscan_chunk c = { 0 };
+	struct pghot_mm *pm = &sp->pm;
+	double ns;
+
+	if (!r->m->asleep)
+		mmscan_ran(pm);
+	mmscan_chunk_begin(pm, &c);
+	ns = walk(r, sp, &c);
+	mmscan_chunk_end(pm, &c, c.pages, space_pages(r), ns,
+			 ms->queue.sharing * r->sample.mm_scale);
+	if (mmscan_flushes(pm))
+		ns += run_cost(r, COST_FLUSH_NS) + space_cpus(r->m) * MMSCAN_FLUSH_CPU_NS;
+	return ns;
+}
+
+/* sweep_some() of mm.c, which finds nobody new; what it costs. */
+static double sweep_some(struct run *r, struct mmscan_sweep *s)
+{
+	unsigned int met;
+
+	if (!mmscan_sweep_begin(s, jiffies))
+		return 0;
+	met = min(r->m->processes + 1 - s->nr, (unsigned long)MMSCAN_SWEEP_STEP);
+	s->nr += met;
+	if ((unsigned long)s->nr > r->m->processes)
+		s->nr = 0;
+	mmscan_sweep_end(s, met, jiffies);
+	return met * run_cost(r, COST_MMSCAN_MM);
+}
+
+/*
+ * mmscan_work() of mm.c, and the rest after it. Time goes on meanwhile, for it may take
+ * long.
  */
 static u64 mmscan_step(struct run *r, void *state)
 {
-	u64 began = r->now_ns;
+	u64 began = r->now_ns, ended, next;
 	struct mmscan *ms = state;
-	double busy = 0, pass_over = r->sample.mm_scale * run_cost(r, COST_MMSCAN_MM);
-	unsigned long due = after_ms(MMSCAN_NOTICE_MS);
-	u64 ended, next;
+	struct mmscan_waiter *w;
+	unsigned long due;
+	double busy;
 
-	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN, mmscan_pace_fade(&ms->pace, jiffies));
-	for (unsigned int i = 0; i < ms->nr; i++) {
-		struct space *sp = &ms->space[i];
+	mmscan_follow_pace();
+	busy = sweep_some(r, &ms->sweep);
+	do {
+		w = mmscan_queue_take(&ms->queue, jiffies);
+		if (w) {
+			struct space *sp = container_of(w, struct space, waiter);
 
-		busy += pass_over;
-		if (!time_after(sp->pm.due, after_ms(MMSCAN_SLACK_MS)))
-			busy += r->sample.mm_scale * scan_chunk(r, ms, sp);
-		if (time_before(sp->pm.due, due))
-			due = sp->pm.due;
+			if (!mmscan_has_turn(&sp->pm, RUN_START_NS / NSEC_PER_MSEC / SHIM_JIFFY_MS))
+				busy += r->sample.mm_scale * scan_chunk(r, ms, sp);
+			mmscan_queue_share(&ms->queue, w, mmscan_shares(&sp->pm));
+			mmscan_queue_add(&ms->queue, w, sp->pm.due, jiffies);
+		}
 		run_set_time(r, began + busy);
-	}
+	} while (w && busy < MMSCAN_SLICE_NS);
+	due = mmscan_queue_due(&ms->queue, ms->sweep.wake);
+
 	r->source_ns += busy;
-	ms->owed_ns = mmscan_owe(ms->owed_ns, busy, param_value(PARAM_CPU_PERCENT));
+	ms->owed_ns = mmscan_owe(ms->owed_ns, busy, mmscan_params.cpu_percent);
 	ended = r->now_ns;
 	next = ended + nsecs_to_jiffies(ms->owed_ns) * SHIM_JIFFY_MS * NSEC_PER_MSEC;
 	next = max(next, (u64)due * SHIM_JIFFY_MS * NSEC_PER_MSEC);
@@ -315,9 +229,10 @@ static double mmscan_lock_ns(const struct machine *m, const char **lock)
 				      cost_ns(COST_REPORT_HOT, m->instruction_ns));
 }
 
-static double mmscan_bytes(const struct machine *m)
+/* Notes on address spaces, and what waits: a struct process in 64 bytes, a slot of an array. */
+static double notes_bytes(const struct machine *m)
 {
-	return m->processes * (double)sizeof(struct pghot_mm);
+	return m->processes * (double)(sizeof(struct pghot_mm) + 64 + 9);
 }
 
 const struct watcher watch_mmscan = {
@@ -325,6 +240,6 @@ const struct watcher watch_mmscan = {
 	.stop = free,
 	.step = mmscan_step,
 	.lock_ns = mmscan_lock_ns,
-	.bytes = mmscan_bytes,
+	.bytes = notes_bytes,
 	.bound = scan_bound,
 };

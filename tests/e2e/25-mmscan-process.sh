@@ -87,9 +87,9 @@ line free || fail "no line of free"
 expect_text "where the pages went, and why" "$ran_on $target" '0 0'
 line never || fail "no line of never"
 expect_text "what asked not to be scanned" "$scale $passes $skipped" '0 0 scale'
-# By half with each pass that finds nothing.
-at_longest() { line idle && [ "$period" = 800 ]; }
-eventually "the longest pace of the idle one" at_longest
+# By half with each pass that finds nothing, and then, for it sleeps, twice as long each time.
+at_longest() { line idle && [ "$period" -ge 1600 ]; }
+eventually "beyond the longest pace of those awake, the idle one" at_longest
 expect "pages of the idle one" "$lower" '>=' 2048
 expect "which it accessed" "$accessed" '<=' 16
 expect_text "the choice is traced" \

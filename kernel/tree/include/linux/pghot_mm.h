@@ -78,13 +78,20 @@ struct pghot_visit {
  * struct pghot_mm - mmscan's notes on an address space
  * @scale: scan scale plus 1, 0 for the default; by prctl, inherited by fork
  * @exec_scale: the same for the next execve
- * @due: jiffies when it is to be looked at again
- * @epoch: the enabling of mmscan that all below belongs to
- * @round: the daemon's round that met the address space last
- * @period_ms: time from one pass to the next, before the scale
+ * @asked: the scale has been changed, and the daemon has not noticed yet
  * @in_pass: a pass is under way
+ * @ran: a process of it has run since the latest pass ended
+ * @unflushed: accessed bits were cleared since the TLBs were flushed last
+ * @skipped: enum pghot_mmscan_skip why it was skipped most recently, plus 1
+ * @ran_on: node that its threads mostly run on
+ * @target: node that its pages are to be promoted to
+ * @epoch: the enabling of mmscan that all but the first three belongs to
+ * @due: jiffies when it is to be looked at again
+ * @period_ms: time from one pass to the next, before the scale
+ * @sleep_ms: the same while it sleeps, 0 if it does not
  * @cursor: address where its next chunk begins
  * @began: jiffies when the latest pass began
+ * @flushed: jiffies when the TLBs were flushed last
  * @visit: the stretch that is looked at
  * @look_ms: bound of the time between two looks at a stretch, U32_MAX for none
  * @interval_ms: time between the beginnings of looks lately
@@ -97,24 +104,28 @@ struct pghot_visit {
  * @accessed: those of them that had been accessed
  * @last_lower: the same for the pass before
  * @last_accessed: the same for the pass before
- * @ran_on: node that its threads mostly run on
- * @target: node that its pages are to be promoted to
- * @skipped: enum pghot_mmscan_skip why it was skipped most recently, plus 1
  *
- * @scale and @exec_scale belong to the process, and @due is set by it when it
+ * @scale and @exec_scale belong to the process, and @asked is set by it when it
  * changes them; all else, what comes after them, is only written by the daemon.
  */
 struct pghot_mm {
 	u8 scale;
 	u8 exec_scale;
-	unsigned long due;
+	u8 asked;
 
-	u32 epoch;
-	u32 round;
-	u32 period_ms;
 	bool in_pass;
+	bool ran;
+	bool unflushed;
+	u8 skipped;
+	s16 ran_on;
+	s16 target;
+	u32 epoch;
+	unsigned long due;
+	u32 period_ms;
+	u32 sleep_ms;
 	unsigned long cursor;
 	unsigned long began;
+	unsigned long flushed;
 	struct pghot_visit visit;
 	u32 look_ms;
 	u32 interval_ms;
@@ -126,9 +137,6 @@ struct pghot_mm {
 	unsigned long accessed;
 	unsigned long last_lower;
 	unsigned long last_accessed;
-	s16 ran_on;
-	s16 target;
-	u8 skipped;
 };
 #endif /* CONFIG_PGHOT_MMSCAN */
 

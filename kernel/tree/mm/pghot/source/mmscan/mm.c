@@ -1,75 +1,83 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pghot source mmscan: what becomes of an address space. When it is due, where
- * its pages should go, and what its passes find.
+ * pghot source mmscan: the address spaces. How they are found, where their pages should
+ * go, and what there is to see of them. When each is looked at is decided in pass.c.
  *
- * Address spaces are found by going over the process numbers. Several processes
- * can share one (CLONE_VM), so each carries the number of the round that met it.
- * The daemon is the only one who does this; none of its notes need a lock.
+ * Address spaces are found by their processes, which a sweep over the process numbers
+ * meets; it is the only one who ever has to do with all of them, and goes over a few at a time.
+ * Each process that has been met waits in a queue until its address space is due. So the
+ * cost is that of those that are due, and a small one of those that sleep: a sweep asks
+ * whether they have run, and nothing but that.
+ *
+ *	sweep	each process in turn: is it new, or has it run? Then it
+ *		may be due sooner
+ *	queue	who is due first: a chunk of it is walked, and it waits for the
+ *		next
+ *
+ * What waits is a process by its struct pid. It keeps nobody from exiting, and nothing of who
+ * has exited but that: fork, exec and exit know nothing of the queue. When its turn comes, or
+ * the next sweep does, it is forgotten. Several processes can share an address space
+ * (CLONE_VM): it is due when the notes on it say so, whoever's turn it is.
+ *
+ * Memory: a struct process for each process, see mmscan_bytes(). Where there is none a process
+ * waits for the next sweep to be met again.
+ *
+ * The daemon is the only one who does all this; neither queue nor notes need a lock.
  */
+#include <linux/cpumask.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
-#include <linux/kthread.h>
-#include <linux/ktime.h>
 #include <linux/sched/cputime.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/seq_file.h>
+#include <linux/slab.h>
 #include <linux/string_helpers.h>
 #include <linux/vmstat.h>
+#include <linux/xarray.h>
+#include <asm/tlbflush.h>
 #include <trace/events/pghot.h>
 
-#include "base/config.h"
-#include "base/heat.h"
 #include "base/node.h"
-#include "base/window.h"
 #include "promote/placement.h"
-#include "record/weight.h"
 #include "source/mmscan/mmscan.h"
+#include "source/mmscan/queue.h"
 #include "source/mmscan/schedule.h"
 
-/* Of the present enabling of the source, never 0; and of the present round. */
-static u32 epoch;
-static u32 this_round;
+/**
+ * struct process - one that has been met
+ * @waiter: in the queue, but for its turn
+ * @pid: its number, with a reference
+ * @nr: the same as a number of the initial namespace
+ * @runtime: CPU time of its threads when it was asked last, in ns
+ */
+struct process {
+	struct mmscan_waiter waiter;
+	struct pid *pid;
+	unsigned long nr;
+	u64 runtime;
+};
 
-/* Time between two looks at the address space that is looked at least. */
-static struct mmscan_pace pace;
+/* By number, and in the order of their turns. */
+static DEFINE_XARRAY(processes);
+static struct mmscan_queue queue;
+static unsigned long nr_processes;
+
+static struct mmscan_sweep sweep;
+
+/* Parameters have changed: the sweep asks nobody whether it has run. */
+static bool sweep_revises;
+
+/* CPU time that flushes have taken of others, in this go. */
+static u64 flushes_ns;
 
 /* Votes for nodes in the choice of a target; only the daemon chooses. */
 static u32 votes[MAX_NUMNODES];
-
-static unsigned long after_ms(u32 ms)
-{
-	return jiffies + msecs_to_jiffies(ms);
-}
-
-static bool is_due(unsigned long due)
-{
-	return !time_after(due, after_ms(MMSCAN_SLACK_MS));
-}
-
-/* Time between the beginnings of two passes over @mm, if that is enough. */
-static u32 period_of(const struct mm_struct *mm)
-{
-	return mmscan_scaled(mm->pghot.period_ms, max(mmscan_scale(mm), 1U),
-			     READ_ONCE(mmscan_params.period_min_ms));
-}
-
-/* The same of two passes that are to be made. */
-static u32 round_of(const struct mm_struct *mm)
-{
-	return mmscan_round_ms(mm->pghot.look_ms, period_of(mm),
-			       pghot_window(PGHOT_SOURCE_ID_MMSCAN) << PGHOT_BUCKET_SHIFT);
-}
-
-/* Time between the beginnings of two looks at a stretch of it. */
-static u32 interval_of(const struct mm_struct *mm)
-{
-	return mmscan_interval(mm->pghot.look_ms, period_of(mm));
-}
 
 static void skipped(struct task_struct *task, struct pghot_mm *pm,
 		    enum pghot_mmscan_skip reason)
@@ -136,295 +144,7 @@ static bool choose_target(struct task_struct *task, struct mmscan_chunk *c)
 	return c->target != NUMA_NO_NODE;
 }
 
-/* ---- passes ------------------------------------------------------------------- */
-
-/* A pass goes over the whole address space, a stretch after the other. */
-static void begin_pass(struct pghot_mm *pm)
-{
-	if (pm->passes)
-		pm->round_ms = pghot_scan_smooth(pm->round_ms,
-						 jiffies_to_msecs(jiffies - pm->began));
-	pm->began = jiffies;
-	pm->in_pass = true;
-	pm->cursor = 0;
-	pm->chunks = 0;
-	pm->lower = 0;
-	pm->accessed = 0;
-	pm->visit.from = 0;
-	/* What is looked at always goes on with another look. */
-	if (!pm->visit.always)
-		mmscan_visit_begin(&pm->visit, pm->look_ms);
-}
-
-/* Time between two visits to a stretch, as long as that is known to be. */
-static u32 round_ms(const struct pghot_mm *pm)
-{
-	return max(pm->round_ms, jiffies_to_msecs(jiffies - pm->began));
-}
-
-static void begin_walk(struct pghot_mm *pm)
-{
-	struct pghot_visit *v = &pm->visit;
-	bool lower = v->lower;
-	u32 last = mmscan_walk_begin(v, jiffies);
-
-	/* The first one only clears what is of no particular time. */
-	pm->weight = 0;
-	if (!v->walk)
-		return;
-
-	/* Clearing is slow: the first look of a visit tells little of the others. */
-	if (v->always || v->walk > 1 || !pm->interval_ms)
-		pm->interval_ms = pghot_scan_smooth(pm->interval_ms, last);
-	/* The window follows before a weight is chosen by it. */
-	if (lower)
-		pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
-				    mmscan_pace_add(&pace,
-						    mmscan_told_ms(v, pm->interval_ms,
-								   round_ms(pm)),
-						    jiffies));
-	pm->weight = pghot_scan_weight_in(pm->interval_ms,
-					  pghot_window(PGHOT_SOURCE_ID_MMSCAN),
-					  READ_ONCE(pghot_params.freq_threshold),
-					  v->always ? PGHOT_SCAN_LOOKS : v->looks);
-}
-
-static void end_pass(struct task_struct *task, struct mm_struct *mm)
-{
-	u32 max = READ_ONCE(mmscan_params.period_max_ms);
-	struct pghot_mm *pm = &mm->pghot;
-
-	if (pm->passes)
-		pm->period_ms = mmscan_longer(pm->period_ms, pm->accessed, max);
-	pm->passes++;
-	pm->in_pass = false;
-	pm->last_lower = pm->lower;
-	pm->last_accessed = pm->accessed;
-
-	if (pm->lower) {
-		WRITE_ONCE(pm->due, pm->began + msecs_to_jiffies(round_of(mm)));
-	} else {
-		skipped(task, pm, PGHOT_MMSCAN_SKIP_NO_LOWER);
-		pm->period_ms = max;
-		WRITE_ONCE(pm->due, after_ms(period_of(mm)));
-	}
-	count_vm_event(PGHOT_MMSCAN_PASSES);
-	trace_pghot_mmscan_pass(task_tgid_nr(task), pm->chunks, pm->lower,
-				pm->accessed, pm->weight,
-				jiffies_to_msecs(jiffies - pm->began),
-				period_of(mm));
-}
-
-static void end_visit(struct task_struct *task, struct mm_struct *mm)
-{
-	struct pghot_mm *pm = &mm->pghot;
-	struct pghot_visit *v = &pm->visit;
-	u32 interval = interval_of(mm);
-
-	pm->lower += v->lower;
-	pm->accessed += v->accessed;
-	if (v->walk)
-		pm->look_ms = mmscan_sparser(pm->look_ms, period_of(mm),
-					     v->lower, v->accessed);
-	if (!v->always)
-		v->quota = mmscan_next_quota(v, interval, interval_of(mm),
-					     READ_ONCE(mmscan_params.cpu_percent));
-	if (v->to == ULONG_MAX) {
-		end_pass(task, mm);
-		return;
-	}
-	v->from = v->to;
-	mmscan_visit_begin(v, pm->look_ms);
-	pm->cursor = v->from;
-	WRITE_ONCE(pm->due, jiffies);
-}
-
-static void end_walk(struct task_struct *task, struct mm_struct *mm, bool end)
-{
-	struct pghot_mm *pm = &mm->pghot;
-	struct pghot_visit *v = &pm->visit;
-	u32 interval = interval_of(mm);
-
-	if (mmscan_walk_end(v, pm->cursor, end, interval, period_of(mm), jiffies)) {
-		pm->cursor = v->from;
-		WRITE_ONCE(pm->due, v->began + msecs_to_jiffies(interval));
-	} else {
-		end_visit(task, mm);
-	}
-}
-
-static long chunk_pages(void)
-{
-	return (long)READ_ONCE(mmscan_params.size_mib) << (20 - PAGE_SHIFT);
-}
-
-/*
- * What may be the whole address space is spread over the interval; clearing it has
- * as many chunks as pages that are mapped fill. A stretch is as long as it can be, so that
- * its chunks follow each other at once.
- */
-static unsigned long next_chunk_due(struct mm_struct *mm)
-{
-	const struct pghot_visit *v = &mm->pghot.visit;
-	u64 all = v->last_chunks ?: get_mm_rss(mm) / chunk_pages();
-
-	if (!mmscan_is_whole(v))
-		return jiffies;
-	return v->began + msecs_to_jiffies(mmscan_chunk_ms(interval_of(mm),
-							   v->chunks, all));
-}
-
-static void count_chunk(struct task_struct *task, struct mmscan_chunk *c,
-			unsigned long from, unsigned long pages, u64 ns)
-{
-	struct pghot_mm *pm = &c->mm->pghot;
-	struct pghot_visit *v = &pm->visit;
-
-	pm->chunks++;
-	v->chunks++;
-	v->pages += pages;
-	v->ns += ns;
-	v->lower += c->lower;
-	v->accessed += c->accessed;
-	count_vm_event(PGHOT_MMSCAN_CHUNKS);
-	count_vm_events(PGHOT_MMSCAN_SCANNED, c->lower);
-	count_vm_events(PGHOT_MMSCAN_ACCESSED, c->accessed);
-	count_vm_events(PGHOT_MMSCAN_SKIPPED_VMA, c->vmas);
-	count_vm_events(PGHOT_MMSCAN_SKIPPED_PROTNONE, c->protnone);
-	trace_pghot_mmscan_chunk(task_tgid_nr(task), from, c->pos, c->lower,
-				 c->accessed, c->weight, c->target);
-}
-
-/* Walk the next chunk, and count what it finds. */
-static void walk_chunk(struct task_struct *task, struct mmscan_chunk *c)
-{
-	struct pghot_mm *pm = &c->mm->pghot;
-	u64 began = task_sched_runtime(current);
-	long pages;
-
-	pages = mmscan_chunk_pages(&pm->visit, chunk_pages(), pm->passes,
-				   interval_of(c->mm), jiffies);
-	c->pos = pm->cursor;
-	c->limit = pm->visit.to;
-	c->pages = pages;
-	c->weight = pm->weight;
-	mmscan_walk(c);
-	count_chunk(task, c, pm->cursor, pages - c->pages,
-		    task_sched_runtime(current) - began);
-	pm->cursor = c->pos;
-}
-
-/* What a look has found: is it to be looked at sooner? */
-static void adapt(struct mm_struct *mm, const struct mmscan_chunk *c)
-{
-	struct pghot_mm *pm = &mm->pghot;
-
-	pm->period_ms = mmscan_shorter(pm->period_ms, c->lower, c->accessed,
-				       READ_ONCE(mmscan_params.period_min_ms));
-	mmscan_adapt(pm, interval_of(mm), c->lower, c->accessed,
-		     READ_ONCE(mmscan_params.cpu_percent));
-}
-
-/* Walk the next chunk of an address space that is due. */
-static void scan_chunk(struct task_struct *task, struct mm_struct *mm)
-{
-	struct pghot_mm *pm = &mm->pghot;
-	struct pghot_visit *v = &pm->visit;
-	struct mmscan_chunk c = { .mm = mm };
-
-	pm->skipped = 0;
-	if (!choose_target(task, &c)) {
-		skipped(task, pm, PGHOT_MMSCAN_SKIP_POLICY);
-		WRITE_ONCE(pm->due,
-			   after_ms(READ_ONCE(mmscan_params.period_max_ms)));
-		return;
-	}
-	if (!pm->in_pass)
-		begin_pass(pm);
-	if (!v->in_walk)
-		begin_walk(pm);
-	walk_chunk(task, &c);
-	if (v->walk)
-		adapt(mm, &c);
-
-	if (v->in_walk && (c.end || !mmscan_room(v, interval_of(mm), jiffies))) {
-		end_walk(task, mm, c.end);
-	} else if (c.skipped) {
-		skipped(task, pm, c.skipped - 1);
-		WRITE_ONCE(pm->due, after_ms(interval_of(mm) / MMSCAN_RETRY_PART));
-	} else {
-		WRITE_ONCE(pm->due, next_chunk_due(mm));
-	}
-}
-
-/* ---- whose turn it is ------------------------------------------------------------ */
-
-/* Forget what an earlier enabling of the source has left, if anything. */
-static void begin_notes(struct pghot_mm *pm)
-{
-	u32 min = READ_ONCE(mmscan_params.period_min_ms);
-
-	if (pm->epoch == epoch)
-		return;
-
-	/*
-	 * But for what prctl(2) may set at any time: a copy that is put back would undo
-	 * that.
-	 */
-	memset_after(pm, 0, due);
-	pm->epoch = epoch;
-	pm->period_ms = min;
-	pm->look_ms = U32_MAX;
-	pm->ran_on = NUMA_NO_NODE;
-	pm->target = NUMA_NO_NODE;
-	WRITE_ONCE(pm->due, jiffies);
-}
-
-/*
- * Jiffies when a process was made. Its address space may be younger, by an execve; when
- * that was nobody has noted unless the source was enabled.
- */
-static unsigned long born(const struct task_struct *task)
-{
-	return jiffies - nsecs_to_jiffies(ktime_get_ns() - task->start_time);
-}
-
-/* Is it @mm's turn? If not, its due time says when to ask again. */
-static bool has_turn(struct task_struct *task, struct mm_struct *mm)
-{
-	struct pghot_mm *pm = &mm->pghot;
-	u32 max = READ_ONCE(mmscan_params.period_max_ms);
-	u32 scale = mmscan_scale(mm);
-	unsigned long old_enough, most;
-
-	begin_notes(pm);
-	/* Parameters change; notes follow. */
-	pm->period_ms = clamp(pm->period_ms,
-			      READ_ONCE(mmscan_params.period_min_ms), max);
-	most = after_ms(max(max, READ_ONCE(mmscan_params.delay_ms)));
-	if (time_after(READ_ONCE(pm->due), most))
-		WRITE_ONCE(pm->due, most);
-	if (!is_due(READ_ONCE(pm->due)))
-		return false;
-
-	if (!scale) {
-		skipped(task, pm, PGHOT_MMSCAN_SKIP_SCALE);
-		WRITE_ONCE(pm->due, after_ms(max));
-		/* Whenever that ends, there is nothing to compare with. */
-		pm->passes = 0;
-		pm->in_pass = false;
-		pm->visit.always = false;
-		return false;
-	}
-	old_enough = born(task) +
-		     msecs_to_jiffies(READ_ONCE(mmscan_params.delay_ms) / scale);
-	if (!pm->passes && !pm->in_pass && !is_due(old_enough)) {
-		skipped(task, pm, PGHOT_MMSCAN_SKIP_DELAY);
-		WRITE_ONCE(pm->due, old_enough);
-		return false;
-	}
-	return true;
-}
+/* ---- processes -------------------------------------------------------------------- */
 
 /* The address space of a process, with a reference; its leader may have left. */
 static struct mm_struct *mm_of(struct task_struct *task)
@@ -442,44 +162,239 @@ static struct mm_struct *mm_of(struct task_struct *task)
 	return mm;
 }
 
-/* Meet a process; when to look at it again, or @due if that is sooner. */
-static unsigned long visit(struct task_struct *task, unsigned long due)
+/*
+ * Jiffies when a process was made. Its address space may be younger, by an execve; when
+ * that was nobody has noted unless the source was enabled.
+ */
+static unsigned long born(const struct task_struct *task)
 {
-	struct mm_struct *mm = mm_of(task);
-	struct pghot_mm *pm;
-	unsigned long next;
-
-	if (!mm)
-		return due;
-
-	pm = &mm->pghot;
-	if (pm->epoch != epoch || pm->round != this_round) {
-		if (has_turn(task, mm))
-			scan_chunk(task, mm);
-		pm->round = this_round;
-		next = READ_ONCE(pm->due);
-		if (time_before(next, due))
-			due = next;
-	}
-	mmput_async(mm);
-	return due;
+	return jiffies - nsecs_to_jiffies(ktime_get_ns() - task->start_time);
 }
 
-/* The process with the least number from @nr on, with a reference. */
-static struct task_struct *next_process(int *nr)
+/*
+ * Has a process run since it was asked last? Threads that have gone count, so that nothing
+ * cancels out.
+ */
+static bool has_run(struct process *p, struct task_struct *task)
+{
+	u64 runtime = READ_ONCE(task->signal->sum_sched_runtime);
+	struct task_struct *t;
+	bool ran;
+
+	rcu_read_lock();
+	for_each_thread(task, t)
+		runtime += READ_ONCE(t->se.sum_exec_runtime);
+	rcu_read_unlock();
+
+	ran = runtime != p->runtime;
+	p->runtime = runtime;
+	return ran;
+}
+
+/* Who is in no queue. */
+static void forget(struct process *p)
+{
+	mmscan_queue_share(&queue, &p->waiter, false);
+	xa_erase(&processes, p->nr);
+	put_pid(p->pid);
+	kfree(p);
+	WRITE_ONCE(nr_processes, nr_processes - 1);
+}
+
+static void forget_waiting(struct process *p)
+{
+	mmscan_queue_del(&queue, &p->waiter);
+	forget(p);
+}
+
+/* A process that nobody has met; in no queue. %NULL when there is no memory, or it exits. */
+static struct process *get_to_know(struct task_struct *task, unsigned long nr)
+{
+	/* The next sweep tries again: nobody is to be killed for this. */
+	gfp_t gfp = GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN;
+	struct process *p = kzalloc(sizeof(*p), gfp);
+
+	if (!p)
+		return NULL;
+
+	p->nr = nr;
+	p->pid = get_task_pid(task, PIDTYPE_TGID);
+	if (!p->pid || xa_insert(&processes, nr, p, gfp)) {
+		put_pid(p->pid);
+		kfree(p);
+		return NULL;
+	}
+	WRITE_ONCE(nr_processes, nr_processes + 1);
+	return p;
+}
+
+/* Is it @task that has the number of @p, and not one who came after it? */
+static bool is_same(const struct process *p, struct task_struct *task)
+{
+	bool same;
+
+	rcu_read_lock();
+	same = p->pid == task_tgid(task);
+	rcu_read_unlock();
+	return same;
+}
+
+/* ---- turns ----------------------------------------------------------------------- */
+
+static void count_chunk(struct task_struct *task, const struct mmscan_chunk *c,
+			unsigned long from)
+{
+	count_vm_event(PGHOT_MMSCAN_CHUNKS);
+	count_vm_events(PGHOT_MMSCAN_SCANNED, c->lower);
+	count_vm_events(PGHOT_MMSCAN_ACCESSED, c->accessed);
+	count_vm_events(PGHOT_MMSCAN_SKIPPED_VMA, c->vmas);
+	count_vm_events(PGHOT_MMSCAN_SKIPPED_PROTNONE, c->protnone);
+	trace_pghot_mmscan_chunk(task_tgid_nr(task), from, c->pos, c->lower,
+				 c->accessed, c->weight, c->target);
+}
+
+static void count_pass(struct task_struct *task, struct pghot_mm *pm)
+{
+	if (!pm->last_lower)
+		skipped(task, pm, PGHOT_MMSCAN_SKIP_NO_LOWER);
+	count_vm_event(PGHOT_MMSCAN_PASSES);
+	trace_pghot_mmscan_pass(task_tgid_nr(task), pm->chunks, pm->last_lower,
+				pm->last_accessed, pm->weight,
+				jiffies_to_msecs(jiffies - pm->began),
+				mmscan_period_ms(pm));
+}
+
+/* Hot translations must leave the TLBs to set their bits again. */
+static void flush(struct mm_struct *mm)
+{
+	flush_tlb_mm(mm);
+	/* The daemon has waited for them, which is on its account anyway. */
+	flushes_ns += (u64)cpumask_weight(mm_cpumask(mm)) * MMSCAN_FLUSH_CPU_NS;
+}
+
+/* Walk the next chunk of an address space that is due. */
+static void scan_chunk(struct process *p, struct task_struct *task, struct mm_struct *mm)
+{
+	u64 began = task_sched_runtime(current);
+	struct mmscan_chunk c = { .mm = mm };
+	struct pghot_mm *pm = &mm->pghot;
+	unsigned long from;
+	long pages;
+
+	pm->skipped = 0;
+	if (has_run(p, task))
+		mmscan_ran(pm);
+	if (!choose_target(task, &c)) {
+		u32 max = READ_ONCE(mmscan_params.period_max_ms);
+
+		skipped(task, pm, PGHOT_MMSCAN_SKIP_POLICY);
+		pm->due = jiffies + msecs_to_jiffies(max);
+		return;
+	}
+	mmscan_chunk_begin(pm, &c);
+	from = c.pos;
+	pages = c.pages;
+	mmscan_walk(&c);
+	count_chunk(task, &c, from);
+	if (mmscan_chunk_end(pm, &c, pages - c.pages, get_mm_rss(mm),
+			     task_sched_runtime(current) - began, queue.sharing))
+		count_pass(task, pm);
+	else if (c.skipped)
+		skipped(task, pm, c.skipped - 1);
+	if (mmscan_flushes(pm))
+		flush(mm);
+}
+
+/* It is the turn of a process; then it waits for the next. */
+static void take_turn(struct process *p)
+{
+	struct task_struct *task = get_pid_task(p->pid, PIDTYPE_TGID);
+	struct mm_struct *mm = task ? mm_of(task) : NULL;
+	struct pghot_mm *pm;
+	int why;
+
+	if (mm) {
+		pm = &mm->pghot;
+		why = mmscan_has_turn(pm, born(task));
+		if (!why)
+			scan_chunk(p, task, mm);
+		else if (why > 0)
+			skipped(task, pm, why - 1);
+		mmscan_queue_share(&queue, &p->waiter, !why && mmscan_shares(pm));
+		mmscan_queue_add(&queue, &p->waiter, pm->due, jiffies);
+		mmput_async(mm);
+	} else {
+		/* It has exited, or is about to. */
+		forget(p);
+	}
+	if (task)
+		put_task_struct(task);
+}
+
+/* ---- the sweep -------------------------------------------------------------------- */
+
+/* A sweep meets a process, @p if it is known. When is it due? */
+static void meet(struct process *p, struct task_struct *task, unsigned long nr)
+{
+	struct mm_struct *mm;
+	struct pghot_mm *pm;
+	bool ran;
+
+	if (p && !is_same(p, task)) {
+		forget_waiting(p);
+		p = NULL;
+	}
+	/* Who has not run has asked for nothing, nor executed anything. */
+	ran = p && has_run(p, task);
+	if (p && !ran && !sweep_revises)
+		return;
+
+	mm = mm_of(task);
+	if (!mm)
+		return;
+	if (p)
+		mmscan_queue_del(&queue, &p->waiter);
+	else
+		p = get_to_know(task, nr);
+	if (p) {
+		pm = &mm->pghot;
+		mmscan_note(pm);
+		if (ran)
+			mmscan_ran(pm);
+		mmscan_heed(pm);
+		mmscan_queue_add(&queue, &p->waiter, pm->due, jiffies);
+	}
+	mmput_async(mm);
+}
+
+/**
+ * next_process - the process with the least number from one on
+ * @nr: that; then the number of the process, or 0 if there is none
+ * @room: processes, threads and kernel threads that may still be met
+ *
+ * Return: it, with a reference; %NULL if there is none, or no more room before it.
+ */
+static struct task_struct *next_process(int *nr, unsigned int *room)
 {
 	struct task_struct *task = NULL;
 	struct pid *pid;
 
 	rcu_read_lock();
-	while ((pid = find_ge_pid(*nr, &init_pid_ns))) {
-		*nr = pid_nr(pid) + 1;
+	while (*room) {
+		pid = find_ge_pid(*nr, &init_pid_ns);
+		if (!pid) {
+			*nr = 0;
+			break;
+		}
+		(*room)--;
+		*nr = pid_nr(pid);
 		task = pid_task(pid, PIDTYPE_TGID);
 		if (task && !(task->flags & PF_KTHREAD)) {
 			get_task_struct(task);
 			break;
 		}
 		task = NULL;
+		(*nr)++;
 		/* Threads and kernel threads can be many. */
 		if (need_resched()) {
 			rcu_read_unlock();
@@ -490,6 +405,46 @@ static struct task_struct *next_process(int *nr)
 	rcu_read_unlock();
 	return task;
 }
+
+/*
+ * What is known of the process @nr, or %NULL. The sweep has met nobody from @from to there: it
+ * forgets those who are known to have been there.
+ */
+static struct process *find_process(unsigned long from, unsigned long nr)
+{
+	struct process *p;
+
+	while ((p = xa_find(&processes, &from, nr, XA_PRESENT)) && p->nr < nr)
+		forget_waiting(p);
+	return p;
+}
+
+/* Go on with the sweep, if it is time to. */
+static void sweep_some(void)
+{
+	unsigned int room = MMSCAN_SWEEP_STEP;
+	struct task_struct *task;
+	unsigned long from;
+
+	if (!mmscan_sweep_begin(&sweep, jiffies))
+		return;
+
+	from = sweep.nr;
+	while (!kthread_should_stop() &&
+	       (task = next_process(&sweep.nr, &room))) {
+		meet(find_process(from, sweep.nr), task, sweep.nr);
+		put_task_struct(task);
+		from = ++sweep.nr;
+		cond_resched();
+	}
+	/* Up to the end, or to where it goes on. */
+	find_process(from, sweep.nr ?: ULONG_MAX);
+	if (!sweep.nr)
+		sweep_revises = false;
+	mmscan_sweep_end(&sweep, MMSCAN_SWEEP_STEP - room, jiffies);
+}
+
+/* ---- what kmmscand does --------------------------------------------------------- */
 
 /* Does anybody map any page of a lower tier? */
 static bool lower_tiers_are_mapped(void)
@@ -507,41 +462,71 @@ static bool lower_tiers_are_mapped(void)
 }
 
 /**
- * mmscan_begin_epoch - the source is being enabled
+ * mmscan_forget_all - forget all processes
  *
- * Context: pghot_lock held, no daemon running.
+ * Context: kmmscand, or nobody runs it; may sleep.
  */
-void mmscan_begin_epoch(void)
+void mmscan_forget_all(void)
 {
-	if (!++epoch)
-		epoch++;
-	pace = (struct mmscan_pace){};
+	unsigned long nr;
+	struct process *p;
+
+	xa_for_each(&processes, nr, p) {
+		forget_waiting(p);
+		cond_resched();
+	}
+	mmscan_sweep_now(&sweep, jiffies);
 }
 
 /**
- * mmscan_round - give every address space that is due its turn
+ * mmscan_reconsider - parameters have changed: what is due may be so sooner
+ *
+ * Context: kmmscand.
+ */
+void mmscan_reconsider(void)
+{
+	sweep_revises = true;
+	mmscan_sweep_now(&sweep, jiffies);
+}
+
+/**
+ * mmscan_work - give those who are due their turns, for as long as is to be worked at once
+ * @due: jiffies at which it is to go on
  *
  * Context: kmmscand; may sleep.
- * Return: jiffies at which the next one is to begin.
+ * Return: CPU time that it took, of others, too, in ns.
  */
-unsigned long mmscan_round(void)
+u64 mmscan_work(unsigned long *due)
 {
-	unsigned long due = after_ms(MMSCAN_NOTICE_MS);
-	struct task_struct *task;
-	int nr = 1;
+	u64 began = task_sched_runtime(current), took;
+	struct mmscan_waiter *w;
 
-	if (!lower_tiers_are_mapped())
-		return due;
-
-	pghot_window_follow(PGHOT_SOURCE_ID_MMSCAN,
-			    mmscan_pace_fade(&pace, jiffies));
-	this_round++;
-	while (!kthread_should_stop() && (task = next_process(&nr))) {
-		due = visit(task, due);
-		put_task_struct(task);
-		cond_resched();
+	flushes_ns = 0;
+	if (!lower_tiers_are_mapped()) {
+		mmscan_forget_all();
+		*due = jiffies + msecs_to_jiffies(MMSCAN_NOTICE_MS);
+		return task_sched_runtime(current) - began;
 	}
-	return due;
+
+	mmscan_follow_pace();
+	sweep_some();
+	do {
+		w = mmscan_queue_take(&queue, jiffies);
+		if (w)
+			take_turn(container_of(w, struct process, waiter));
+		cond_resched();
+		took = task_sched_runtime(current) - began + flushes_ns;
+	} while (w && took < MMSCAN_SLICE_NS && !kthread_should_stop());
+	*due = mmscan_queue_due(&queue, sweep.wake);
+	return took;
+}
+
+/* Memory that it takes, nodes of the array at their fullest. Context: any. */
+u64 mmscan_bytes(void)
+{
+	return (u64)READ_ONCE(nr_processes) *
+	       (kmalloc_size_roundup(sizeof(struct process)) +
+		sizeof(struct xa_node) / XA_CHUNK_SIZE);
 }
 
 /* ---- debugfs ------------------------------------------------------------------------ */
@@ -567,11 +552,11 @@ static void show_mm(struct seq_file *m, struct task_struct *task)
 		return;
 	/* Some of it may be of this pass and some of the next. */
 	pm = data_race(mm->pghot);
-	scale = mmscan_scale(mm);
-	period = period_of(mm);
 	mmput_async(mm);
-	if (pm.epoch != READ_ONCE(epoch))
+	if (!mmscan_is_noted(&pm))
 		return;
+	scale = mmscan_scale(&pm);
+	period = max(mmscan_period_ms(&pm), pm.sleep_ms);
 
 	seq_printf(m, "%d %u %u %u %u %d %d %u %lu %lu %s ", task_tgid_nr(task),
 		   scale, period, pm.interval_ms, pm.weight, pm.ran_on,
@@ -591,13 +576,15 @@ static void show_mm(struct seq_file *m, struct task_struct *task)
  */
 int mmscan_show(struct seq_file *m, void *unused)
 {
+	unsigned int room = UINT_MAX;
 	struct task_struct *task;
 	int nr = 1;
 
 	seq_puts(m, "pid scale period_ms interval_ms weight ran_on target passes lower accessed skipped comm\n");
-	while ((task = next_process(&nr))) {
+	while ((task = next_process(&nr, &room))) {
 		show_mm(m, task);
 		put_task_struct(task);
+		nr++;
 		cond_resched();
 	}
 	return 0;

@@ -187,7 +187,7 @@ static void visit_once(struct scanned *s)
 	while (walk_once(s))
 		;
 	if (!v->always)
-		v->quota = mmscan_next_quota(v, MIN_MS, MIN_MS, PERCENT);
+		v->quota = mmscan_next_quota(v, MIN_MS, MIN_MS, PERCENT, s->share);
 	if (v->to == ULONG_MAX)
 		s->passes++;
 	v->from = v->to == ULONG_MAX ? 0 : v->to;
@@ -285,7 +285,7 @@ static void mmscan_idle_stretches_are_left(struct kunit *test)
 	s.v.walk = 1;
 	s.v.size = 0;
 	s.v.to = s.v.from + 1;
-	KUNIT_EXPECT_GE(test, mmscan_next_quota(&s.v, MIN_MS, MIN_MS, PERCENT),
+	KUNIT_EXPECT_GE(test, mmscan_next_quota(&s.v, MIN_MS, MIN_MS, PERCENT, 1),
 			quota);
 }
 
@@ -517,7 +517,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 
 	/* As mm_alloc() does. */
 	__pghot_mm_init(mm);
-	KUNIT_EXPECT_EQ(test, mmscan_scale(mm),
+	KUNIT_EXPECT_EQ(test, mmscan_scale(&mm->pghot),
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);
 
 	/* As prctl() and then dup_mm() do. */
@@ -527,7 +527,7 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 	mm->pghot.period_ms = 77;
 	*next = *mm;
 	__pghot_mm_init(next);
-	KUNIT_EXPECT_EQ(test, mmscan_scale(next), 0U);
+	KUNIT_EXPECT_EQ(test, mmscan_scale(&next->pghot), 0U);
 	KUNIT_EXPECT_EQ(test, next->pghot.exec_scale, 8);
 	KUNIT_EXPECT_EQ(test, next->pghot.passes, 0U);
 	KUNIT_EXPECT_EQ(test, next->pghot.period_ms, 0U);
@@ -536,14 +536,14 @@ static void mmscan_scale_is_inherited(struct kunit *test)
 	memset(next, 0, sizeof(*next));
 	__pghot_mm_init(next);
 	pghot_mm_exec(next, mm);
-	KUNIT_EXPECT_EQ(test, mmscan_scale(next), 7U);
+	KUNIT_EXPECT_EQ(test, mmscan_scale(&next->pghot), 7U);
 	/* And who is still there, as after vfork(), has none of it left. */
 	KUNIT_EXPECT_EQ(test, mm->pghot.exec_scale, 0);
 	pghot_mm_exec(mm, next);
-	KUNIT_EXPECT_EQ(test, mmscan_scale(mm),
+	KUNIT_EXPECT_EQ(test, mmscan_scale(&mm->pghot),
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);
 	pghot_mm_exec(next, NULL);
-	KUNIT_EXPECT_EQ(test, mmscan_scale(next),
+	KUNIT_EXPECT_EQ(test, mmscan_scale(&next->pghot),
 			(u32)PGHOT_SCAN_SCALE_DEFAULT);
 }
 

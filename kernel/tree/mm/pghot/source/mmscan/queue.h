@@ -21,11 +21,14 @@
 /* kmmscand works for so long before it rests. */
 #define MMSCAN_SLICE_NS		(4 * NSEC_PER_MSEC)
 
-/* A sweep begins no sooner after another one ... */
+/* kmmscand wakes up for a sweep after so long, so that new processes are noticed ... */
 #define MMSCAN_NOTICE_MS	2000
 
+/* ... but where it is awake the next one may begin as soon as this. */
+#define MMSCAN_SWEEP_MIN_MS	100
+
 /*
- * ... and meets so many processes and threads per ms, on average: at some 150 ns each two
+ * Sweeps meet so many processes and threads per ms, on average: at some 150 ns each two
  * thousandths of a CPU. 20,000 of them are met within MMSCAN_NOTICE_MS, 100,000 within 10 s.
  */
 #define MMSCAN_MET_PER_MS	10
@@ -141,12 +144,14 @@ static inline unsigned long mmscan_queue_due(const struct mmscan_queue *q,
  * struct mmscan_sweep - a sweep over all processes
  * @nr: number of the process at which it goes on, 0 between two sweeps
  * @began: jiffies when it began
- * @due: jiffies when it goes on, or the next one begins
+ * @due: jiffies from when on it may go on, or the next one begin
+ * @wake: jiffies when to wake up for that
  */
 struct mmscan_sweep {
 	int nr;
 	unsigned long began;
 	unsigned long due;
+	unsigned long wake;
 };
 
 /* Begin a sweep at once. */
@@ -154,6 +159,7 @@ static inline void mmscan_sweep_now(struct mmscan_sweep *s, unsigned long now)
 {
 	s->nr = 0;
 	s->due = now;
+	s->wake = now;
 }
 
 /**
@@ -182,11 +188,18 @@ static inline bool mmscan_sweep_begin(struct mmscan_sweep *s, unsigned long now)
 static inline void mmscan_sweep_end(struct mmscan_sweep *s, unsigned int met,
 				    unsigned long now)
 {
-	unsigned long next = s->began + msecs_to_jiffies(MMSCAN_NOTICE_MS);
+	unsigned long again = s->began + msecs_to_jiffies(MMSCAN_SWEEP_MIN_MS);
+	unsigned long wake = s->began + msecs_to_jiffies(MMSCAN_NOTICE_MS);
 
 	s->due = now + msecs_to_jiffies(DIV_ROUND_UP(met, MMSCAN_MET_PER_MS));
-	if (!s->nr && time_before(s->due, next))
-		s->due = next;
+	s->wake = s->due;
+	if (s->nr)
+		return;
+
+	if (time_before(s->due, again))
+		s->due = again;
+	if (time_before(s->wake, wake))
+		s->wake = wake;
 }
 
 #endif /* _MM_PGHOT_MMSCAN_QUEUE_H */

@@ -111,8 +111,8 @@ static void mmscan_queue_counts_who_shares(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s->q.sharing, 0U);
 }
 
-/* Milliseconds that a sweep over so many processes takes, until the next begins. */
-static unsigned int sweep_ms(struct kunit *test, unsigned int processes)
+/* Milliseconds from a sweep over so many processes to the next, with or without a reason. */
+static unsigned int sweep_ms(struct kunit *test, unsigned int processes, bool awake)
 {
 	struct mmscan_sweep s = {};
 	unsigned long now = NOW;
@@ -127,19 +127,30 @@ static unsigned int sweep_ms(struct kunit *test, unsigned int processes)
 			s.nr = 0;
 		mmscan_sweep_end(&s, met, now);
 		KUNIT_ASSERT_FALSE(test, mmscan_sweep_begin(&s, s.due - 1));
-		now = s.due;
+		KUNIT_ASSERT_FALSE(test, time_before(s.wake, s.due));
+		now = awake ? s.due : s.wake;
 	} while (s.nr);
 	return jiffies_to_msecs(now - NOW);
 }
 
 static void mmscan_sweeps_are_bounded(struct kunit *test)
 {
+	u32 per_sweep = MMSCAN_NOTICE_MS * MMSCAN_MET_PER_MS;
+
 	/* Few processes are met as often as is worth it, many as often as it may cost. */
-	KUNIT_EXPECT_EQ(test, sweep_ms(test, 1), (u32)MMSCAN_NOTICE_MS);
-	KUNIT_EXPECT_EQ(test, sweep_ms(test, 1000), (u32)MMSCAN_NOTICE_MS);
-	KUNIT_EXPECT_LE(test, sweep_ms(test, 20000), MMSCAN_NOTICE_MS + 100U);
-	KUNIT_EXPECT_GE(test, sweep_ms(test, 100000), 10000U);
-	KUNIT_EXPECT_LE(test, sweep_ms(test, 100000), 11000U);
+	KUNIT_EXPECT_EQ(test, sweep_ms(test, 1, false), (u32)MMSCAN_NOTICE_MS);
+	KUNIT_EXPECT_EQ(test, sweep_ms(test, 1000, false), (u32)MMSCAN_NOTICE_MS);
+	KUNIT_EXPECT_LE(test, sweep_ms(test, per_sweep, false), MMSCAN_NOTICE_MS + 100U);
+	KUNIT_EXPECT_GE(test, sweep_ms(test, 5 * per_sweep, false),
+			5U * MMSCAN_NOTICE_MS);
+	KUNIT_EXPECT_LE(test, sweep_ms(test, 5 * per_sweep, false),
+			5U * MMSCAN_NOTICE_MS * 11 / 10);
+
+	/* Nor does it cost more to do so on the way. */
+	KUNIT_EXPECT_EQ(test, sweep_ms(test, 1, true), (u32)MMSCAN_SWEEP_MIN_MS);
+	KUNIT_EXPECT_GE(test, sweep_ms(test, 4000, true), 4000U / MMSCAN_MET_PER_MS);
+	KUNIT_EXPECT_GE(test, sweep_ms(test, 5 * per_sweep, true),
+			5U * MMSCAN_NOTICE_MS);
 }
 
 static struct kunit_case pghot_mmscan_queue_cases[] = {

@@ -15,17 +15,6 @@
 
 #include "source/mmscan/mmscan.h"
 
-/**
- * mmscan_scale - scan scale of an address space
- * @mm: the address space
- *
- * Return: 0 to PGHOT_SCAN_SCALE_MAX; 0 is never.
- */
-u32 mmscan_scale(const struct mm_struct *mm)
-{
-	return (READ_ONCE(mm->pghot.scale) ?: PGHOT_SCAN_SCALE_DEFAULT + 1) - 1;
-}
-
 /* Behind pghot_mm_init(). */
 void __pghot_mm_init(struct mm_struct *mm)
 {
@@ -60,8 +49,8 @@ static long set_scale(unsigned long scale, unsigned long flags)
 		return 0;
 	}
 	WRITE_ONCE(pm->scale, scale + 1);
-	/* Have the daemon think again; if it just did, a period later. */
-	WRITE_ONCE(pm->due, jiffies);
+	/* When that is heard of, and what comes of it, is for the daemon to say. */
+	WRITE_ONCE(pm->asked, 1);
 	return 0;
 }
 
@@ -74,7 +63,7 @@ static long get_scale(unsigned long flags)
 	if (flags & PR_PGHOT_SCAN_SCALE_EXEC)
 		return (exec_scale ?: PGHOT_SCAN_SCALE_DEFAULT + 1) - 1;
 
-	return mmscan_scale(current->mm);
+	return mmscan_scale(&current->mm->pghot);
 }
 
 /**

@@ -16,6 +16,7 @@
 #include <linux/types.h>
 
 #include "base/window.h"
+#include "source/mmscan/queue.h"
 
 /*
  * Looks of a visit: what is found accessed at each of them becomes hot. Where memory is
@@ -35,12 +36,6 @@
 
 /* Of fewer pages of lower tiers nothing is said about how densely they are accessed. */
 #define MMSCAN_CROWD		512
-
-/* New processes are noticed within this time. */
-#define MMSCAN_NOTICE_MS	2000
-
-/* What is due within this time is done now, to wake up less often. */
-#define MMSCAN_SLACK_MS		20
 
 /* A mmap lock that was taken is tried again after this part of the period. */
 #define MMSCAN_RETRY_PART	8
@@ -136,6 +131,37 @@ static inline u64 mmscan_rested(u64 owed_ns, u64 rest_ns)
 static inline u64 mmscan_chunk_ms(u32 interval_ms, u32 done, u64 all)
 {
 	return div64_u64((u64)interval_ms * done, max(all, 1ULL));
+}
+
+/* ---- translations in the TLBs --------------------------------------------------- */
+
+/* An address space is flushed from the TLBs so often in the interval of its looks, at most. */
+#define MMSCAN_FLUSHES		8
+
+/* What a flush takes of each other CPU that has run the address space: an interrupt. */
+#define MMSCAN_FLUSH_CPU_NS	2000
+
+/**
+ * mmscan_must_flush - is an address space to be flushed from the TLBs now?
+ * @pm: notes on it; when it is due next is known already
+ * @interval_ms: time between two looks
+ * @now: jiffies
+ *
+ * Once for each walk, at its end, if that is soon. What was cleared before is seen for the rest
+ * of the interval only, so that a long walk is interrupted: no later than a part of the
+ * interval after the flush before. A page that stays in a TLB is seen for the most of
+ * each interval, and flushes do not get more with the size of the address space.
+ */
+static inline bool mmscan_must_flush(const struct pghot_mm *pm, u32 interval_ms,
+				     unsigned long now)
+{
+	unsigned long most = pm->flushed +
+			     msecs_to_jiffies(interval_ms / MMSCAN_FLUSHES);
+
+	if (!pm->unflushed)
+		return false;
+	return !pm->visit.in_walk || !time_before(now, most) ||
+	       time_after(pm->due, most);
 }
 
 /* ---- how long to wait between looks ------------------------------------------ */
@@ -310,16 +336,21 @@ static inline bool mmscan_lags(const struct pghot_visit *v, u32 interval_ms)
  * @v: a visit, in its latest walk
  * @ms: the time
  * @percent: share of a CPU that may be used
+ * @sharing: address spaces that are walked in stretches, at least 1
  *
- * Return: as many as that takes at the price of those that were walked, if there is
- * nobody else to be looked at.
+ * These have equal parts, whoever came first. Stretches are being cleared, too, while others
+ * are looked at, and that takes longer: a quarter is left to it.
+ *
+ * Return: as many as that takes at the price of those that were walked.
  */
 static inline unsigned long mmscan_fit(const struct pghot_visit *v, u32 ms,
-				       u32 percent)
+				       u32 percent, unsigned int sharing)
 {
 	u64 each = div64_u64(v->ns * 16, max(v->pages, 1UL));
 	u64 fit = div64_u64((u64)ms * percent * 10000, max(each, 1ULL)) * 16;
 
+	if (sharing > 1)
+		fit = div_u64(fit - fit / 4, sharing);
 	return clamp_t(u64, fit, MMSCAN_STRETCH_LEAST, LONG_MAX);
 }
 
@@ -329,6 +360,7 @@ static inline unsigned long mmscan_fit(const struct pghot_visit *v, u32 ms,
  * @interval_ms: time that there should have been between its looks
  * @next_ms: that there is to be between those of the next
  * @percent: share of a CPU that may be used
+ * @sharing: address spaces that are walked in stretches, at least 1
  *
  * As long as can be walked in an interval, beside all others that are looked at: shorter
  * if looks came too late, else a little longer, as far as the CPU allows.
@@ -337,7 +369,7 @@ static inline unsigned long mmscan_fit(const struct pghot_visit *v, u32 ms,
  */
 static inline unsigned long mmscan_next_quota(const struct pghot_visit *v,
 					      u32 interval_ms, u32 next_ms,
-					      u32 percent)
+					      u32 percent, unsigned int sharing)
 {
 	u64 pages = v->size;
 
@@ -351,7 +383,8 @@ static inline unsigned long mmscan_next_quota(const struct pghot_visit *v,
 		pages = div_u64(pages * next_ms, v->gap_ms);
 	} else {
 		pages = div_u64((pages + pages / 4) * next_ms, interval_ms);
-		pages = min_t(u64, pages, mmscan_fit(v, next_ms, percent));
+		pages = min_t(u64, pages,
+			      mmscan_fit(v, next_ms, percent, sharing));
 	}
 	return max_t(u64, pages, MMSCAN_STRETCH_LEAST);
 }
@@ -443,12 +476,13 @@ static inline u32 mmscan_round_ms(u32 look_ms, u32 period_ms, u32 window_ms)
  * @lower: pages of lower tiers in the chunk
  * @accessed: those that had been accessed
  * @percent: share of a CPU that may be used
+ * @sharing: address spaces that are walked in stretches, at least 1
  *
  * If so the visit begins again, to a shorter stretch.
  */
 static inline void mmscan_adapt(struct pghot_mm *pm, u32 interval_ms,
 				unsigned long lower, unsigned long accessed,
-				u32 percent)
+				u32 percent, unsigned int sharing)
 {
 	u32 denser = mmscan_denser(interval_ms, lower, accessed);
 	struct pghot_visit *v = &pm->visit;
@@ -456,9 +490,10 @@ static inline void mmscan_adapt(struct pghot_mm *pm, u32 interval_ms,
 	if (denser == interval_ms)
 		return;
 
-	v->quota = mmscan_fit(v, denser, percent);
+	v->quota = mmscan_fit(v, denser, percent, sharing);
 	if (mmscan_lags(v, interval_ms))
-		v->quota = mmscan_next_quota(v, interval_ms, denser, 100);
+		v->quota = mmscan_next_quota(v, interval_ms, denser, 100,
+					     sharing);
 	pm->look_ms = denser;
 	pm->interval_ms = 0;
 	pm->cursor = v->from;

@@ -52,9 +52,13 @@
  *
  * To have the bit of a hot page set again at all, its translation must leave the
  * TLB. With 2 MiB pages the TLB of a CPU holds gigabytes, and what is hottest
- * would stay in it and look cold; so a chunk that cleared any bit ends with one
- * flush of the address space. Not a look: what it clears first would be seen for the
- * rest of the interval only.
+ * would stay in it and look cold; so where bits were cleared the address space is flushed.
+ * Once for each walk, at its end, if it is short. One that takes the whole interval would be
+ * blind then: what it clears first is seen from the flush on only, which is when the
+ * next walk comes by. So there is a flush in between after each MMSCAN_FLUSHES-th part of the
+ * interval: what stays in TLBs is seen for all but such a part of it, and the number of
+ * flushes is bounded, however many chunks a walk has. Each is part of what cpu-percent
+ * bounds, with what it takes of other CPUs.
  *
  * When, and how much
  * ------------------
@@ -66,8 +70,16 @@
  * space with nothing in lower tiers waits for the longest period; when nothing of lower
  * tiers is mapped by anybody no address space is walked. Those younger than
  * scan-delay-ms are left alone: most processes do not live so long. A process can ask by
- * prctl(2) for all this to go faster or not to happen, see scale.c. cpu-percent bounds
- * what the daemon takes in any case, by having it rest after it worked.
+ * prctl(2) for all this to go faster or not to happen, see scale.c.
+ *
+ * An address space sleeps when the longest period was not long enough for any of its
+ * threads to run, nor for any of its memory to be accessed by others. Passes over it are
+ * twice as far apart each time then, up to MMSCAN_SLEEP_MAX_MS, and begin with clearing. When
+ * its process has run a sweep notices, and it is looked at as if accesses had been found.
+ *
+ * kmmscand takes who is due first, walks a chunk, and goes on so for MMSCAN_SLICE_NS; then
+ * it rests, for so long that it keeps to cpu-percent. Who is late waits behind others who
+ * are, see queue.h. Those who are walked in stretches have equal parts of the time.
  *
  * What others know
  * ----------------
@@ -78,10 +90,10 @@
  * machines, are asked too. Page table entries that NUMA balancing made inaccessible keep
  * an old accessed bit, and are left out.
  *
- * Locks: an address space is found through its processes, by number, and kept by
- * a reference to its users, which is dropped asynchronously: the last one frees
- * all its memory. Its mmap lock is only ever tried, and given back after some
- * thousand entries or when somebody waits for it.
+ * Locks: a process that waits for its turn is known by its struct pid. Its address space
+ * is kept only while it is walked, by a reference to its users, which is dropped
+ * asynchronously: the last one frees all its memory. Its mmap lock is only ever tried, and
+ * given back after some thousand entries or when somebody waits for it.
  */
 #include <linux/kthread.h>
 #include <linux/ktime.h>
@@ -124,14 +136,17 @@ static int kmmscand_fn(void *unused)
 {
 	u64 owed = 0;
 
+	mmscan_reconsider();
 	while (!kthread_should_stop()) {
-		u64 began = task_sched_runtime(current), ended;
 		unsigned long due;
+		u64 took, ended;
 
-		WRITE_ONCE(kmmscand_kicked, false);
-		due = mmscan_round();
-		owed = mmscan_owe(owed, task_sched_runtime(current) - began,
-				  READ_ONCE(mmscan_params.cpu_percent));
+		if (READ_ONCE(kmmscand_kicked)) {
+			WRITE_ONCE(kmmscand_kicked, false);
+			mmscan_reconsider();
+		}
+		took = mmscan_work(&due);
+		owed = mmscan_owe(owed, took, READ_ONCE(mmscan_params.cpu_percent));
 		ended = ktime_get_ns();
 		/* Kicked or not: this much rest is what the CPU is owed. */
 		wait_event_idle_timeout(kmmscand_wait, kthread_should_stop(),
@@ -143,6 +158,7 @@ static int kmmscand_fn(void *unused)
 						due - jiffies);
 		owed = mmscan_rested(owed, ktime_get_ns() - ended);
 	}
+	mmscan_forget_all();
 	return 0;
 }
 
@@ -319,6 +335,7 @@ static const struct pghot_source_ops mmscan_ops = {
 	.apply_params = mmscan_apply_params,
 	.param_attr = PGHOT_A_SOURCE_MMSCAN,
 	.show = mmscan_show,
+	.bytes = mmscan_bytes,
 };
 
 static int __init mmscan_init(void)

@@ -17,7 +17,6 @@
 #include <linux/pghot.h>
 #include <linux/sched/signal.h>
 #include <linux/swap.h>
-#include <asm/tlbflush.h>
 
 #include "base/folio.h"
 #include "base/series.h"
@@ -38,7 +37,6 @@
  * @section: number of the section that @tracked is about
  * @tracked: it is one of a lower tier
  * @secondary: there are secondary MMUs, which know accesses of their own
- * @cleared: an accessed bit was cleared, in any step
  * @last: the folio that was reported last; compared, never dereferenced
  */
 struct walk {
@@ -48,7 +46,6 @@ struct walk {
 	unsigned long section;
 	bool tracked;
 	bool secondary;
-	bool cleared;
 	const struct folio *last;
 };
 
@@ -66,7 +63,7 @@ static bool in_lower_tier(struct walk *w, unsigned long pfn)
 /* An accessed bit of @folio was cleared: tell reclaim, who would have found it. */
 static void keep_young(struct walk *w, struct folio *folio)
 {
-	w->cleared = true;
+	w->c->cleared = true;
 	pghot_folio_accessed(folio);
 }
 
@@ -274,10 +271,7 @@ void mmscan_walk(struct mmscan_chunk *c)
 		cond_resched();
 	}
 
-	if (w.cleared) {
-		/* Hot translations must leave the TLB to set their bits again. */
-		flush_tlb_mm(mm);
-		/* And hot folios this CPU's LRU batches, to be promoted. */
+	/* Hot folios must leave this CPU's LRU batches, to be promoted. */
+	if (c->cleared)
 		lru_add_drain();
-	}
 }
