@@ -208,6 +208,8 @@ static const struct attr failed_attrs[] = {
 	R(PGHOT_A_FAILED_SHARED_EXEC, "shared-exec"),
 	R(PGHOT_A_FAILED_NO_MEMORY, "no-memory"),
 	R(PGHOT_A_FAILED_MIGRATE, "migrate"),
+	R(PGHOT_A_FAILED_CGROUP, "cgroup"),
+	R(PGHOT_A_FAILED_SHARE, "share"),
 };
 _Static_assert(ARRAY_LEN(failed_attrs) == PGHOT_FAIL_REASONS + 1, "every reason has a counter");
 static const struct set failed_set = SET("failed", pghot_failed, failed_attrs);

@@ -49,6 +49,10 @@ static const char *const fail_reasons[][2] = {
 		"too little free memory on the target" },
 	[PGHOT_FAIL_REASON_MIGRATE] = { "migrate",
 		"isolated, but the migration failed" },
+	[PGHOT_FAIL_REASON_CGROUP] = { "cgroup",
+		"its memory cgroup takes no part in promotion" },
+	[PGHOT_FAIL_REASON_SHARE] = { "share",
+		"its memory cgroup has had its share of promotion for now" },
 };
 
 static const char *const entry_states[] = { "queued", "hot" };

@@ -18,6 +18,8 @@ const struct attr_name failed_set[] = {
 	{ "shared-exec", PGHOT_A_FAILED_SHARED_EXEC, U, NULL, 8 },
 	{ "no-memory", PGHOT_A_FAILED_NO_MEMORY, U, NULL, 8 },
 	{ "migrate", PGHOT_A_FAILED_MIGRATE, U, NULL, 8 },
+	{ "cgroup", PGHOT_A_FAILED_CGROUP, U, NULL, 8 },
+	{ "share", PGHOT_A_FAILED_SHARE, U, NULL, 8 },
 	{ 0 }
 };
 static const struct attr_name tier_set[] = {

@@ -100,6 +100,10 @@ enum pghot_source_id {
  *   processes.
  * @PGHOT_FAIL_REASON_NO_MEMORY: The target node has too little free memory.
  * @PGHOT_FAIL_REASON_MIGRATE: The page was isolated, but its migration failed.
+ * @PGHOT_FAIL_REASON_CGROUP: Its memory cgroup takes no part in promotion
+ *   (memory.pghot.promote).
+ * @PGHOT_FAIL_REASON_SHARE: Its memory cgroup has had its share of what is
+ *   promoted (memory.pghot.share) for now; tried again.
  */
 enum pghot_fail_reason {
 	PGHOT_FAIL_REASON_GONE,
@@ -112,6 +116,8 @@ enum pghot_fail_reason {
 	PGHOT_FAIL_REASON_SHARED_EXEC,
 	PGHOT_FAIL_REASON_NO_MEMORY,
 	PGHOT_FAIL_REASON_MIGRATE,
+	PGHOT_FAIL_REASON_CGROUP,
+	PGHOT_FAIL_REASON_SHARE,
 
 	/* private: */
 	__PGHOT_FAIL_REASON_MAX,
@@ -369,6 +375,8 @@ enum {
 	PGHOT_A_FAILED_SHARED_EXEC,
 	PGHOT_A_FAILED_NO_MEMORY,
 	PGHOT_A_FAILED_MIGRATE,
+	PGHOT_A_FAILED_CGROUP,
+	PGHOT_A_FAILED_SHARE,
 
 	__PGHOT_A_FAILED_MAX,
 	PGHOT_A_FAILED_MAX = (__PGHOT_A_FAILED_MAX - 1)

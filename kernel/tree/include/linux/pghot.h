@@ -16,6 +16,7 @@
 #include <uapi/linux/pghot_prctl.h>
 
 struct folio;
+struct mem_cgroup;
 struct mm_struct;
 struct task_struct;
 
@@ -66,6 +67,7 @@ static inline bool pghot_keeps_room(void)
 int pghot_submit(unsigned long pfn, unsigned long nr, int nid,
 		 unsigned int heat, enum pghot_origin_id origin);
 
+void pghot_memcg_offline(struct mem_cgroup *memcg);
 void __pghot_folio_migrated(struct folio *folio, int from, int reason);
 
 /**
@@ -93,6 +95,10 @@ static inline bool pghot_keeps_room(void)
 }
 
 static inline void pghot_folio_migrated(struct folio *folio, int from, int reason)
+{
+}
+
+static inline void pghot_memcg_offline(struct mem_cgroup *memcg)
 {
 }
 

@@ -50,6 +50,7 @@
 #include "base/window.h"
 #include "core.h"
 #include "promote/kpromoted.h"
+#include "promote/returns.h"
 #include "promote/target.h"
 #include "record/map.h"
 #include "source/source.h"
@@ -150,6 +151,7 @@ static void stop(void)
 	static_branch_disable_cpuslocked(&pghot_enabled);
 	WRITE_ONCE(running, false);
 	all_targets(pghot_kpromoted_stop);
+	pghot_returns_stop();
 	pghot_map_del_node(NUMA_NO_NODE);
 }
 
@@ -159,7 +161,7 @@ static int start(void)
 	int err = learn_nodes();
 
 	if (err >= 0)
-		err = match_tiers();
+		err = match_tiers() ?: pghot_returns_start();
 	if (err) {
 		stop();
 		return err;
@@ -352,7 +354,7 @@ int pghot_source_set(const struct pghot_source_ops *ops, bool enable,
 u64 pghot_memory_bytes(void)
 {
 	return pghot_map_bytes() + pghot_targets_bytes() +
-	       pghot_sources_bytes();
+	       pghot_returns_bytes() + pghot_sources_bytes();
 }
 
 /* ---- parameters and resets ------------------------------------------------------ */

@@ -23,6 +23,8 @@ TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_DIRTY);
 TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_SHARED_EXEC);
 TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_NO_MEMORY);
 TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_MIGRATE);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_CGROUP);
+TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_SHARE);
 
 #define show_pghot_source(src)						\
 	__print_symbolic(src,						\
@@ -42,7 +44,9 @@ TRACE_DEFINE_ENUM(PGHOT_FAIL_REASON_MIGRATE);
 		{ PGHOT_FAIL_REASON_DIRTY,	"dirty" },		\
 		{ PGHOT_FAIL_REASON_SHARED_EXEC, "shared-exec" },	\
 		{ PGHOT_FAIL_REASON_NO_MEMORY,	"no-memory" },		\
-		{ PGHOT_FAIL_REASON_MIGRATE,	"migrate" })
+		{ PGHOT_FAIL_REASON_MIGRATE,	"migrate" },		\
+		{ PGHOT_FAIL_REASON_CGROUP,	"cgroup" },		\
+		{ PGHOT_FAIL_REASON_SHARE,	"share" })
 
 /* An access was recorded; @from is the node that the page was accessed from. */
 TRACE_EVENT(pghot_record,

@@ -31,20 +31,6 @@
 #include "core.h"
 #include "source/source.h"
 
-/* Names as in uapi/pghot.yaml. */
-static const char * const fail_reasons[PGHOT_NR_FAIL_REASONS] = {
-	[PGHOT_FAIL_REASON_GONE] = "gone",
-	[PGHOT_FAIL_REASON_BUSY] = "busy",
-	[PGHOT_FAIL_REASON_POLICY] = "policy",
-	[PGHOT_FAIL_REASON_CPUSET] = "cpuset",
-	[PGHOT_FAIL_REASON_PINNED] = "pinned",
-	[PGHOT_FAIL_REASON_UNMOVABLE] = "unmovable",
-	[PGHOT_FAIL_REASON_DIRTY] = "dirty",
-	[PGHOT_FAIL_REASON_SHARED_EXEC] = "shared-exec",
-	[PGHOT_FAIL_REASON_NO_MEMORY] = "no-memory",
-	[PGHOT_FAIL_REASON_MIGRATE] = "migrate",
-};
-
 static const char * const verdicts[] = {
 	[PGHOT_VERDICT_NONE] = "none",
 	[PGHOT_VERDICT_GOOD] = "good",
@@ -102,7 +88,7 @@ static void show_failed(struct seq_file *m, const u64 *failed)
 	int i;
 
 	for (i = 0; i < PGHOT_NR_FAIL_REASONS; i++)
-		seq_printf(m, " %s %llu", fail_reasons[i], failed[i]);
+		seq_printf(m, " %s %llu", pghot_fail_reasons[i], failed[i]);
 }
 
 static void show_node(struct seq_file *m, struct pghot_node *node)

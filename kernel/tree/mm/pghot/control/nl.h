@@ -14,6 +14,7 @@
  *	nodes		what is known of a node
  *	stats		counters
  *	debugfs		the same as text for people
+ *	cgroup-files	memory.pghot.* in memory cgroups
  *
  * It is the roof: nothing includes it. The rooms below reach it through the tables of
  * the family (attr/netlink-gen.c) and the listener (base/event.h).

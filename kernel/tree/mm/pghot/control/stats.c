@@ -12,6 +12,22 @@
 
 #include "control/stats.h"
 
+/* Names as in uapi/pghot.yaml. */
+const char * const pghot_fail_reasons[PGHOT_NR_FAIL_REASONS] = {
+	[PGHOT_FAIL_REASON_GONE] = "gone",
+	[PGHOT_FAIL_REASON_BUSY] = "busy",
+	[PGHOT_FAIL_REASON_POLICY] = "policy",
+	[PGHOT_FAIL_REASON_CPUSET] = "cpuset",
+	[PGHOT_FAIL_REASON_PINNED] = "pinned",
+	[PGHOT_FAIL_REASON_UNMOVABLE] = "unmovable",
+	[PGHOT_FAIL_REASON_DIRTY] = "dirty",
+	[PGHOT_FAIL_REASON_SHARED_EXEC] = "shared-exec",
+	[PGHOT_FAIL_REASON_NO_MEMORY] = "no-memory",
+	[PGHOT_FAIL_REASON_MIGRATE] = "migrate",
+	[PGHOT_FAIL_REASON_CGROUP] = "cgroup",
+	[PGHOT_FAIL_REASON_SHARE] = "share",
+};
+
 /* Where the vm events stood at the last reset. */
 static unsigned long baseline[NR_VM_EVENT_ITEMS];
 static DEFINE_SPINLOCK(baseline_lock);

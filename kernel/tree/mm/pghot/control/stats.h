@@ -7,6 +7,8 @@
 
 #include "base/config.h"
 
+extern const char * const pghot_fail_reasons[PGHOT_NR_FAIL_REASONS];
+
 unsigned long *pghot_get_events(void);
 int pghot_reset_events(void);
 void pghot_failed_events(const unsigned long *ev, u64 *failed);

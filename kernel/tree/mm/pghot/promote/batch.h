@@ -32,7 +32,7 @@ enum pghot_outcome {
  * struct pghot_candidate - one folio on its way from queue to target
  * @entry: what the queue held
  * @folio: isolated, with a reference; NULL otherwise
- * @memcg: of @folio while it is isolated, with a reference
+ * @memcg: that it is charged to, with a reference, until it is settled
  * @nr_pages: base pages
  * @nr_left: base pages of it that did not move, of a folio that was split on the way
  * @from: node that the folio is on
@@ -42,7 +42,8 @@ enum pghot_outcome {
  * @order: folio order, for the log
  * @outcome: what became of it
  * @reason: why, unless it moved
- * @waits: since a user of the page could not be asked
+ * @waits: since a user of the page could not be asked, or for a share
+ * @shared: it was taken out of the shares of its memory cgroup
  */
 struct pghot_candidate {
 	struct pghot_heap_entry entry;
@@ -58,6 +59,7 @@ struct pghot_candidate {
 	enum pghot_outcome outcome;
 	enum pghot_fail_reason reason;
 	bool waits;
+	bool shared;
 };
 
 /**
@@ -65,6 +67,8 @@ struct pghot_candidate {
  * @nid: target node
  * @nr: candidates in use
  * @placement: what the users of these pages allow, while they are migrated
+ * @share_of: base pages per second that memory cgroups have their shares of, 0 when
+ *	shares do not matter
  * @ruling: on the one that is being looked at; here since it is too large for a stack
  * @cand: the candidates
  *
@@ -74,6 +78,7 @@ struct pghot_batch {
 	int nid;
 	unsigned int nr;
 	struct pghot_placement placement;
+	u64 share_of;
 	struct pghot_ruling ruling;
 	struct pghot_candidate cand[PGHOT_BATCH_MAX];
 };

@@ -37,6 +37,9 @@
 /* Allowance of the rate limit that outlives a rest, for late wakeups. */
 #define PGHOT_BURST_SLACK_MS	400
 
+/* Batches in a row of which nothing could be moved, at most. */
+#define VAIN_MOST		32
+
 /* How often to look whether a threshold should fall, or a verdict is due. */
 #define IDLE_MS			500
 
@@ -164,8 +167,28 @@ static void note_unused(struct pghot_target *t)
 		t->threshold.unused = true;
 }
 
-/* One batch; false when there is nothing to do, or it must not be done, now. */
-static bool promote_batch(struct pghot_target *t)
+/*
+ * Is a round at its end after a batch? One of which nothing could be moved is enough,
+ * but those who are refused for the sake of their memory cgroup do not hold up others:
+ * they have left the top of the queue, and what is behind them has its turn.
+ */
+static bool is_enough(const struct pghot_result *res, unsigned int *vain)
+{
+	if (res->promoted) {
+		*vain = 0;
+		return false;
+	}
+	if (!res->failed[PGHOT_FAIL_REASON_CGROUP] &&
+	    !res->failed[PGHOT_FAIL_REASON_SHARE])
+		return true;
+	return ++*vain == VAIN_MOST;
+}
+
+/*
+ * One batch; false when there is nothing to do, or it must not be done, now. @vain counts
+ * those of which nothing could be moved.
+ */
+static bool promote_batch(struct pghot_target *t, unsigned int *vain)
 {
 	struct pghot_batch *batch = t->batch;
 	struct pghot_heap_entry top;
@@ -189,6 +212,7 @@ static bool promote_batch(struct pghot_target *t)
 	else if (too_large)
 		set_aside(t);
 	pghot_ratelimit_charge(&t->limit, pages);
+	batch->share_of = t->per_sec;
 	mutex_unlock(&t->lock);
 	if (!pages)
 		return too_large;
@@ -201,8 +225,7 @@ static bool promote_batch(struct pghot_target *t)
 	settle_accounts(t, batch, pages, res.promoted);
 	mutex_unlock(&t->lock);
 
-	/* A batch of which nothing could be moved is enough for a round. */
-	return res.promoted;
+	return !is_enough(&res, vain);
 }
 
 static void adjust_threshold(struct pghot_target *t)
@@ -219,6 +242,7 @@ static void adjust_threshold(struct pghot_target *t)
 		per_sec = min(per_sec, pace);
 		memory_ms = max3(memory_ms, span_ms, pghot_slowest_pace());
 	}
+	t->per_sec = per_sec;
 	pghot_threshold_adjust(&t->threshold, t->nid, t->queue.idx, per_sec,
 			       memory_ms);
 	pghot_queue_set_threshold(&t->queue, t->threshold.value);
@@ -231,6 +255,8 @@ static void adjust_threshold(struct pghot_target *t)
 
 static void promote_round(struct pghot_target *t)
 {
+	unsigned int vain = 0;
+
 	/* Time without anything to promote earns no more than a burst. */
 	mutex_lock(&t->lock);
 	rate_allowance(t);
@@ -240,7 +266,7 @@ static void promote_round(struct pghot_target *t)
 		pghot_queue_update(&t->queue);
 		adjust_threshold(t);
 		cond_resched();
-	} while (!kthread_should_stop() && promote_batch(t));
+	} while (!kthread_should_stop() && promote_batch(t, &vain));
 }
 
 /* ---- the thread ----------------------------------------------------------------- */

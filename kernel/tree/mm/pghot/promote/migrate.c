@@ -26,8 +26,11 @@
 #include "../../internal.h"
 
 #include "base/folio.h"
+#include "base/node.h"
 #include "promote/batch.h"
+#include "promote/cgroup.h"
 #include "promote/placement.h"
+#include "promote/returns.h"
 #include "promote/ruling.h"
 
 static bool isolate(struct folio *folio)
@@ -62,6 +65,7 @@ static void take(struct pghot_candidate *c, struct pghot_batch *batch)
 	c->nr_pages = folio_nr_pages(folio);
 	c->order = folio_order(folio);
 	c->from = folio_nid(folio);
+	c->memcg = pghot_folio_memcg(folio);
 
 	pghot_rule(folio, batch->nid, &batch->placement, true, ruling);
 	if (ruling->reason >= 0) {
@@ -74,6 +78,14 @@ static void take(struct pghot_candidate *c, struct pghot_batch *batch)
 		goto put;
 	}
 
+	if (batch->share_of &&
+	    !pghot_memcg_take_share(c->memcg, pghot_target_idx(batch->nid),
+				    batch->share_of, c->nr_pages)) {
+		fail(c, PGHOT_FAIL_REASON_SHARE);
+		c->waits = true;
+		goto put;
+	}
+	c->shared = batch->share_of;
 	if (!isolate(folio)) {
 		fail(c, PGHOT_FAIL_REASON_BUSY);
 		goto put;
@@ -82,7 +94,6 @@ static void take(struct pghot_candidate *c, struct pghot_batch *batch)
 	/* From now on it stays as large as it is, until migrate_pages(). */
 	c->nr_pages = folio_nr_pages(folio);
 	c->order = folio_order(folio);
-	c->memcg = get_mem_cgroup_from_folio(folio);
 	c->page_flags = pghot_page_flags(folio);
 	c->cgroup_ino = pghot_cgroup_ino(folio);
 	c->outcome = PGHOT_OUTCOME_MOVED;
@@ -145,21 +156,90 @@ static void sort_out_failures(struct pghot_batch *batch, struct list_head *list)
 	putback_movable_pages(list);
 }
 
-static void account(struct pghot_batch *batch, struct pghot_candidate *c)
+/* What others count of promotions as well. */
+static void account(const struct pghot_batch *batch,
+		    const struct pghot_candidate *c)
 {
+	unsigned int nr = c->nr_pages - c->nr_left;
 	struct lruvec *lruvec;
 
-	if (c->outcome == PGHOT_OUTCOME_MOVED) {
-		unsigned int nr = c->nr_pages - c->nr_left;
-
-		lruvec = mem_cgroup_lruvec(c->memcg, NODE_DATA(batch->nid));
-		count_vm_numa_events(NUMA_PAGE_MIGRATE, nr);
+	if (c->outcome != PGHOT_OUTCOME_MOVED)
+		return;
+	lruvec = mem_cgroup_lruvec(c->memcg, NODE_DATA(batch->nid));
+	count_vm_numa_events(NUMA_PAGE_MIGRATE, nr);
+	if (c->memcg)
 		count_memcg_events(c->memcg, NUMA_PAGE_MIGRATE, nr);
-		mod_lruvec_state(lruvec, PGPROMOTE_SUCCESS, nr);
+	mod_lruvec_state(lruvec, PGPROMOTE_SUCCESS, nr);
+}
+
+/* What became of a candidate, in the counters of its memory cgroup. */
+static void count_candidate(const struct pghot_candidate *c,
+			    struct pghot_cgroup_counts *counts)
+{
+	unsigned int nr = c->nr_pages - c->nr_left;
+
+	if (c->outcome == PGHOT_OUTCOME_FAILED) {
+		counts->n[PGHOT_CGROUP_FAILED + c->reason] += c->nr_pages;
+		return;
 	}
-	mem_cgroup_put(c->memcg);
-	c->memcg = NULL;
-	c->folio = NULL;
+	if (c->outcome != PGHOT_OUTCOME_MOVED)
+		return;
+	counts->n[PGHOT_CGROUP_PROMOTED] += nr;
+	counts->n[PGHOT_CGROUP_FAILED + PGHOT_FAIL_REASON_MIGRATE] += c->nr_left;
+	if (pghot_returns_claim(c->entry.pfn, c->memcg->css.serial_nr))
+		counts->n[PGHOT_CGROUP_RETURNED] += nr;
+}
+
+/* Count for the memory cgroups of a batch, once for neighbours of the same. */
+static void count_by_cgroup(const struct pghot_batch *batch)
+{
+	struct pghot_cgroup_counts counts = {};
+	struct mem_cgroup *of = NULL;
+	unsigned int i;
+
+	for (i = 0; i < batch->nr; i++) {
+		const struct pghot_candidate *c = &batch->cand[i];
+
+		if (!c->memcg)
+			continue;
+		if (of && of != c->memcg) {
+			pghot_cgroup_count(of, &counts);
+			counts = (struct pghot_cgroup_counts){};
+		}
+		of = c->memcg;
+		count_candidate(c, &counts);
+	}
+	pghot_cgroup_count(of, &counts);
+}
+
+/* What was taken out of shares for a candidate that did not move goes back. */
+static void settle_share(const struct pghot_batch *batch,
+			 const struct pghot_candidate *c)
+{
+	unsigned int left = c->nr_pages;
+
+	if (c->outcome == PGHOT_OUTCOME_MOVED)
+		left = c->nr_left;
+	if (c->shared && left)
+		pghot_memcg_give_back(c->memcg, pghot_target_idx(batch->nid),
+				      left);
+}
+
+static void settle_cgroups(struct pghot_batch *batch)
+{
+	unsigned int i;
+
+	for (i = 0; i < batch->nr; i++)
+		account(batch, &batch->cand[i]);
+	count_by_cgroup(batch);
+	for (i = 0; i < batch->nr; i++) {
+		struct pghot_candidate *c = &batch->cand[i];
+
+		settle_share(batch, c);
+		mem_cgroup_put(c->memcg);
+		c->memcg = NULL;
+		c->folio = NULL;
+	}
 }
 
 /**
@@ -186,6 +266,7 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 		c->memcg = NULL;
 		c->nr_left = 0;
 		c->waits = false;
+		c->shared = false;
 		c->from = NUMA_NO_NODE;
 		c->reroute_nid = NUMA_NO_NODE;
 		c->order = 0;
@@ -197,15 +278,11 @@ void pghot_migrate_batch(struct pghot_batch *batch)
 		cond_resched();
 	}
 	pghot_placement_end(&batch->placement);
-	if (list_empty(&folios))
-		return;
-
-	migrate_pages(&folios, alloc_misplaced_dst_folio, NULL, batch->nid,
-		      MIGRATE_ASYNC, MR_NUMA_MISPLACED, &nr_succeeded);
-	sort_out_failures(batch, &folios);
-
-	for (i = 0; i < batch->nr; i++) {
-		if (batch->cand[i].folio)
-			account(batch, &batch->cand[i]);
+	if (!list_empty(&folios)) {
+		migrate_pages(&folios, alloc_misplaced_dst_folio, NULL,
+			      batch->nid, MIGRATE_ASYNC, MR_NUMA_MISPLACED,
+			      &nr_succeeded);
+		sort_out_failures(batch, &folios);
 	}
+	settle_cgroups(batch);
 }

@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 #include <linux/pghot.h>
 
+#include "promote/cgroup.h"
 #include "promote/target.h"
 #include "queue/origin.h"
 
@@ -29,6 +30,8 @@ void __pghot_folio_migrated(struct folio *folio, int from, int reason)
 	for (id = 0; id < PGHOT_NR_ORIGINS; id++)
 		pghot_origin_forget(id, pfn);
 	/* Between two nodes of the top tier nothing is exchanged. */
+	if (down && t)
+		pghot_cgroup_count_demoted(folio);
 	if (t && (down || !pghot_target(from)))
 		pghot_watch_add(&t->watch,
 				down ? PGHOT_WATCH_DOWN : PGHOT_WATCH_UP, pfn,

@@ -7,7 +7,8 @@
  * a user who could not be asked is another matter. Nothing is known against it, and
  * whoever changes an address space may be at it for long: fork() of a process with a
  * terabyte takes seconds. It is asked for again about eight times per window, until it has
- * gone cold, or for so long that it would only be in the way of others.
+ * gone cold, or for so long that it would only be in the way of others. The same goes for a
+ * page whose memory cgroup has had its share for now.
  */
 #ifndef _MM_PGHOT_PROMOTE_RETRY_H
 #define _MM_PGHOT_PROMOTE_RETRY_H
@@ -34,7 +35,7 @@ static inline bool pghot_may_pass(enum pghot_fail_reason reason)
  * pghot_try_again - count a failure, and decide what becomes of the candidate
  * @e: the candidate
  * @reason: why it was not promoted
- * @waits: since a user of the page could not be asked
+ * @waits: since a user of the page could not be asked, or for a share
  *
  * Context: any.
  * Return: true when it is to be tried again, false when its origin is to be told.

@@ -12,6 +12,7 @@
 #include <linux/pagemap.h>
 #include <uapi/linux/pghot.h>
 
+#include "promote/cgroup.h"
 #include "promote/ruling.h"
 
 /*
@@ -29,6 +30,8 @@ static int reason_to_stay(struct folio *folio)
 		return PGHOT_FAIL_REASON_GONE;
 	if (folio_test_hugetlb(folio) || folio_is_zone_device(folio))
 		return PGHOT_FAIL_REASON_UNMOVABLE;
+	if (!pghot_folio_may_promote(folio))
+		return PGHOT_FAIL_REASON_CGROUP;
 	if (!folio_test_lru(folio) || folio_test_writeback(folio))
 		return PGHOT_FAIL_REASON_BUSY;
 	if (folio_maybe_dma_pinned(folio))

@@ -15,6 +15,8 @@
  *	watch		the pages that are looked at to find out
  *	migrated	what migrate_pages() tells of what goes up and down
  *	room		has a node room
+ *	cgroup		what memory cgroups were told, and what became of their pages
+ *	returns		pages that were demoted just before
  *	log		recent promotions
  *	failures	what promotion failed for lately
  *
@@ -63,6 +65,7 @@ struct pghot_tally {
  *	held while folios are migrated
  * @threshold: how hot a page must be
  * @limit: token bucket of the promotion rate
+ * @per_sec: base pages that may be promoted per second: what memory cgroups share
  * @limited: the rate limit holds promotion back at present
  * @tally: what came of it so far
  * @log: recent promotions
@@ -83,6 +86,7 @@ struct pghot_target {
 	struct mutex lock;	/* see above */
 	struct pghot_threshold threshold;
 	struct pghot_ratelimit limit;
+	u64 per_sec;
 	bool limited;
 	struct pghot_tally tally;
 	struct pghot_log log;
