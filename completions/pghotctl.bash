@@ -25,9 +25,10 @@ _pghotctl_source_params() {
 
 _pghotctl_next() {
 	case $1 in
-	'') echo 'status probe source enable disable get set node dump stats promote why reset run monitor record report shell save apply batch metrics help version' ;;
+	'') echo 'status probe source enable disable get set node dump stats promote why cgroup reset run monitor record report shell save apply batch metrics help version' ;;
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
+	cgroup) echo 'show set' ;;
 	report) echo 'hotness cgroups diff fit timeline' ;;
 	esac
 }
@@ -41,6 +42,7 @@ _pghotctl_options() {
 	'stats') echo '--watch --count' ;;
 	'promote') echo '--node --count' ;;
 	'why') echo '--node' ;;
+	'cgroup set') echo '--promote --share' ;;
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
@@ -97,6 +99,10 @@ _pghotctl_value() {
 	'promote'':') echo 'none' ;;
 	'why'':--node') echo 'node' ;;
 	'why'':') echo 'none' ;;
+	'cgroup show'':') echo 'cgroup' ;;
+	'cgroup set'':--promote') echo 'word on off' ;;
+	'cgroup set'':--share') echo 'none' ;;
+	'cgroup set'':') echo 'cgroup' ;;
 	'reset'':') echo 'word records heaps counters all' ;;
 	'run'':--scan-scale') echo 'none' ;;
 	'run'':') echo 'program' ;;

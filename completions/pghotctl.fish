@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --scan-scale --interval --top --sort --svg --html --output --format
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --promote --share --scan-scale --interval --top --sort --svg --html --output --format
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -189,6 +189,9 @@ complete -c pghotctl -n '__pghotctl_at "dump"' -a promoted -d 'the most recent p
 complete -c pghotctl -n '__pghotctl_at ""' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a promote -d 'promote now, whatever the rate limit'
 complete -c pghotctl -n '__pghotctl_at ""' -a why -d 'why a page was not promoted'
+complete -c pghotctl -n '__pghotctl_at ""' -a cgroup -d 'show, set'
+complete -c pghotctl -n '__pghotctl_at "cgroup"' -a show -d 'what memory cgroups were told, and what became of their pages'
+complete -c pghotctl -n '__pghotctl_at "cgroup"' -a set -d 'tell a memory cgroup how it takes part in promotion'
 complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty heaps, zero counters'
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
@@ -224,6 +227,9 @@ complete -c pghotctl -n '__pghotctl_at "help dump"' -a promoted -d 'the most rec
 complete -c pghotctl -n '__pghotctl_at "help"' -a stats -d 'all counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a promote -d 'promote now, whatever the rate limit'
 complete -c pghotctl -n '__pghotctl_at "help"' -a why -d 'why a page was not promoted'
+complete -c pghotctl -n '__pghotctl_at "help"' -a cgroup -d 'show, set'
+complete -c pghotctl -n '__pghotctl_at "help cgroup"' -a show -d 'what memory cgroups were told, and what became of their pages'
+complete -c pghotctl -n '__pghotctl_at "help cgroup"' -a set -d 'tell a memory cgroup how it takes part in promotion'
 complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empty heaps, zero counters'
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
@@ -280,6 +286,10 @@ complete -c pghotctl -n '__pghotctl_in "promote"' -l count -d 'without PFN: the 
 complete -c pghotctl -n '__pghotctl_at "why"'
 complete -c pghotctl -n '__pghotctl_past "why"'
 complete -c pghotctl -n '__pghotctl_in "why"' -l node -d 'promotion to this node, not to the one that it would go to' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "cgroup show"' -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_at "cgroup set"' -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "cgroup set"' -l promote -d 'on, or off: its pages and those of all below are not promoted' -x -a 'on off'
+complete -c pghotctl -n '__pghotctl_in "cgroup set"' -l share -d 'what it can have, with all below, of what is promoted per second' -x
 complete -c pghotctl -n '__pghotctl_in "reset"' -a 'records heaps counters all'
 complete -c pghotctl -n '__pghotctl_at "run"' -a '(__fish_complete_command)'
 complete -c pghotctl -n '__pghotctl_past "run"' -F

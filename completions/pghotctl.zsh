@@ -188,6 +188,7 @@ _pghotctl_first() {
 		'stats:all counters'
 		'promote:promote now, whatever the rate limit'
 		'why:why a page was not promoted'
+		'cgroup:show, set'
 		'reset:forget records, empty heaps, zero counters'
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
@@ -323,6 +324,32 @@ _pghotctl_why() {
 		'--node=[promotion to this node, not to the one that it would go to]:NID:_pghotctl_nodes'
 }
 
+_pghotctl_cgroup_words() {
+	local -a commands=(
+		'show:what memory cgroups were told, and what became of their pages'
+		'set:tell a memory cgroup how it takes part in promotion'
+	)
+	_describe -t commands 'cgroup command' commands
+}
+
+_pghotctl_cgroup() {
+	_arguments -C -S -s $globals '1:command:_pghotctl_cgroup_words' '*:: :->arguments' && return
+	[[ $state == arguments ]] || return 1
+	(( $+functions[_pghotctl_cgroup_$words[1]] )) && _pghotctl_cgroup_$words[1]
+}
+
+_pghotctl_cgroup_show() {
+	_arguments -S -s $globals \
+		'*:PATH:_pghotctl_cgroups'
+}
+
+_pghotctl_cgroup_set() {
+	_arguments -S -s $globals \
+		'1:PATH:_pghotctl_cgroups' \
+		'--promote=[on, or off\: its pages and those of all below are not promoted]:WHETHER:(on off)' \
+		'--share=[what it can have, with all below, of what is promoted per second]:PERCENT, 1 to 100: '
+}
+
 _pghotctl_reset() {
 	_arguments -S -s $globals \
 		'*:WHAT:(records heaps counters all)'
@@ -445,6 +472,7 @@ _pghotctl_help_words() {
 	2,*) _pghotctl_first ;;
 	3,source) _pghotctl_source_words ;;
 	3,dump) _pghotctl_dump_words ;;
+	3,cgroup) _pghotctl_cgroup_words ;;
 	3,report) _pghotctl_report_words ;;
 	esac
 }

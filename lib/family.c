@@ -370,12 +370,28 @@ static const struct attr summary_attrs[] = {
 };
 static const struct set summary_set = SET("summary", pghot_summary_part, summary_attrs);
 
+static const struct attr cgroup_attrs[] = {
+	[PGHOT_A_CGROUP_INO] = F(pghot_cgroup_state, ino, "ino", K_UINT),
+	[PGHOT_A_CGROUP_PROMOTE] = F(pghot_cgroup_state, promote, "promote", K_BOOL),
+	[PGHOT_A_CGROUP_EFFECTIVE_PROMOTE] =
+		F(pghot_cgroup_state, effective_promote, "effective-promote", K_BOOL),
+	[PGHOT_A_CGROUP_SHARE] = F(pghot_cgroup_state, share, "share", K_U32),
+	[PGHOT_A_CGROUP_EFFECTIVE_SHARE] =
+		F(pghot_cgroup_state, effective_share, "effective-share", K_U32),
+	[PGHOT_A_CGROUP_PROMOTED] = F(pghot_cgroup_state, promoted, "promoted", K_UINT),
+	[PGHOT_A_CGROUP_DEMOTED] = F(pghot_cgroup_state, demoted, "demoted", K_UINT),
+	[PGHOT_A_CGROUP_RETURNED] = F(pghot_cgroup_state, returned, "returned", K_UINT),
+	[PGHOT_A_CGROUP_FAILED] = F_NEST(pghot_cgroup_state, failed, "failed", failed_set),
+};
+static const struct set cgroup_set = SET("cgroup", pghot_cgroup_state, cgroup_attrs);
+
 static const struct set *const sets[] = {
 	&tier_set, &info_set, &hintfault_set, &hwhint_set,
 	&hwhint_counters_set, &mmscan_set, &lruscan_set, &lruscan_counters_set,
 	&source_set, &param_set, &failed_set,
 	&node_set, &stats_set, &dump_set, &promote_set, &reset_set,
 	&config_event_set, &promotion_event_set, &explain_set, &summary_set,
+	&cgroup_set,
 };
 
 static const struct set *const command_sets[] = {
@@ -395,6 +411,8 @@ static const struct set *const command_sets[] = {
 	[PGHOT_CMD_PROMOTION_NTF] = &promotion_event_set,
 	[PGHOT_CMD_EXPLAIN] = &explain_set,
 	[PGHOT_CMD_SUMMARY_GET] = &summary_set,
+	[PGHOT_CMD_CGROUP_GET] = &cgroup_set,
+	[PGHOT_CMD_CGROUP_SET] = &cgroup_set,
 };
 
 /* clang-format on */
@@ -605,6 +623,11 @@ int pghot_decode_summary(const void *attrs, size_t len, struct pghot_summary_par
 	if (!err && !complete)
 		err = -EBADMSG;
 	return err;
+}
+
+int pghot_decode_cgroup(const void *attrs, size_t len, struct pghot_cgroup_state *cg)
+{
+	return decode_set(&cgroup_set, attrs, len, cg);
 }
 
 int pghot_decode_event(uint8_t cmd, const void *attrs, size_t len, struct pghot_event *ev)

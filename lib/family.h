@@ -385,6 +385,32 @@ struct pghot_summary_part {
 };
 
 /**
+ * struct pghot_cgroup_state - what a memory cgroup was told, and what became of its pages
+ * @present: attributes received, 1 << PGHOT_A_CGROUP_…
+ * @ino: inode number of the cgroup
+ * @promote: as it was told
+ * @effective_promote: what follows from that, and from those that it is in
+ * @share: percent of what is promoted that it can have, as it was told
+ * @effective_share: the smallest of it and those that it is in
+ * @promoted: base pages promoted, with those of all cgroups below, as all that follow
+ * @demoted: base pages demoted to make room
+ * @returned: base pages promoted soon after they had been demoted, at least
+ * @failed: base pages not promoted
+ */
+struct pghot_cgroup_state {
+	uint64_t present;
+	uint64_t ino;
+	bool promote;
+	bool effective_promote;
+	uint32_t share;
+	uint32_t effective_share;
+	uint64_t promoted;
+	uint64_t demoted;
+	uint64_t returned;
+	struct pghot_failed failed;
+};
+
+/**
  * struct pghot_event - what a multicast group said
  * @cmd: PGHOT_CMD_CONFIG_NTF or PGHOT_CMD_PROMOTION_NTF, says which is valid
  * @config: the one
@@ -428,6 +454,7 @@ int pghot_decode_promote(const void *attrs, size_t len, struct pghot_promote_res
 int pghot_decode_explanation(const void *attrs, size_t len, struct pghot_explanation *x);
 /* Also malformed when @pages are not there, or not as many as there are classes. */
 int pghot_decode_summary(const void *attrs, size_t len, struct pghot_summary_part *part);
+int pghot_decode_cgroup(const void *attrs, size_t len, struct pghot_cgroup_state *cg);
 
 /**
  * pghot_decode_event() - decode a notification

@@ -325,6 +325,66 @@ int query_summary(struct ctx *ctx, struct summary_list *list)
 	return ret;
 }
 
+/* ---- memory cgroups -------------------------------------------------------- */
+
+static int add_cgroup(const void *attrs, size_t len, void *data)
+{
+	struct cgroup_list *list = data;
+
+	if (list->nr == list->room) {
+		size_t room = list->room ? list->room * 2 : 64;
+		struct pghot_cgroup_state *at = realloc(list->at, room * sizeof(*at));
+
+		if (!at)
+			return -ENOMEM;
+		list->at = at;
+		list->room = room;
+	}
+	return pghot_decode_cgroup(attrs, len, &list->at[list->nr++]);
+}
+
+int query_cgroups(struct ctx *ctx, struct cgroup_list *list)
+{
+	struct ctl_request req = {
+		.cmd = PGHOT_CMD_CGROUP_GET,
+		.dump = true,
+		.reply = add_cgroup,
+		.reply_data = list,
+	};
+	int ret;
+
+	*list = (struct cgroup_list){ 0 };
+	ret = dump(ctx, &req, &list->nr, "read the memory cgroups");
+	if (ret) {
+		free(list->at);
+		list->at = NULL;
+	}
+	return ret;
+}
+
+static int take_cgroup(const void *attrs, size_t len, void *data)
+{
+	return pghot_decode_cgroup(attrs, len, data);
+}
+
+static int fill_ino(struct nl_msg *msg, const void *data)
+{
+	return nla_put_u64(msg, PGHOT_A_CGROUP_INO, *(const uint64_t *)data);
+}
+
+int query_cgroup(struct ctx *ctx, uint64_t ino, struct pghot_cgroup_state *cg)
+{
+	struct ctl_request req = {
+		.cmd = PGHOT_CMD_CGROUP_GET,
+		.fill = fill_ino,
+		.fill_data = &ino,
+		.reply = take_cgroup,
+		.reply_data = cg,
+	};
+
+	return request(ctx, &req, "read a memory cgroup");
+}
+
 static int put_value(struct nl_msg *msg, const struct pghot_param_desc *desc, int64_t value)
 {
 	switch (desc->bytes) {

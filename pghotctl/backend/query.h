@@ -46,6 +46,18 @@ struct summary_list {
 };
 
 /**
+ * struct cgroup_list - memory cgroups of which the kernel keeps something
+ * @nr: used elements
+ * @room: elements that there are
+ * @at: memory cgroups, each after the one that it is in; free() it
+ */
+struct cgroup_list {
+	size_t nr;
+	size_t room;
+	struct pghot_cgroup_state *at;
+};
+
+/**
  * query_connect() - connect to the kernel, unless that has been done
  * @ctx: context
  */
@@ -81,6 +93,8 @@ int query_nodes(struct ctx *ctx, struct node_list *list);
 int query_stats(struct ctx *ctx, struct pghot_stats *stats);
 /* Of @list the node and the frequency are set before. */
 int query_summary(struct ctx *ctx, struct summary_list *list);
+int query_cgroups(struct ctx *ctx, struct cgroup_list *list);
+int query_cgroup(struct ctx *ctx, uint64_t ino, struct pghot_cgroup_state *cg);
 
 /**
  * struct source_change - what source-set shall change

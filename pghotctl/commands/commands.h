@@ -26,6 +26,8 @@ int cmd_promote(struct ctx *ctx, const struct call *call);
 int cmd_why(struct ctx *ctx, const struct call *call);
 int cmd_report_hotness(struct ctx *ctx, const struct call *call);
 int cmd_report_cgroups(struct ctx *ctx, const struct call *call);
+int cmd_cgroup_show(struct ctx *ctx, const struct call *call);
+int cmd_cgroup_set(struct ctx *ctx, const struct call *call);
 int cmd_reset(struct ctx *ctx, const struct call *call);
 int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
@@ -54,6 +56,7 @@ int cmd_posted_metrics(struct ctx *ctx, const struct call *call);
 
 /* Rules that one argument alone cannot express. */
 bool check_promote(const struct call *call, struct failure *failure);
+bool check_cgroup_set(const struct call *call, struct failure *failure);
 bool check_metrics(const struct call *call, struct failure *failure);
 bool check_record(const struct call *call, struct failure *failure);
 bool check_report(const struct call *call, struct failure *failure);

@@ -72,6 +72,8 @@ static const struct {
 	{ PGHOT_CMD_RESET, "reset", "reset" },
 	{ PGHOT_CMD_EXPLAIN, "explain", "why" },
 	{ PGHOT_CMD_SUMMARY_GET, "summary-get", "report hotness, report cgroups" },
+	{ PGHOT_CMD_CGROUP_GET, "cgroup-get", "cgroup show" },
+	{ PGHOT_CMD_CGROUP_SET, "cgroup-set", "cgroup set" },
 };
 
 /* Attributes of requests that the tools send, and what for. */
@@ -113,6 +115,10 @@ static const struct {
 	{ PGHOT_CMD_EXPLAIN, PGHOT_A_EXPLAIN_NID, "why --node" },
 	{ PGHOT_CMD_SUMMARY_GET, PGHOT_A_SUMMARY_NID, "report hotness --node" },
 	{ PGHOT_CMD_SUMMARY_GET, PGHOT_A_SUMMARY_MIN_FREQ, "report cgroups" },
+	{ PGHOT_CMD_CGROUP_GET, PGHOT_A_CGROUP_INO, "cgroup show PATH" },
+	{ PGHOT_CMD_CGROUP_SET, PGHOT_A_CGROUP_INO, "cgroup set" },
+	{ PGHOT_CMD_CGROUP_SET, PGHOT_A_CGROUP_PROMOTE, "cgroup set --promote" },
+	{ PGHOT_CMD_CGROUP_SET, PGHOT_A_CGROUP_SHARE, "cgroup set --share" },
 };
 
 static const struct {

@@ -135,6 +135,21 @@ static const struct arg why_args[] = {
 	{ 0 }
 };
 
+static const struct arg cgroup_show_args[] = {
+	{ "PATH", ARG_CGROUP, ARG_REPEAT, .help = "only these cgroups" },
+	{ 0 }
+};
+
+static const char *const on_off_words[] = { "on", "off", NULL };
+static const struct arg cgroup_set_args[] = {
+	{ "PATH", ARG_CGROUP, ARG_REQUIRED, .help = "cgroup of version 2" },
+	{ "--promote", ARG_WORD, 0, .metavar = "WHETHER", .words = on_off_words,
+	  .help = "on, or off: its pages and those of all below are not promoted" },
+	{ "--share", ARG_COUNT, 0, PGHOT_CGROUP_SHARE_MIN, PGHOT_CGROUP_SHARE_MAX, "PERCENT",
+	  .help = "what it can have, with all below, of what is promoted per second" },
+	{ 0 }
+};
+
 static const char *const reset_words[] = {
 	"records", "heaps", "counters", "all", NULL
 };
@@ -313,6 +328,15 @@ static const struct command commands[] = {
 	  "what holds promotion back; and a command that shows more or would change it.\n"
 	  "Nothing is moved.",
 	  ADMIN, why_args, check_why, cmd_why },
+	{ "cgroup show", "what memory cgroups were told, and what became of their pages",
+	  "What is in effect follows from a cgroup and those that it is in. Pages are\n"
+	  "those of a cgroup and of all below, since it was made. Without PATH all of\n"
+	  "which something is known. The same is in the files memory.pghot.* of each.",
+	  ANYONE, cgroup_show_args, NULL, cmd_cgroup_show },
+	{ "cgroup set", "tell a memory cgroup how it takes part in promotion",
+	  "It holds for all cgroups below as well, which can be told to take less. The\n"
+	  "same as writing to its files memory.pghot.*, which is lost with the cgroup.",
+	  ADMIN, cgroup_set_args, check_cgroup_set, cmd_cgroup_set },
 	{ "reset", "forget records, empty heaps, zero counters", NULL,
 	  ADMIN, reset_args, NULL, cmd_reset },
 	{ "run", "run a program with a scan scale of its own",

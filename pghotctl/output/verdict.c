@@ -80,6 +80,10 @@ static void refused(struct verdict *v, const struct pghot_explanation *x)
 		say(v, name, "it is of a file, and has not been written back yet");
 		advise(v, "sync");
 		break;
+	case PGHOT_FAIL_REASON_CGROUP:
+		say(v, name, "its memory cgroup, or one that this is in, is to take no part");
+		advise(v, "pghotctl cgroup show");
+		break;
 	case PGHOT_FAIL_REASON_BUSY:
 		say(v, name,
 		    "it is in somebody's hands just now (%u references, %u mappings); it "

@@ -14,6 +14,8 @@ set_params promote=0 freq-threshold=1
 enable
 queue_fills 512
 pfn=$(pfns "$held" hot | head -n 1)
+mkdir $cgroups/e2e-privilege
+ino=$(stat -c %i $cgroups/e2e-privilege)
 raw dump heap-get | grep -q ^entry || fail "root sees no heap"
 raw dump record-get | grep -q ^entry || fail "root sees no records"
 
@@ -72,6 +74,12 @@ complete trace $tracing/events/pghot -mindepth 1 -maxdepth 1 -type d
 
 # --- each of them, as each -----------------------------------------------------------------
 
+# filled_in REQUEST: with numbers for what stands for them
+filled_in() {
+	local request=${1/PFN/$pfn}
+	echo "${request/INO/$ino}"
+}
+
 # requests WHO: do and dump, all in one go
 requests() {
 	local i letter
@@ -80,13 +88,13 @@ requests() {
 		[[ ${what[i]} == do\ * || ${what[i]} == dump\ * ]] || continue
 		letter=${may[$1]:i:1}
 		case $letter in
-		-) wanted "$1" 'error EPERM *CAP_SYS_ADMIN*' "${what[i]/PFN/$pfn}" ;;
+		-) wanted "$1" 'error EPERM *CAP_SYS_ADMIN*' "$(filled_in "${what[i]}")" ;;
 		# Those that ask for something get it.
 		y)
 			if [[ ${what[i]} == do\ *-get* || ${what[i]} == dump\ * ]]; then
 				wanted "$1" '!(error *|)' "${what[i]}"
 			else
-				wanted "$1" '!(error EPERM *)' "${what[i]/PFN/$pfn}"
+				wanted "$1" '!(error EPERM *)' "$(filled_in "${what[i]}")"
 			fi ;;
 		x) ;;
 		*) fail "privileges: '$letter' for $1: ${what[i]}" ;;

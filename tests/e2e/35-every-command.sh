@@ -8,6 +8,7 @@
 
 . "${0%/*}/lib.sh"
 
+mkdir $cgroups/e2e-every
 pghotctl -j monitor config --count 3 > "$tmp/events" &
 monitor=$!
 monitor_listens
@@ -34,6 +35,9 @@ promote --node 0 --count 1
 why 4096
 report hotness
 report cgroups --top 3
+cgroup show
+cgroup set /e2e-every --promote off --share 50
+cgroup show /e2e-every
 metrics --output $tmp/metrics
 save $tmp/saved
 record $tmp/recording --count 1

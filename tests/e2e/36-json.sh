@@ -10,7 +10,7 @@
 . "${0%/*}/lib.sh"
 
 out=${PGHOT_E2E_OUT:-$tmp/out}
-mkdir -p "$out"
+mkdir -p "$out" $cgroups/e2e-json
 
 # json STATUS ARGUMENT...: keep the answer, beside which there is nothing
 json() {
@@ -75,6 +75,9 @@ both stats
 json 0 report hotness
 json 0 report hotness --node 1
 json 0 report cgroups --top 2
+json 0 cgroup show
+json 0 cgroup show / /e2e-json
+json 0 cgroup set /e2e-json --promote off
 json 0 why "$(pfns "$held" hot | head -n 1)"
 json 0 dump heap --limit 30
 json 0 dump records --limit 30

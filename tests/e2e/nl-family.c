@@ -255,6 +255,19 @@ static const struct attr_name summary_set[] = {
 	{ 0 }
 };
 
+static const struct attr_name cgroup_set[] = {
+	{ "ino", PGHOT_A_CGROUP_INO, U, NULL, 8 },
+	{ "promote", PGHOT_A_CGROUP_PROMOTE, U, NULL, 1 },
+	{ "effective-promote", PGHOT_A_CGROUP_EFFECTIVE_PROMOTE, U, NULL, 1 },
+	{ "share", PGHOT_A_CGROUP_SHARE, U, NULL, 4 },
+	{ "effective-share", PGHOT_A_CGROUP_EFFECTIVE_SHARE, U, NULL, 4 },
+	{ "promoted", PGHOT_A_CGROUP_PROMOTED, U, NULL, 8 },
+	{ "demoted", PGHOT_A_CGROUP_DEMOTED, U, NULL, 8 },
+	{ "returned", PGHOT_A_CGROUP_RETURNED, U, NULL, 8 },
+	{ "failed", PGHOT_A_CGROUP_FAILED, NEST, failed_set, 0 },
+	{ 0 }
+};
+
 const struct command_name commands[] = {
 	{ "info-get", PGHOT_CMD_INFO_GET, info_set },
 	{ "source-get", PGHOT_CMD_SOURCE_GET, source_set },
@@ -272,6 +285,8 @@ const struct command_name commands[] = {
 	{ "promotion-ntf", PGHOT_CMD_PROMOTION_NTF, promotion_event_set },
 	{ "explain", PGHOT_CMD_EXPLAIN, explain_set },
 	{ "summary-get", PGHOT_CMD_SUMMARY_GET, summary_set },
+	{ "cgroup-get", PGHOT_CMD_CGROUP_GET, cgroup_set },
+	{ "cgroup-set", PGHOT_CMD_CGROUP_SET, cgroup_set },
 	{ 0 }
 };
 /* clang-format on */

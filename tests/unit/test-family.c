@@ -514,6 +514,39 @@ static void names_attributes_by_offset(void **state)
 	}
 }
 
+static void decodes_a_memory_cgroup(void **state)
+{
+	struct pghot_cgroup_state cg;
+	struct nlattr *nest;
+	struct stream s;
+
+	(void)state;
+	start(&s);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_CGROUP_INO, 5ULL << 32);
+	mnl_attr_put_u8(&s.nlh, PGHOT_A_CGROUP_PROMOTE, 1);
+	mnl_attr_put_u8(&s.nlh, PGHOT_A_CGROUP_EFFECTIVE_PROMOTE, 0);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_CGROUP_SHARE, 100);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_CGROUP_EFFECTIVE_SHARE, 7);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_CGROUP_PROMOTED, 512);
+	mnl_attr_put_u64(&s.nlh, PGHOT_A_CGROUP_DEMOTED, 1ULL << 40);
+	nest = mnl_attr_nest_start(&s.nlh, PGHOT_A_CGROUP_FAILED);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_FAILED_CGROUP, 33);
+	mnl_attr_put_u32(&s.nlh, PGHOT_A_FAILED_SHARE, 44);
+	mnl_attr_nest_end(&s.nlh, nest);
+
+	assert_int_equal(pghot_decode_cgroup(attrs(&s), length(&s), &cg), 0);
+	assert_int_equal(cg.ino, 5ULL << 32);
+	assert_true(cg.promote);
+	assert_false(cg.effective_promote);
+	assert_int_equal(cg.share, 100);
+	assert_int_equal(cg.effective_share, 7);
+	assert_int_equal(cg.promoted, 512);
+	assert_int_equal(cg.demoted, 1ULL << 40);
+	assert_false(pghot_has(cg.present, PGHOT_A_CGROUP_RETURNED));
+	assert_int_equal(cg.failed.pages[PGHOT_FAIL_REASON_CGROUP], 33);
+	assert_int_equal(pghot_failed_total(&cg.failed), 77);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -535,6 +568,7 @@ int main(void)
 		cmocka_unit_test(decodes_events),
 		cmocka_unit_test(decodes_values_of_sources),
 		cmocka_unit_test(tells_a_pace_from_none),
+		cmocka_unit_test(decodes_a_memory_cgroup),
 		cmocka_unit_test(names_attributes_by_offset),
 	};
 

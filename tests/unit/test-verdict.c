@@ -119,6 +119,8 @@ static void by_every_reason(void **state)
 	expect("shared-exec", "33 times", NULL);
 	x.reason = PGHOT_FAIL_REASON_DIRTY;
 	expect("dirty", "written back", "sync");
+	x.reason = PGHOT_FAIL_REASON_CGROUP;
+	expect("cgroup", "no part", "pghotctl cgroup show");
 	x.reason = PGHOT_FAIL_REASON_BUSY;
 	expect("busy", "tried again", NULL);
 	/* One for each that there is, and for those to come. */

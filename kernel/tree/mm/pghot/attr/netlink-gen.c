@@ -121,6 +121,18 @@ static const struct nla_policy pghot_summary_get_nl_policy[PGHOT_A_SUMMARY_MIN_F
 	[PGHOT_A_SUMMARY_MIN_FREQ] = { .type = NLA_U32, },
 };
 
+/* PGHOT_CMD_CGROUP_GET - do */
+static const struct nla_policy pghot_cgroup_get_nl_policy[PGHOT_A_CGROUP_INO + 1] = {
+	[PGHOT_A_CGROUP_INO] = { .type = NLA_UINT, },
+};
+
+/* PGHOT_CMD_CGROUP_SET - do */
+static const struct nla_policy pghot_cgroup_set_nl_policy[PGHOT_A_CGROUP_SHARE + 1] = {
+	[PGHOT_A_CGROUP_INO] = { .type = NLA_UINT, },
+	[PGHOT_A_CGROUP_PROMOTE] = { .type = NLA_U8, },
+	[PGHOT_A_CGROUP_SHARE] = { .type = NLA_U32, },
+};
+
 /* Ops table for pghot */
 static const struct genl_split_ops pghot_nl_ops[] = {
 	{
@@ -230,6 +242,26 @@ static const struct genl_split_ops pghot_nl_ops[] = {
 		.policy		= pghot_summary_get_nl_policy,
 		.maxattr	= PGHOT_A_SUMMARY_MIN_FREQ,
 		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= PGHOT_CMD_CGROUP_GET,
+		.doit		= pghot_nl_cgroup_get_doit,
+		.policy		= pghot_cgroup_get_nl_policy,
+		.maxattr	= PGHOT_A_CGROUP_INO,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= PGHOT_CMD_CGROUP_GET,
+		.dumpit	= pghot_nl_cgroup_get_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= PGHOT_CMD_CGROUP_SET,
+		.pre_doit	= pghot_nl_admin_doit,
+		.doit		= pghot_nl_cgroup_set_doit,
+		.policy		= pghot_cgroup_set_nl_policy,
+		.maxattr	= PGHOT_A_CGROUP_SHARE,
+		.flags		= GENL_CMD_CAP_DO,
 	},
 };
 

@@ -45,6 +45,10 @@ int pghot_nl_reset_doit(struct sk_buff *skb, struct genl_info *info);
 int pghot_nl_explain_doit(struct sk_buff *skb, struct genl_info *info);
 int pghot_nl_summary_get_dumpit(struct sk_buff *skb,
 				struct netlink_callback *cb);
+int pghot_nl_cgroup_get_doit(struct sk_buff *skb, struct genl_info *info);
+int pghot_nl_cgroup_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int pghot_nl_cgroup_set_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	PGHOT_NLGRP_CONFIG,

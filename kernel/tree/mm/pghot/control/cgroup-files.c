@@ -22,9 +22,14 @@ static u64 promote_read(struct cgroup_subsys_state *css, struct cftype *cft)
 static int promote_write(struct cgroup_subsys_state *css, struct cftype *cft,
 			 u64 promote)
 {
+	const struct pghot_cgroup_settings s = {
+		.sets_promote = true,
+		.promote = promote,
+	};
+
 	if (promote > 1)
 		return -ERANGE;
-	return pghot_cgroup_set_promote(mem_cgroup_from_css(css), promote);
+	return pghot_cgroup_set(mem_cgroup_from_css(css), &s);
 }
 
 static u64 share_read(struct cgroup_subsys_state *css, struct cftype *cft)
@@ -38,9 +43,14 @@ static u64 share_read(struct cgroup_subsys_state *css, struct cftype *cft)
 static int share_write(struct cgroup_subsys_state *css, struct cftype *cft,
 		       u64 share)
 {
-	if (share < PGHOT_SHARE_MIN || share > PGHOT_SHARE_MAX)
+	const struct pghot_cgroup_settings s = {
+		.sets_share = true,
+		.share = share,
+	};
+
+	if (share < PGHOT_CGROUP_SHARE_MIN || share > PGHOT_CGROUP_SHARE_MAX)
 		return -ERANGE;
-	return pghot_cgroup_set_share(mem_cgroup_from_css(css), share);
+	return pghot_cgroup_set(mem_cgroup_from_css(css), &s);
 }
 
 /* Names in files have no dashes. */

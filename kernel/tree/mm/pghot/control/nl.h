@@ -3,8 +3,8 @@
  * pghot, room control: what administrators see and order.
  *
  *	netlink		registration of the family; info, stats, nodes, promote, reset
- *	netlink-source, netlink-param, netlink-dump, netlink-explain, netlink-summary
- *			its other commands
+ *	netlink-source, netlink-param, netlink-dump, netlink-explain, netlink-summary,
+ *	netlink-cgroup	its other commands
  *	notify		its events
  *	nl		what commands and events have in common
  *	params		the table of parameters

@@ -36,6 +36,9 @@
 
 static DEFINE_XARRAY(groups);
 
+/* Counts those that come and go. */
+static atomic_t changes = ATOMIC_INIT(1);
+
 /* ---- of one ----------------------------------------------------------------- */
 
 /**
@@ -63,7 +66,7 @@ bool pghot_cgroup_promotes(const struct pghot_cgroup *g)
  */
 u32 pghot_cgroup_least_share(const struct pghot_cgroup *g)
 {
-	u32 least = PGHOT_SHARE_MAX;
+	u32 least = PGHOT_CGROUP_SHARE_MAX;
 
 	for (; g; g = g->parent)
 		least = min(least, READ_ONCE(g->share));
@@ -75,7 +78,7 @@ static struct pghot_ratelimit *bucket_of(const struct pghot_cgroup *g, u8 idx)
 {
 	struct pghot_shares *shares = READ_ONCE(g->shares);
 
-	if (!shares || READ_ONCE(g->share) == PGHOT_SHARE_MAX)
+	if (!shares || READ_ONCE(g->share) == PGHOT_CGROUP_SHARE_MAX)
 		return NULL;
 	return &shares->bucket[idx];
 }
@@ -100,7 +103,7 @@ bool pghot_cgroup_take_share(struct pghot_cgroup *g, u8 idx, u64 pages_per_sec,
 	struct pghot_cgroup *p;
 
 	for (p = g; p; p = p->parent) {
-		u64 part = pages_per_sec * READ_ONCE(p->share) / PGHOT_SHARE_MAX;
+		u64 part = pages_per_sec * READ_ONCE(p->share) / PGHOT_CGROUP_SHARE_MAX;
 
 		bucket = bucket_of(p, idx);
 		if (bucket && !pghot_ratelimit_fill(bucket, now_ns, max(part, 1),
@@ -190,9 +193,9 @@ static bool keep_one(struct mem_cgroup *memcg, gfp_t gfp)
 		kfree(g);
 		return false;
 	}
-	g->serial = serial;
+	g->ino = cgroup_ino(memcg->css.cgroup);
 	g->promote = true;
-	g->share = PGHOT_SHARE_MAX;
+	g->share = PGHOT_CGROUP_SHARE_MAX;
 
 	xa_lock(&groups);
 	if (xa_load(&groups, serial)) {
@@ -204,6 +207,7 @@ static bool keep_one(struct mem_cgroup *memcg, gfp_t gfp)
 		g->parent = load(parent_mem_cgroup(memcg));
 		/* There is a place for it. */
 		__xa_store(&groups, serial, g, GFP_NOWAIT);
+		atomic_inc(&changes);
 		kept = true;
 	}
 	xa_unlock(&groups);
@@ -253,8 +257,10 @@ void pghot_memcg_offline(struct mem_cgroup *memcg)
 {
 	struct pghot_cgroup *g = xa_erase(&groups, memcg->css.serial_nr);
 
-	if (g)
-		call_rcu(&g->rcu, free_group);
+	if (!g)
+		return;
+	atomic_inc(&changes);
+	call_rcu(&g->rcu, free_group);
 }
 
 /* ---- counting, and what was told -------------------------------------------- */
@@ -366,6 +372,27 @@ void pghot_cgroup_count_demoted(struct folio *folio)
 	rcu_read_unlock();
 }
 
+/* Which memory cgroups are kept: changes when one comes or goes, and is never 0. */
+u32 pghot_cgroup_seq(void)
+{
+	return atomic_read(&changes) ?: 1;
+}
+
+/* Context: RCU. */
+static void view_group(const struct pghot_cgroup *g,
+		       struct pghot_cgroup_view *view)
+{
+	unsigned int i;
+
+	view->ino = g->ino;
+	view->promote = READ_ONCE(g->promote);
+	view->promotes = pghot_cgroup_promotes(g);
+	view->share = READ_ONCE(g->share);
+	view->least_share = pghot_cgroup_least_share(g);
+	for (i = 0; i < PGHOT_CGROUP_NR_EVENTS; i++)
+		view->counts.n[i] = atomic64_read(&g->count[i]);
+}
+
 /**
  * pghot_cgroup_view - what is known of a memory cgroup
  * @memcg: the memory cgroup, with a reference
@@ -376,61 +403,63 @@ void pghot_cgroup_count_demoted(struct folio *folio)
 void pghot_cgroup_view(struct mem_cgroup *memcg, struct pghot_cgroup_view *view)
 {
 	struct pghot_cgroup *g;
-	unsigned int i;
 
-	*view = (struct pghot_cgroup_view){
-		.promote = true,
-		.share = PGHOT_SHARE_MAX,
-	};
 	rcu_read_lock();
-	view->promotes = pghot_cgroup_promotes(nearest(memcg));
-	view->least_share = pghot_cgroup_least_share(nearest(memcg));
 	g = load(memcg);
 	if (g) {
-		view->promote = READ_ONCE(g->promote);
-		view->share = READ_ONCE(g->share);
-		for (i = 0; i < PGHOT_CGROUP_NR_EVENTS; i++)
-			view->counts.n[i] = atomic64_read(&g->count[i]);
+		view_group(g, view);
+	} else {
+		/* Nothing is its own. */
+		g = nearest(memcg);
+		*view = (struct pghot_cgroup_view){
+			.ino = cgroup_ino(memcg->css.cgroup),
+			.promote = true,
+			.promotes = pghot_cgroup_promotes(g),
+			.share = PGHOT_CGROUP_SHARE_MAX,
+			.least_share = pghot_cgroup_least_share(g),
+		};
 	}
 	rcu_read_unlock();
 }
 
 /**
- * pghot_cgroup_set_promote - tell a memory cgroup to take part in promotion, or not to
- * @memcg: the memory cgroup, with a reference
- * @promote: which
+ * pghot_cgroup_next - what is known of the next memory cgroup of which something is kept
+ * @serial: where to look, 0 to begin; set to where to look then
+ * @view: set to it
  *
- * Context: may sleep.
- * Return: 0, -ENOMEM, or -ENODEV when it is about to go.
+ * Parents come before their children.
+ *
+ * Context: any.
+ * Return: false when there are no more.
  */
-int pghot_cgroup_set_promote(struct mem_cgroup *memcg, bool promote)
+bool pghot_cgroup_next(unsigned long *serial, struct pghot_cgroup_view *view)
 {
 	struct pghot_cgroup *g;
 
-	if (!keep(memcg, GFP_KERNEL))
-		return -ENOMEM;
 	rcu_read_lock();
-	g = load(memcg);
+	g = xa_find(&groups, serial, ULONG_MAX, XA_PRESENT);
 	if (g)
-		WRITE_ONCE(g->promote, promote);
+		view_group(g, view);
 	rcu_read_unlock();
-	return g ? 0 : -ENODEV;
+	++*serial;
+	return g;
 }
 
 /**
- * pghot_cgroup_set_share - tell a memory cgroup how much of what is promoted it can have
+ * pghot_cgroup_set - tell a memory cgroup how it takes part in promotion
  * @memcg: the memory cgroup, with a reference
- * @share: percent, %PGHOT_SHARE_MIN to %PGHOT_SHARE_MAX
+ * @s: what to tell it, each within its range
  *
  * Context: may sleep.
- * Return: 0, -ENOMEM, or -ENODEV when it is about to go.
+ * Return: 0, or with nothing changed -ENOMEM, or -ENODEV when it is about to go.
  */
-int pghot_cgroup_set_share(struct mem_cgroup *memcg, u32 share)
+int pghot_cgroup_set(struct mem_cgroup *memcg,
+		     const struct pghot_cgroup_settings *s)
 {
 	struct pghot_shares *shares = NULL;
 	struct pghot_cgroup *g;
 
-	if (share != PGHOT_SHARE_MAX) {
+	if (s->sets_share && s->share != PGHOT_CGROUP_SHARE_MAX) {
 		shares = kzalloc(sizeof(*shares), GFP_KERNEL);
 		if (!shares)
 			return -ENOMEM;
@@ -441,11 +470,13 @@ int pghot_cgroup_set_share(struct mem_cgroup *memcg, u32 share)
 	}
 	rcu_read_lock();
 	g = load(memcg);
-	if (g) {
+	if (g && s->sets_promote)
+		WRITE_ONCE(g->promote, s->promote);
+	if (g && s->sets_share) {
 		/* Once there they stay: somebody may be at them. */
 		if (shares && !cmpxchg(&g->shares, NULL, shares))
 			shares = NULL;
-		WRITE_ONCE(g->share, share);
+		WRITE_ONCE(g->share, s->share);
 	}
 	rcu_read_unlock();
 	kfree(shares);

@@ -13,10 +13,6 @@
 struct folio;
 struct mem_cgroup;
 
-/* Percent of what may be promoted that a memory cgroup can have as its share. */
-#define PGHOT_SHARE_MIN		1U
-#define PGHOT_SHARE_MAX		100U
-
 /**
  * enum pghot_cgroup_event - what is counted of a memory cgroup, in base pages
  * @PGHOT_CGROUP_PROMOTED: promoted
@@ -53,7 +49,7 @@ struct pghot_shares {
 
 /**
  * struct pghot_cgroup - what is kept of a memory cgroup
- * @serial: of its css, which no other ever has
+ * @ino: inode number of the cgroup
  * @parent: of the memory cgroup that it is in, NULL for the root
  * @promote: it was not told to stay out of promotion
  * @share: percent of what is promoted that it can have, with all that is below
@@ -64,7 +60,7 @@ struct pghot_shares {
  * Found and read under RCU. Only settings and counters change.
  */
 struct pghot_cgroup {
-	u64 serial;
+	u64 ino;
 	struct pghot_cgroup *parent;
 	bool promote;
 	u32 share;
@@ -75,6 +71,7 @@ struct pghot_cgroup {
 
 /**
  * struct pghot_cgroup_view - what is known of a memory cgroup
+ * @ino: inode number of the cgroup
  * @promote: as it was set
  * @promotes: what follows from that, and from what its ancestors were set to
  * @share: as it was set, in percent
@@ -82,11 +79,26 @@ struct pghot_cgroup {
  * @counts: since it was made, with those of all that is or was below
  */
 struct pghot_cgroup_view {
+	u64 ino;
 	bool promote;
 	bool promotes;
 	u32 share;
 	u32 least_share;
 	struct pghot_cgroup_counts counts;
+};
+
+/**
+ * struct pghot_cgroup_settings - what a memory cgroup is to be told
+ * @sets_promote: @promote is among it
+ * @sets_share: @share is
+ * @promote: whether its pages are promoted
+ * @share: percent of what is promoted that it can have
+ */
+struct pghot_cgroup_settings {
+	bool sets_promote;
+	bool sets_share;
+	bool promote;
+	u32 share;
 };
 
 bool pghot_cgroup_promotes(const struct pghot_cgroup *g);
@@ -105,8 +117,10 @@ void pghot_memcg_give_back(struct mem_cgroup *memcg, u8 idx, unsigned int pages)
 void pghot_cgroup_count(struct mem_cgroup *memcg,
 			const struct pghot_cgroup_counts *counts);
 void pghot_cgroup_count_demoted(struct folio *folio);
+u32 pghot_cgroup_seq(void);
 void pghot_cgroup_view(struct mem_cgroup *memcg, struct pghot_cgroup_view *view);
-int pghot_cgroup_set_promote(struct mem_cgroup *memcg, bool promote);
-int pghot_cgroup_set_share(struct mem_cgroup *memcg, u32 share);
+bool pghot_cgroup_next(unsigned long *serial, struct pghot_cgroup_view *view);
+int pghot_cgroup_set(struct mem_cgroup *memcg,
+		     const struct pghot_cgroup_settings *s);
 
 #endif /* _MM_PGHOT_PROMOTE_CGROUP_H */

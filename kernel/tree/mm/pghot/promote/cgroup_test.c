@@ -21,9 +21,9 @@ static struct family *make_family(struct kunit *test)
 	f->root.promote = true;
 	f->slice.promote = true;
 	f->scope.promote = true;
-	f->root.share = PGHOT_SHARE_MAX;
-	f->slice.share = PGHOT_SHARE_MAX;
-	f->scope.share = PGHOT_SHARE_MAX;
+	f->root.share = PGHOT_CGROUP_SHARE_MAX;
+	f->slice.share = PGHOT_CGROUP_SHARE_MAX;
+	f->scope.share = PGHOT_CGROUP_SHARE_MAX;
 	return f;
 }
 
@@ -73,6 +73,7 @@ static void cgroup_shares(struct kunit *test)
 {
 	struct family *f = make_family(test);
 	u64 now = 1000 * NSEC_PER_SEC, got;
+	unsigned int i;
 
 	KUNIT_EXPECT_EQ(test, pghot_cgroup_least_share(NULL), 100);
 	KUNIT_EXPECT_TRUE(test, pghot_cgroup_take_share(NULL, 1, 1, now, 512));
@@ -103,8 +104,10 @@ static void cgroup_shares(struct kunit *test)
 	share(test, &f->scope, 1);
 	now += 3600 * NSEC_PER_SEC;
 	KUNIT_EXPECT_TRUE(test, pghot_cgroup_take_share(&f->scope, 1, 32, now, 512));
-	now += 511 * NSEC_PER_SEC;
-	KUNIT_EXPECT_FALSE(test, pghot_cgroup_take_share(&f->scope, 1, 32, now, 1));
+	for (i = 0; i < 511; i++) {
+		now += NSEC_PER_SEC;
+		KUNIT_EXPECT_FALSE(test, pghot_cgroup_take_share(&f->scope, 1, 32, now, 1));
+	}
 	now += 2 * NSEC_PER_SEC;
 	KUNIT_EXPECT_TRUE(test, pghot_cgroup_take_share(&f->scope, 1, 32, now, 1));
 }
