@@ -113,7 +113,8 @@ static void decodes_failures_by_reason(void **state)
 	assert_int_equal(node.failed.pages[PGHOT_FAIL_REASON_GONE], 10);
 	assert_int_equal(node.failed.pages[PGHOT_FAIL_REASON_POLICY], 12);
 	assert_int_equal(node.failed.pages[PGHOT_FAIL_REASON_MIGRATE], 19);
-	assert_int_equal(pghot_failed_total(&node.failed), 145);
+	assert_int_equal(node.failed.pages[PGHOT_FAIL_REASON_SHARE], 21);
+	assert_int_equal(pghot_failed_total(&node.failed), 186);
 }
 
 static void decodes_negative_parameters(void **state)
