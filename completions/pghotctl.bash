@@ -53,7 +53,7 @@ _pghotctl_options() {
 	'report timeline') echo '--svg --html' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
-	'metrics') echo '--output --format --http' ;;
+	'metrics') echo '--output --format --cgroups --http' ;;
 	esac
 }
 
@@ -132,6 +132,7 @@ _pghotctl_value() {
 	'batch'':') echo 'file' ;;
 	'metrics'':--output') echo 'file' ;;
 	'metrics'':--format') echo 'word openmetrics prometheus' ;;
+	'metrics'':--cgroups') echo 'none' ;;
 	'help'':') echo 'command' ;;
 	esac
 }

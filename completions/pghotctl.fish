@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --promote --share --scan-scale --interval --top --sort --svg --html --output --format
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --promote --share --scan-scale --interval --top --sort --svg --html --output --format --cgroups
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
@@ -325,4 +325,5 @@ complete -c pghotctl -n '__pghotctl_at "batch"' -F
 complete -c pghotctl -n '__pghotctl_in "batch"' -l keep-going -d 'go on behind a command that fails'
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l output -d 'write that file, all at once, for a collector of text files' -r -F
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l format -d 'openmetrics, or prometheus, the default for files named *.prom' -x -a 'openmetrics prometheus'
+complete -c pghotctl -n '__pghotctl_in "metrics"' -l cgroups -d 'also of memory cgroups, of N at most, those with most promoted' -x
 complete -c pghotctl -n '__pghotctl_in "metrics"' -l http -d 'answer one HTTP request on standard input, as of a socket of systemd'

@@ -455,6 +455,7 @@ _pghotctl_metrics() {
 	_arguments -S -s $globals \
 		'--output=[write that file, all at once, for a collector of text files]:FILE:_files' \
 		'--format=[openmetrics, or prometheus, the default for files named *.prom]:FORMAT:(openmetrics prometheus)' \
+		'--cgroups=[also of memory cgroups, of N at most, those with most promoted]:N, 1 to 1000: ' \
 		'--http[answer one HTTP request on standard input, as of a socket of systemd]'
 }
 

@@ -28,6 +28,7 @@ struct figures {
 	struct pghot_stats stats;
 	struct settings settings;
 	struct node_list nodes;
+	struct cgroup_figures cgroups;
 	struct pghot_surroundings surroundings;
 };
 
@@ -378,6 +379,7 @@ static void write_figures(struct sink *s, const void *figures)
 	metrics_of_problems(s, &f->settings.sources, &f->surroundings);
 	write_stats(s, &f->stats, page_size);
 	write_nodes(s, &f->nodes, page_size, f->root);
+	metrics_of_cgroups(s, &f->cgroups, page_size);
 	write_settings(s, &f->settings);
 	metric_end(s);
 }
@@ -441,7 +443,7 @@ int metrics_tell(struct ctx *ctx, const struct call *call, metrics_write_fn writ
 	return ret;
 }
 
-static int take_figures(struct ctx *ctx, struct figures *f)
+static int take_figures(struct ctx *ctx, const struct call *call, struct figures *f)
 {
 	int ret = query_info(ctx, &f->info);
 
@@ -452,6 +454,8 @@ static int take_figures(struct ctx *ctx, struct figures *f)
 		ret = query_stats(ctx, &f->stats);
 	if (!ret)
 		ret = query_nodes(ctx, &f->nodes);
+	if (!ret)
+		ret = metrics_take_cgroups(ctx, call, &f->cgroups);
 	pghot_surroundings_read(ctx->root, &f->surroundings);
 	return ret;
 }
@@ -463,9 +467,10 @@ static int tell(struct ctx *ctx, const struct call *call)
 
 	if (!f)
 		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
-	ret = take_figures(ctx, f);
+	ret = take_figures(ctx, call, f);
 	if (!ret)
 		ret = metrics_tell(ctx, call, write_figures, f);
+	metrics_free_cgroups(&f->cgroups);
 	free(f->nodes.at);
 	free(f);
 	return ret;

@@ -33,6 +33,39 @@ int metrics_tell(struct ctx *ctx, const struct call *call, metrics_write_fn writ
 void metrics_of_problems(struct sink *s, const struct source_list *list,
 			 const struct pghot_surroundings *sys);
 
+/**
+ * struct cgroup_figures - what is told of memory cgroups
+ * @asked: anything is
+ * @all: how many there are
+ * @list: those that are told, with most promoted first
+ * @names: their paths
+ */
+struct cgroup_figures {
+	bool asked;
+	size_t all;
+	struct cgroup_list list;
+	char **names;
+};
+
+/**
+ * metrics_take_cgroups() - ask for the memory cgroups that the command line wants
+ * @ctx: context
+ * @call: command line, with --cgroups or not
+ * @f: filled; metrics_free_cgroups() it, also after a failure
+ *
+ * Return: exit status.
+ */
+int metrics_take_cgroups(struct ctx *ctx, const struct call *call, struct cgroup_figures *f);
+void metrics_free_cgroups(struct cgroup_figures *f);
+
+/**
+ * metrics_of_cgroups() - what became of their pages
+ * @s: where to
+ * @f: figures
+ * @page_size: bytes
+ */
+void metrics_of_cgroups(struct sink *s, const struct cgroup_figures *f, uint64_t page_size);
+
 /* Takes the figures and tells them, as metrics_tell() does. */
 typedef int (*metrics_command_fn)(struct ctx *ctx, const struct call *call);
 

@@ -178,8 +178,12 @@ static void write_figures(struct sink *s, const void *figures)
 static int tell(struct ctx *ctx, const struct call *call)
 {
 	struct figures f = { .posted = &ctx->posted };
-	int ret = posted_read_counters(ctx, &f.counters);
+	int ret;
 
+	if (call_get(call, "--cgroups"))
+		return fail_with(&ctx->failure, STATUS_UNSUPPORTED, 0,
+				 "metrics: --cgroups: this kernel does not count by cgroup");
+	ret = posted_read_counters(ctx, &f.counters);
 	if (ret)
 		return ret;
 	f.sources_err = posted_sources(ctx, &f.sources);

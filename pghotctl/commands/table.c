@@ -195,6 +195,8 @@ static const struct arg metrics_args[] = {
 	  .help = "write that file, all at once, for a collector of text files" },
 	{ "--format", ARG_WORD, 0, .metavar = "FORMAT", .words = metrics_words,
 	  .help = "openmetrics, or prometheus, the default for files named *.prom" },
+	{ "--cgroups", ARG_COUNT, 0, 1, 1000, "N",
+	  .help = "also of memory cgroups, of N at most, those with most promoted" },
 	{ "--http", ARG_FLAG, 0,
 	  .help = "answer one HTTP request on standard input, as of a socket of systemd" },
 	{ 0 }
@@ -402,7 +404,9 @@ static const struct command commands[] = {
 	  "every command.",
 	  ANYONE, batch_args, NULL, cmd_batch, cmd_batch, .alone = true },
 	{ "metrics", "all figures as OpenMetrics text",
-	  "For Prometheus and others, of each source and node.",
+	  "For Prometheus and others, of each source and node. Memory cgroups are told\n"
+	  "only when asked for, and no more than that: each is a label of its own. What\n"
+	  "is told of one has what is below in it.",
 	  ANYONE, metrics_args, check_metrics, cmd_metrics,
 	  cmd_posted_metrics },
 	{ "help", "this help, or that of a command", NULL,

@@ -23,12 +23,15 @@ stop "$held"
 pghotctl set promote=off > /dev/null
 sleep 0.3
 
-pghotctl metrics > "$tmp/metrics"
+pghotctl metrics --cgroups 50 > "$tmp/metrics"
 expect "promoted, in bytes" "$(metric pghot_promoted_bytes_total)" '==' "$(( 4096 * $(ask stats-get promoted) ))"
 expect "by node" "$(metric 'pghot_node_promoted_bytes_total{node="0"}')" '==' "$(( 4096 * $(node 0 promoted) ))"
 expect "and that is not nothing" "$(metric pghot_promoted_bytes_total)" '>=' 4000000
 expect "by source" "$(metric 'pghot_source_recorded_total{source="hintfault"}')" '==' \
 	"$(raw do source-get name=hintfault | field recorded)"
+expect "by cgroup" "$(metric 'pghot_cgroup_promoted_bytes_total{cgroup="/"}')" '==' \
+	"$(( 4096 * $(stat_of $cgroups/memory.pghot.stat promoted) ))"
+expect "no cgroup unless asked for" "$(pghotctl metrics | grep -c '^pghot_cgroup' || true)" '==' 0
 expect "size of the slow node" "$(metric 'pghot_node_size_bytes{node="1"}')" '==' "$(( 4096 * $(node 1 present-pages) ))"
 expect_text "a window in seconds" "$(metric pghot_parameter_window_seconds)" 2.5
 expect_text "the longest one" "$(metric pghot_parameter_window_max_seconds)" 64
@@ -48,7 +51,7 @@ expect_text "not to everybody are the rest hidden" \
 
 # As pghot-metrics@.service has it: one request, nobody in particular.
 printf 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n' |
-	setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --no-new-privs pghotctl metrics --http > "$tmp/http"
+	setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --no-new-privs pghotctl metrics --cgroups 50 --http > "$tmp/http"
 expect_text "it is answered" "$(head -n 1 "$tmp/http")" $'HTTP/1.1 200 OK\r'
 expect "with all of it" "$(sed '1,/^\r$/d' "$tmp/http" | grep -c '^pghot_')" '==' "$(grep -c '^pghot_' "$tmp/metrics")"
 

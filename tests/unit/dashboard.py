@@ -28,7 +28,7 @@ WORDS = {"by", "without", "on", "ignoring", "group_left", "group_right"}
 # What an administrator came for: a dashboard without is none.
 NEEDED = {"pghot_node_promoted_bytes_total", "pghot_node_demoted_bytes_total",
           "pghot_node_failed_bytes_total", "pghot_source_problem", "pghot_source_recorded_total",
-          "pghot_node_queued_folios", "pghot_node_threshold", "pghot_node_free_bytes"}
+          "pghot_cgroup_promoted_bytes_total", "pghot_node_queued_folios", "pghot_node_threshold", "pghot_node_free_bytes"}
 
 
 def samples_of(text):
@@ -209,7 +209,7 @@ def main():
         with open(sys.argv[3], encoding="utf-8") as file:
             text = file.read()
     else:
-        text = subprocess.run([sys.argv[2], "metrics"], check=True, stdout=subprocess.PIPE).stdout.decode()
+        text = subprocess.run([sys.argv[2], "metrics", "--cgroups", "3"], check=True, stdout=subprocess.PIPE).stdout.decode()
     metrics = samples_of(text)
     wrong = list(faults(board, metrics))
     for fault in wrong:

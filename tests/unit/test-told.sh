@@ -44,6 +44,15 @@ says '^ +1 +5 +391 MiB ' node 1
 says '^  promoted +3.91 MiB$' stats
 says '^pghotctl 0' version
 says '^pghot_node_demoted_bytes_total\{node="0"\} 32768$' metrics
+says '^pghot_cgroup_promoted_bytes_total\{cgroup="[^"]+"\} 10485760$' metrics --cgroups 2
+says '^pghot_cgroups 3$' metrics --cgroups 2
+[ "$("$ctl" metrics --cgroups 2 | grep -c '^pghot_cgroup_promoted_bytes_total{')" -eq 2 ] || wrong "not two cgroups"
+[ "$("$ctl" metrics --cgroups 9 | grep -c '^pghot_cgroup_failed_bytes_total{.*reason="share"')" -eq 3 ] || wrong "not all cgroups"
+! "$ctl" metrics | grep -q '^pghot_cgroup' || wrong "cgroups that nobody asked for"
+expect_status 2 "$ctl" metrics --cgroups 0
+expect_status 2 "$ctl" metrics --cgroups 1001
+says '^ +on +100 +10 MiB +2 MiB +1 MiB ' cgroup show
+says '^ +off +25 +5 MiB ' cgroup show
 says 'promoted' promote --node 0 --count 100
 says 'promoted' promote 0x140000
 says 'hintfault +enabled' enable hintfault
@@ -67,7 +76,7 @@ expect_status 0 "$ctl" batch "$work/lines"
 
 # A kernel that refuses is not contradicted.
 export TOLD_ERROR=1
-for args in status 'source list' get node stats metrics 'set sleep-ms=50' 'reset all' 'promote 5' save 'enable hintfault'; do
+for args in status 'source list' get node stats metrics 'cgroup show' 'set sleep-ms=50' 'reset all' 'promote 5' save 'enable hintfault'; do
 	# shellcheck disable=SC2086 # words
 	expect_status 4 "$ctl" $args
 	grep -q 'as the test wants it' "$err" || wrong "$args: no cause"

@@ -128,6 +128,20 @@ static void put_promoted(struct nlmsghdr *nlh)
 	put_failed(nlh, PGHOT_A_PROMOTE_FAILED);
 }
 
+/* As containers are nested; of none but the root can a path be found. */
+static void put_cgroup(struct nlmsghdr *nlh, uint32_t depth)
+{
+	put_uint(nlh, PGHOT_A_CGROUP_INO, 1 + ((uint64_t)depth << 48));
+	mnl_attr_put_u8(nlh, PGHOT_A_CGROUP_PROMOTE, 1);
+	mnl_attr_put_u8(nlh, PGHOT_A_CGROUP_EFFECTIVE_PROMOTE, depth == 0);
+	mnl_attr_put_u32(nlh, PGHOT_A_CGROUP_SHARE, 100);
+	mnl_attr_put_u32(nlh, PGHOT_A_CGROUP_EFFECTIVE_SHARE, depth ? 25 : 100);
+	put_uint(nlh, PGHOT_A_CGROUP_PROMOTED, 2560 >> depth);
+	put_uint(nlh, PGHOT_A_CGROUP_DEMOTED, 512 >> depth);
+	put_uint(nlh, PGHOT_A_CGROUP_RETURNED, 256 >> depth);
+	put_failed(nlh, PGHOT_A_CGROUP_FAILED);
+}
+
 /* The @i-th answer to a request; false when there are no more. */
 static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
 {
@@ -149,6 +163,9 @@ static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
 	case PGHOT_CMD_PROMOTE:
 		put_promoted(nlh);
 		return i == 0;
+	case PGHOT_CMD_CGROUP_GET:
+		put_cgroup(nlh, i);
+		return i < 3;
 	case PGHOT_CMD_SOURCE_GET:
 		if (name)
 			put_source(nlh, name);
