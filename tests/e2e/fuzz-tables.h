@@ -131,8 +131,10 @@ static const struct fuzz_attr fuzz_failed_attrs[] = {
 	{ "shared-exec", PGHOT_A_FAILED_SHARED_EXEC, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
 	{ "no-memory", PGHOT_A_FAILED_NO_MEMORY, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
 	{ "migrate", PGHOT_A_FAILED_MIGRATE, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "cgroup", PGHOT_A_FAILED_CGROUP, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "share", PGHOT_A_FAILED_SHARE, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
 };
-static const struct fuzz_set fuzz_failed_set = { "failed", fuzz_failed_attrs, 10 };
+static const struct fuzz_set fuzz_failed_set = { "failed", fuzz_failed_attrs, 12 };
 
 static const struct fuzz_attr fuzz_node_attrs[] = {
 	{ "nid", PGHOT_A_NODE_NID, FUZZ_U32, NULL, 0u, 4294967295u },
@@ -216,6 +218,77 @@ static const struct fuzz_attr fuzz_promotion_event_attrs[] = {
 };
 static const struct fuzz_set fuzz_promotion_event_set = { "promotion-event", fuzz_promotion_event_attrs, 7 };
 
+static const struct fuzz_attr fuzz_explain_attrs[] = {
+	{ "pfn", PGHOT_A_EXPLAIN_PFN, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "pid", PGHOT_A_EXPLAIN_PID, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "address", PGHOT_A_EXPLAIN_ADDRESS, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "nid", PGHOT_A_EXPLAIN_NID, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "order", PGHOT_A_EXPLAIN_ORDER, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "page-nid", PGHOT_A_EXPLAIN_PAGE_NID, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "page-flags", PGHOT_A_EXPLAIN_PAGE_FLAGS, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "cgroup-ino", PGHOT_A_EXPLAIN_CGROUP_INO, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "running", PGHOT_A_EXPLAIN_RUNNING, FUZZ_U8, NULL, 0u, 1u },
+	{ "tracked", PGHOT_A_EXPLAIN_TRACKED, FUZZ_U8, NULL, 0u, 1u },
+	{ "freq", PGHOT_A_EXPLAIN_FREQ, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "age-ms", PGHOT_A_EXPLAIN_AGE_MS, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "sources", PGHOT_A_EXPLAIN_SOURCES, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "window-ms", PGHOT_A_EXPLAIN_WINDOW_MS, FUZZ_U32, NULL, 500u, 60000u },
+	{ "threshold", PGHOT_A_EXPLAIN_THRESHOLD, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "place", PGHOT_A_EXPLAIN_PLACE, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "hotter", PGHOT_A_EXPLAIN_HOTTER, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "as-hot", PGHOT_A_EXPLAIN_AS_HOT, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "heap-length", PGHOT_A_EXPLAIN_HEAP_LENGTH, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "tries", PGHOT_A_EXPLAIN_TRIES, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "waits", PGHOT_A_EXPLAIN_WAITS, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "reason", PGHOT_A_EXPLAIN_REASON, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "other-nid", PGHOT_A_EXPLAIN_OTHER_NID, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "policy-nodes", PGHOT_A_EXPLAIN_POLICY_NODES, FUZZ_STRING, NULL, 0u, 1u },
+	{ "cpuset-nodes", PGHOT_A_EXPLAIN_CPUSET_NODES, FUZZ_STRING, NULL, 0u, 1u },
+	{ "refused-by", PGHOT_A_EXPLAIN_REFUSED_BY, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "mappings", PGHOT_A_EXPLAIN_MAPPINGS, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "asked", PGHOT_A_EXPLAIN_ASKED, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "references", PGHOT_A_EXPLAIN_REFERENCES, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "partly-mapped", PGHOT_A_EXPLAIN_PARTLY_MAPPED, FUZZ_U8, NULL, 0u, 1u },
+	{ "free-pages", PGHOT_A_EXPLAIN_FREE_PAGES, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "room", PGHOT_A_EXPLAIN_ROOM, FUZZ_U8, NULL, 0u, 1u },
+	{ "promote", PGHOT_A_EXPLAIN_PROMOTE, FUZZ_U8, NULL, 0u, 1u },
+	{ "rate-limited", PGHOT_A_EXPLAIN_RATE_LIMITED, FUZZ_U8, NULL, 0u, 1u },
+	{ "promoted-per-sec", PGHOT_A_EXPLAIN_PROMOTED_PER_SEC, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "full", PGHOT_A_EXPLAIN_FULL, FUZZ_U8, NULL, 0u, 1u },
+	{ "exchange", PGHOT_A_EXPLAIN_EXCHANGE, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "exchange-percent", PGHOT_A_EXPLAIN_EXCHANGE_PERCENT, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "exchange-pages", PGHOT_A_EXPLAIN_EXCHANGE_PAGES, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "failed-reason", PGHOT_A_EXPLAIN_FAILED_REASON, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "failed-ms", PGHOT_A_EXPLAIN_FAILED_MS, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "failed-count", PGHOT_A_EXPLAIN_FAILED_COUNT, FUZZ_U32, NULL, 0u, 4294967295u },
+};
+static const struct fuzz_set fuzz_explain_set = { "explain", fuzz_explain_attrs, 42 };
+
+static const struct fuzz_attr fuzz_summary_attrs[] = {
+	{ "nid", PGHOT_A_SUMMARY_NID, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "pfn-start", PGHOT_A_SUMMARY_PFN_START, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "pfn-end", PGHOT_A_SUMMARY_PFN_END, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "min-freq", PGHOT_A_SUMMARY_MIN_FREQ, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "cgroup-ino", PGHOT_A_SUMMARY_CGROUP_INO, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "type", PGHOT_A_SUMMARY_TYPE, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "folios", PGHOT_A_SUMMARY_FOLIOS, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "pages", PGHOT_A_SUMMARY_PAGES, FUZZ_BINARY, NULL, 0u, 1u },
+};
+static const struct fuzz_set fuzz_summary_set = { "summary", fuzz_summary_attrs, 8 };
+
+static const struct fuzz_attr fuzz_cgroup_attrs[] = {
+	{ "ino", PGHOT_A_CGROUP_INO, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "promote", PGHOT_A_CGROUP_PROMOTE, FUZZ_U8, NULL, 0u, 1u },
+	{ "effective-promote", PGHOT_A_CGROUP_EFFECTIVE_PROMOTE, FUZZ_U8, NULL, 0u, 1u },
+	{ "share", PGHOT_A_CGROUP_SHARE, FUZZ_U32, NULL, 1u, 100u },
+	{ "effective-share", PGHOT_A_CGROUP_EFFECTIVE_SHARE, FUZZ_U32, NULL, 0u, 4294967295u },
+	{ "promoted", PGHOT_A_CGROUP_PROMOTED, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "demoted", PGHOT_A_CGROUP_DEMOTED, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "returned", PGHOT_A_CGROUP_RETURNED, FUZZ_UINT, NULL, 0u, 18446744073709551615u },
+	{ "failed", PGHOT_A_CGROUP_FAILED, FUZZ_NEST, &fuzz_failed_set, 0u, 1u },
+};
+static const struct fuzz_set fuzz_cgroup_set = { "cgroup", fuzz_cgroup_attrs, 9 };
+
 static const struct fuzz_command fuzz_commands[] = {
 	{ "info-get", PGHOT_CMD_INFO_GET, &fuzz_info_set, FUZZ_DO, 0x0 },
 	{ "source-get", PGHOT_CMD_SOURCE_GET, &fuzz_source_set, FUZZ_DO | FUZZ_DUMP, 0x6 },
@@ -231,11 +304,16 @@ static const struct fuzz_command fuzz_commands[] = {
 	{ "reset", PGHOT_CMD_RESET, &fuzz_reset_set, FUZZ_DO, 0x2 },
 	{ "config-ntf", PGHOT_CMD_CONFIG_NTF, &fuzz_config_event_set, 0, 0x0 },
 	{ "promotion-ntf", PGHOT_CMD_PROMOTION_NTF, &fuzz_promotion_event_set, 0, 0x0 },
+	{ "explain", PGHOT_CMD_EXPLAIN, &fuzz_explain_set, FUZZ_DO, 0x1e },
+	{ "summary-get", PGHOT_CMD_SUMMARY_GET, &fuzz_summary_set, FUZZ_DUMP, 0x1e },
+	{ "cgroup-get", PGHOT_CMD_CGROUP_GET, &fuzz_cgroup_set, FUZZ_DO | FUZZ_DUMP, 0x2 },
+	{ "cgroup-set", PGHOT_CMD_CGROUP_SET, &fuzz_cgroup_set, FUZZ_DO, 0x16 },
 };
 
 /* Numbers of the specification. */
 static const uint64_t fuzz_numbers[] = {
 	1,
+	6,
 	8,
 	10,
 	50,
