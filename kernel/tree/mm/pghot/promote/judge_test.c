@@ -300,7 +300,7 @@ static void judge_tells_the_demand(struct kunit *test)
 	while (w->judge.verdict != PGHOT_VERDICT_GOOD)
 		KUNIT_ASSERT_TRUE(test, live_to_verdict(w));
 	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_MUCH);
-	/* Not without end: what is looked for for so long is not there. */
+	/* Not without end: what is not found in so long a time is not there. */
 	w->judge.look_ms = PGHOT_LOOK_MS_MAX;
 	w->now_ms += PGHOT_FRESH_MS;
 	KUNIT_EXPECT_EQ(test, (int)demand(w), (int)PGHOT_DEMAND_USUAL);

@@ -59,4 +59,8 @@ static struct kunit_suite pghot_threshold_suite = {
 	.name = "pghot_threshold",
 	.test_cases = pghot_threshold_cases,
 };
+
 kunit_test_suite(pghot_threshold_suite);
+
+MODULE_DESCRIPTION("KUnit tests of what pghot asks of pages for promotion");
+MODULE_LICENSE("GPL");

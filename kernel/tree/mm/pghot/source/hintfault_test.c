@@ -37,7 +37,8 @@ static void hintfault_follows_demand(struct kunit *test)
 			KUNIT_EXPECT_EQ(test, usual,
 					min(gib * 4 * period, U32_MAX / 16));
 			KUNIT_EXPECT_LE(test, much, usual);
-			KUNIT_EXPECT_LE(test, much, max(least, (u32)PGHOT_HINT_FRESH_MS));
+			KUNIT_EXPECT_LE(test, much,
+					max_t(u32, least, PGHOT_HINT_FRESH_MS));
 			/* Never faster than NUMA balancing may be. */
 			KUNIT_EXPECT_GE(test, much, min(usual, least));
 			KUNIT_EXPECT_GE(test, little, usual);
@@ -53,7 +54,7 @@ static void hintfault_follows_demand(struct kunit *test)
 						    PGHOT_DEMAND_LITTLE), 1000U);
 }
 
-/* With all ease there is a first look is as good as any, of what is hot at all. */
+/* With all the ease there is a first look tells as much as any, of what is hot. */
 static void hintfault_is_eased(struct kunit *test)
 {
 	u32 heat, ease;
@@ -69,10 +70,10 @@ static void hintfault_is_eased(struct kunit *test)
 				KUNIT_ASSERT_GE(test, eased, heat);
 		}
 	}
-	KUNIT_EXPECT_EQ(test, pghot_record_first_look(
-				pghot_hint_eased(8, 8, PGHOT_FIRST_LOOK)), 8U);
-	KUNIT_EXPECT_EQ(test, pghot_record_first_look(pghot_hint_eased(8, 8, 0)),
-			1U);
+	heat = pghot_hint_eased(8, 8, PGHOT_FIRST_LOOK);
+	KUNIT_EXPECT_EQ(test, pghot_record_first_look(heat), 8U);
+	heat = pghot_hint_eased(8, 8, 0);
+	KUNIT_EXPECT_EQ(test, pghot_record_first_look(heat), 1U);
 }
 
 static struct kunit_case pghot_hintfault_cases[] = {
@@ -85,4 +86,8 @@ static struct kunit_suite pghot_hintfault_suite = {
 	.name = "pghot_hintfault",
 	.test_cases = pghot_hintfault_cases,
 };
+
 kunit_test_suite(pghot_hintfault_suite);
+
+MODULE_DESCRIPTION("KUnit tests of the pace of hint faults");
+MODULE_LICENSE("GPL");
