@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # Why a page was not promoted: what explain says of a page, and pghotctl why in words, is
 # what promotion then does, whatever it is that holds the page back. It moves nothing.

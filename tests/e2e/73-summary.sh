@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# series: all
 #
 # What summary-get adds up in the kernel is what a dump of all records adds up to, by
 # node, cgroup, type and frequency; and report says whose memory is hot.
