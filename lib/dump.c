@@ -28,6 +28,7 @@ union callback {
 	pghot_node_fn node;
 	pghot_stats_fn stats;
 	pghot_entry_fn entry;
+	pghot_summary_fn summary;
 };
 
 struct pghot_conn {
@@ -49,6 +50,7 @@ struct pghot_conn {
 		struct pghot_params params;
 		struct pghot_node node;
 		struct pghot_stats stats;
+		struct pghot_summary_part summary;
 	} model;
 	union {
 		struct nlmsghdr nlh;
@@ -235,6 +237,13 @@ static int entries_message(struct pghot_conn *conn, const void *attrs, size_t le
 	return err;
 }
 
+static int summary_message(struct pghot_conn *conn, const void *attrs, size_t len)
+{
+	int err = pghot_decode_summary(attrs, len, &conn->model.summary);
+
+	return err ? err : conn->fn.summary(&conn->model.summary, conn->data);
+}
+
 static int start_check(const struct pghot_conn *conn, struct pghot_error *err)
 {
 	if (conn->fd < 0)
@@ -340,6 +349,24 @@ int pghot_start_dump(struct pghot_conn *conn, enum pghot_dump_kind kind,
 		mnl_attr_put_u64(nlh, PGHOT_A_DUMP_PFN_END, filter->pfn_end);
 	conn->message = entries_message;
 	conn->fn = (union callback){ .entry = fn };
+	conn->data = data;
+	return request_send(conn, err);
+}
+
+int pghot_start_summary(struct pghot_conn *conn, int nid, uint32_t min_freq, pghot_summary_fn fn,
+			void *data, struct pghot_error *err)
+{
+	struct nlmsghdr *nlh;
+	int ret = start_check(conn, err);
+
+	if (ret)
+		return ret;
+	nlh = request_new(conn, conn->family, PGHOT_CMD_SUMMARY_GET, PGHOT_FAMILY_VERSION, true);
+	if (nid >= 0)
+		mnl_attr_put_u32(nlh, PGHOT_A_SUMMARY_NID, (uint32_t)nid);
+	mnl_attr_put_u32(nlh, PGHOT_A_SUMMARY_MIN_FREQ, min_freq);
+	conn->message = summary_message;
+	conn->fn = (union callback){ .summary = fn };
 	conn->data = data;
 	return request_send(conn, err);
 }

@@ -158,6 +158,25 @@ int pghot_start_dump(struct pghot_conn *conn, enum pghot_dump_kind kind,
 		     const struct pghot_dump_filter *filter, pghot_entry_fn fn, void *data,
 		     struct pghot_error *err);
 
+typedef int (*pghot_summary_fn)(const struct pghot_summary_part *part, void *data);
+
+/**
+ * pghot_start_summary() - ask how much memory is how hot, and whose
+ * @conn: connection
+ * @nid: only memory of this node, or -1
+ * @min_freq: only pages with at least this frequency, from 1
+ * @fn: called for each part; those about the same memory are to be added up, see summary.h
+ * @data: passed to @fn
+ * @err: says what failed, may be NULL
+ *
+ * Needs what pghot_start_dump() needs. The kernel adds up what was accessed, so that the
+ * answer has no page by itself.
+ *
+ * Return: 0, -EBUSY, or another negative errno.
+ */
+int pghot_start_summary(struct pghot_conn *conn, int nid, uint32_t min_freq, pghot_summary_fn fn,
+			void *data, struct pghot_error *err);
+
 /**
  * pghot_conn_step() - take in what has arrived, without waiting
  * @conn: connection with a request under way

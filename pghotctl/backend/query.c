@@ -12,6 +12,7 @@
 #include "names.h"
 #include "params.h"
 #include "reach.h"
+#include "summary.h"
 
 /* A dump that changes under the reader is repeated, within reason. */
 #define DUMP_TRIES 4
@@ -232,62 +233,12 @@ int query_nodes(struct ctx *ctx, struct node_list *list)
 
 /* ---- summaries ------------------------------------------------------------- */
 
-static int cmp_parts(const void *lhs, const void *rhs)
-{
-	const struct pghot_summary_part *l = lhs, *r = rhs;
-
-	if (l->nid != r->nid)
-		return l->nid < r->nid ? -1 : 1;
-	if (l->cgroup_ino != r->cgroup_ino)
-		return l->cgroup_ino < r->cgroup_ino ? -1 : 1;
-	return (l->type > r->type) - (l->type < r->type);
-}
-
-static void add_part(struct pghot_summary_part *to, const struct pghot_summary_part *from)
-{
-	to->folios += from->folios;
-	for (size_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++) {
-		for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
-			to->pages[f][a] += from->pages[f][a];
-	}
-}
-
-/* One row for the parts that are about the same. */
-static void merge_parts(struct summary_list *list)
-{
-	size_t nr = 0;
-
-	if (!list->nr)
-		return;
-	qsort(list->at, list->nr, sizeof(*list->at), cmp_parts);
-	for (size_t i = 1; i < list->nr; i++) {
-		if (!cmp_parts(&list->at[nr], &list->at[i]))
-			add_part(&list->at[nr], &list->at[i]);
-		else
-			list->at[++nr] = list->at[i];
-	}
-	list->nr = nr + 1;
-}
-
 static int take_part(const void *attrs, size_t len, void *data)
 {
-	struct summary_list *list = data;
-	bool merged = list->nr == list->room;
-	struct pghot_summary_part *at;
+	struct pghot_summary_part part;
+	int err = pghot_decode_summary(attrs, len, &part);
 
-	if (merged)
-		merge_parts(list);
-	/* What has no more than half of it free would have to be merged again soon. */
-	if (merged && list->nr * 2 >= list->room) {
-		size_t room = list->room ? list->room * 2 : 256;
-
-		at = realloc(list->at, room * sizeof(*at));
-		if (!at)
-			return -ENOMEM;
-		list->at = at;
-		list->room = room;
-	}
-	return pghot_decode_summary(attrs, len, &list->at[list->nr++]);
+	return err ? err : pghot_summary_add(data, &part);
 }
 
 static int fill_summary(struct nl_msg *msg, const void *data)
@@ -302,26 +253,22 @@ static int fill_summary(struct nl_msg *msg, const void *data)
 
 int query_summary(struct ctx *ctx, struct summary_list *list)
 {
+	struct pghot_summary sum = { 0 };
 	struct ctl_request req = {
 		.cmd = PGHOT_CMD_SUMMARY_GET,
 		.dump = true,
 		.fill = fill_summary,
 		.fill_data = list,
 		.reply = take_part,
-		.reply_data = list,
+		.reply_data = &sum,
 	};
-	int ret;
+	int ret = dump(ctx, &req, &sum.nr, "summarize");
 
-	list->nr = 0;
-	list->room = 0;
-	list->at = NULL;
-	ret = dump(ctx, &req, &list->nr, "summarize");
-	if (ret) {
-		free(list->at);
-		list->at = NULL;
-	} else {
-		merge_parts(list);
-	}
+	if (ret)
+		pghot_summary_release(&sum);
+	pghot_summary_merge(&sum);
+	list->nr = sum.nr;
+	list->at = sum.at;
 	return ret;
 }
 

@@ -32,14 +32,12 @@ struct node_list {
 /**
  * struct summary_list - a summary, with a row for each node, memory cgroup and type
  * @nr: used elements
- * @room: elements that there are
  * @nid: only this node, or -1
  * @min_freq: only pages with at least this frequency
  * @at: rows in the order of node, cgroup and type; free() it
  */
 struct summary_list {
 	size_t nr;
-	size_t room;
 	int64_t nid;
 	uint32_t min_freq;
 	struct pghot_summary_part *at;
