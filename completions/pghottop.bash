@@ -15,7 +15,7 @@ _pghottop_names() {
 	"${COMP_WORDS[0]}" "$@" 2>/dev/null | sed -n 's/^\([a-z][a-z-]*\) .*/\1/p'
 }
 
-_pghottop_options='--ascii --batch --columns --csv --delay --filter --heat-metric --heatmap
+_pghottop_options='--ascii --batch --columns --csv --delay --filter --flat --heat-metric --heatmap
 	--help --iterations --json --limit --min-freq --no-mouse --node --raw --readonly
 	--record --replay --seek --sort-key --speed --theme --version --view'
 
@@ -38,7 +38,7 @@ _pghottop() {
 	fi
 
 	case $opt in
-	-v | --view) words='queue records promotions' ;;
+	-v | --view) words='queue records promotions cgroups' ;;
 	-N | --node) words=$(_pghottop_nodes) ;;
 	-s | --sort-key)
 		for w in $(_pghottop_names --sort-key help); do
@@ -55,7 +55,8 @@ _pghottop() {
 		done
 		compopt -o nospace 2>/dev/null ;;
 	-f | --filter)
-		for w in node target freq age score source type flag cgroup size order pfn addr; do
+		for w in node target freq age score source type flag cgroup size order pfn addr \
+			hot warm fast slow infast prom dem; do
 			words+=" $w"
 		done
 		words+=' help'

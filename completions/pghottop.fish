@@ -3,7 +3,7 @@
 # compares the options with its help.
 
 function __pghottop_columns
-	pghottop --sort-key help 2>/dev/null | awk 'NR > 1 { name = $1; $1 = $2 = $3 = ""; sub(/^ +/, ""); print name "\t" $0 }'
+	pghottop --sort-key help 2>/dev/null | awk '/^[a-z]/ && !seen[$1]++ { name = $1; $1 = $2 = $3 = ""; sub(/^ +/, ""); print name "\t" $0 }'
 end
 
 function __pghottop_themes
@@ -34,12 +34,13 @@ complete -c pghottop -s A -l ascii -d 'no other characters than ASCII'
 complete -c pghottop -s b -l batch -d 'print samples as text'
 complete -c pghottop -l csv -d 'print samples as CSV' -a 'pages nodes'
 complete -c pghottop -s d -l delay -x -d 'time between samples' -a '100ms 500ms 1s 2s 5s 1m'
-complete -c pghottop -s f -l filter -x -d 'only pages that pass'
+complete -c pghottop -s f -l filter -x -d 'only those that pass'
+complete -c pghottop -l flat -d 'a list of cgroups instead of a tree'
 complete -c pghottop -l heat-metric -x -d 'what colours of the heat map mean' -a 'freq hot tracked'
 complete -c pghottop -l heatmap -r -F -d 'write the heat map of a node as SVG, and end'
 complete -c pghottop -s h -l help -d 'show help'
 complete -c pghottop -s j -l json -d 'print samples as JSON, one object per line'
-complete -c pghottop -s l -l limit -x -d 'pages per sample'
+complete -c pghottop -s l -l limit -x -d 'pages or cgroups per sample'
 complete -c pghottop -s m -l min-freq -x -d 'only pages with that frequency or more'
 complete -c pghottop -s M -l no-mouse -d 'leave the mouse to the terminal'
 complete -c pghottop -s N -l node -x -d 'only pages on that node or bound for it' -a '(__pghottop_nodes)'
@@ -54,4 +55,4 @@ complete -c pghottop -l speed -x -d 'play slower or faster' -a '1/8 1/4 1/2 1 2 
 complete -c pghottop -l theme -x -d colours -a '(__pghottop_themes)'
 complete -c pghottop -s u -l raw -d 'plain numbers instead of human units'
 complete -c pghottop -s V -l version -d 'show the version'
-complete -c pghottop -s v -l view -x -d 'what to show' -a 'queue records promotions'
+complete -c pghottop -s v -l view -x -d 'what to show' -a 'queue records promotions cgroups'

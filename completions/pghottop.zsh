@@ -13,7 +13,7 @@ _pghottop_nodes() {
 # name:summary of each column that the program has.
 _pghottop_list_columns() {
 	reply=(${(f)"$(_call_program columns $words[1] --sort-key help 2>/dev/null |
-		awk 'NR > 1 { name = $1; $1 = $2 = $3 = ""; sub(/^ +/, ""); print name ":" $0 }')"})
+		awk '/^[a-z]/ && !seen[$1]++ { name = $1; $1 = $2 = $3 = ""; sub(/^ +/, ""); print name ":" $0 }')"})
 }
 
 _pghottop_columns() {
@@ -50,12 +50,13 @@ _arguments -s -S \
 	'(-b --batch)'{-b,--batch}'[print samples as text]' \
 	'(-j --json --csv)--csv=-[print samples as CSV]::lines of:(pages nodes)' \
 	'(-d --delay)'{-d+,--delay=}'[time between samples]:time:(100ms 500ms 1s 2s 5s 1m)' \
-	'(-f --filter)'{-f+,--filter=}'[only pages that pass]:expression' \
+	'(-f --filter)'{-f+,--filter=}'[only those that pass]:expression' \
+	'--flat[a list of cgroups instead of a tree]' \
 	'--heat-metric=[what colours of the heat map mean]:metric:(freq hot tracked)' \
 	'--heatmap=[write the heat map of a node as SVG, and end]:file:_files' \
 	'(- *)'{-h,--help}'[show help]' \
 	'(-j --json --csv)'{-j,--json}'[print samples as JSON, one object per line]' \
-	'(-l --limit)'{-l+,--limit=}'[pages per sample]:number' \
+	'(-l --limit)'{-l+,--limit=}'[pages or cgroups per sample]:number' \
 	'(-m --min-freq)'{-m+,--min-freq=}'[only pages with that frequency or more]:frequency' \
 	'(-M --no-mouse)'{-M,--no-mouse}'[leave the mouse to the terminal]' \
 	'(-N --node)'{-N+,--node=}'[only pages on that node or bound for it]:node:_pghottop_nodes' \
@@ -70,4 +71,4 @@ _arguments -s -S \
 	'--theme=[colours]:theme:_pghottop_themes' \
 	'(-u --raw)'{-u,--raw}'[plain numbers instead of human units]' \
 	'(- *)'{-V,--version}'[show the version]' \
-	'(-v --view)'{-v+,--view=}'[what to show]:view:(queue records promotions)'
+	'(-v --view)'{-v+,--view=}'[what to show]:view:(queue records promotions cgroups)'

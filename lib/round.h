@@ -38,7 +38,8 @@ enum pghot_question {
  * @node: likewise
  * @source: likewise
  * @stats: likewise
- * @start: send the request of a question from PGHOT_ASK_MORE on
+ * @start: send the request of a question from PGHOT_ASK_MORE on; 0 without a request
+ *	when an earlier answer has told
  * @failed: a question was not answered; 0 to go on with the next one, or what the
  *	round shall end with, most often @ret. Also called when there is no
  *	connection, for the question that needed one

@@ -6,15 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+int pghot_summary_compare(const struct pghot_summary_part *a, const struct pghot_summary_part *b)
+{
+	if (a->nid != b->nid)
+		return a->nid < b->nid ? -1 : 1;
+	if (a->cgroup_ino != b->cgroup_ino)
+		return a->cgroup_ino < b->cgroup_ino ? -1 : 1;
+	return (a->type > b->type) - (a->type < b->type);
+}
+
 static int cmp_parts(const void *lhs, const void *rhs)
 {
-	const struct pghot_summary_part *l = lhs, *r = rhs;
-
-	if (l->nid != r->nid)
-		return l->nid < r->nid ? -1 : 1;
-	if (l->cgroup_ino != r->cgroup_ino)
-		return l->cgroup_ino < r->cgroup_ino ? -1 : 1;
-	return (l->type > r->type) - (l->type < r->type);
+	return pghot_summary_compare(lhs, rhs);
 }
 
 static void add_part(struct pghot_summary_part *to, const struct pghot_summary_part *from)

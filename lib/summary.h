@@ -41,6 +41,16 @@ int pghot_summary_add(struct pghot_summary *sum, const struct pghot_summary_part
 void pghot_summary_merge(struct pghot_summary *sum);
 
 /**
+ * pghot_summary_compare() - the order of merged parts
+ * @a: a part
+ * @b: another
+ *
+ * Return: less than, equal to or more than 0 when @a comes before, is about the same as or
+ * comes after @b.
+ */
+int pghot_summary_compare(const struct pghot_summary_part *a, const struct pghot_summary_part *b);
+
+/**
  * pghot_summary_release() - free the parts
  * @sum: zeroed afterwards
  */

@@ -206,7 +206,7 @@ static int collect(struct live *l)
 	if (l->s.write_error.errnum)
 		l->write_error = l->s.write_error.errnum;
 	/* All records of a large node may take long: leave the kernel most of its time. */
-	if (l->s.query.heat && !l->ui->player &&
+	if ((l->s.query.heat || view_rows(l->s.query.view) == ROW_CGROUP) && !l->ui->player &&
 	    l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
 		l->due_ns = now_ns() + l->s.wall_us * 1000 * HEAT_REST;
 	err = model_accept(&l->m, &l->s);
@@ -231,7 +231,7 @@ static int draw(struct live *l)
 		l->theme = l->ui->theme;
 	}
 
-	env = row_env_of(&l->m, l->ui->raw, l->ui->ascii);
+	env = ui_row_env(l->ui, &l->m);
 	filter = ui_row_filter(l->ui);
 	err = rows_build(&l->rows, &l->m, &filter, vs->sort, vs->descending, &env);
 	if (err)
@@ -269,7 +269,8 @@ static void save(struct live *l)
 		prompt_fail(p, p->len, error);
 		return;
 	}
-	ui_say(l->ui, false, "%zu page%s saved to %s", l->rows.nr, l->rows.nr == 1 ? "" : "s",
+	ui_say(l->ui, false, "%zu %s saved to %s", l->rows.nr,
+	       l->rows.nr == 1 ? row_name(l->rows.kind)->one : row_name(l->rows.kind)->many,
 	       p->text);
 	prompt_close(p);
 }

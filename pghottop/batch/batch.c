@@ -137,7 +137,7 @@ static int choose(struct batch *b)
 {
 	const struct view_state *vs = &b->o->ui.views[b->o->ui.view];
 	const struct row_filter filter = ui_row_filter(&b->o->ui);
-	const struct row_env env = row_env_of(&b->m, b->o->ui.raw, b->o->ui.ascii);
+	const struct row_env env = ui_row_env(&b->o->ui, &b->m);
 	int err = rows_build(&b->rows, &b->m, &filter, vs->sort, vs->descending, &env);
 
 	if (err)
@@ -150,9 +150,9 @@ static void warn_scope(struct batch *b)
 {
 	const struct sample *s = &b->m.sample;
 
-	if (b->scope_told || b->o->csv != CSV_PAGES || !b->o->ui.filter || !b->o->limit ||
-	    s->state != SAMPLE_OK || s->entries_error.errnum || b->rows.nr >= b->o->limit ||
-	    sample_complete(s))
+	if (b->scope_told || b->rows.kind != ROW_PAGE || b->o->csv != CSV_PAGES ||
+	    !ui_list(&b->o->ui)->filter || !b->o->limit || s->state != SAMPLE_OK ||
+	    s->entries_error.errnum || b->rows.nr >= b->o->limit || sample_complete(s))
 		return;
 	say_error("only the %zu %s pages were looked at", s->nr_entries,
 		  scope_order(b->o->ui.view));
@@ -196,7 +196,7 @@ int batch_run(struct options *o, const struct collector_ops *ops, void *ctx)
 		status = EXIT_FAILED;
 
 	/* What to ask for depends on what kind of node it is. */
-	if (o->ui.nid != ALL_NODES || o->ui.filter) {
+	if (o->ui.nid != ALL_NODES || ui_list(&o->ui)->filter) {
 		if (collect(&b, 0, false))
 			status = EXIT_FAILED;
 		else

@@ -2,7 +2,7 @@
 /*
  * csv.c - samples as comma-separated values (RFC 4180, lines end in \n)
  *
- * One line for each page, or for each node, behind one line of names, which are
+ * One line for each page or cgroup, or for each node, behind one line of names, which are
  * those of the JSON. Like there, options do not change the shape; a value that is
  * not known is empty.
  */
@@ -92,6 +92,24 @@ static void put_count(FILE *out, bool known, uint64_t count)
 	putc(',', out);
 }
 
+static void put_owner(FILE *out, const struct options *o, const struct sample *s,
+		      const struct owner *own)
+{
+	fprintf(out, "%" PRIu64 ",%s,", s->real_ms, view_name(o->ui.view)->name);
+	put_count(out, own->ino, own->ino);
+	fprintf(out, "%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", own->hot, own->warm,
+		own->own_hot, own->own_warm);
+	put_count(out, own->placed, own->fast);
+	put_count(out, own->placed, own->slow);
+	put_count(out, own->counted, own->promoted);
+	put_count(out, own->counted, own->demoted);
+	put_rate(out, true, own->promoted_per_s, ',');
+	put_rate(out, true, own->demoted_per_s, ',');
+	if (own->path)
+		put_text(out, own->shown);
+	putc('\n', out);
+}
+
 static void put_node(FILE *out, const struct sample *s, const struct node_track *t)
 {
 	const struct pghot_node *n = &t->node;
@@ -116,6 +134,14 @@ static void put_node(FILE *out, const struct sample *s, const struct node_track 
 	put_rate(out, top, t->dropped, '\n');
 }
 
+static void put_row(FILE *out, const struct options *o, const struct sample *s, struct row row)
+{
+	if (row.owner)
+		put_owner(out, o, s, row.owner);
+	else
+		put_page(out, o, s, row.page);
+}
+
 void batch_csv_heading(FILE *out, const struct options *o)
 {
 	if (o->csv == CSV_NODES)
@@ -123,6 +149,11 @@ void batch_csv_heading(FILE *out, const struct options *o)
 		      "heap_length,heap_capacity,threshold,rate_limited,hot_pages,"
 		      "promoted_pages,failed_pages,dropped,hot_pages_per_s,"
 		      "promoted_pages_per_s,failed_pages_per_s,dropped_per_s\n",
+		      out);
+	else if (ui_kind(&o->ui) == ROW_CGROUP)
+		fputs("time_ms,view,cgroup_ino,hot_pages,warm_pages,own_hot_pages,own_warm_pages,"
+		      "fast_pages,slow_pages,promoted_pages,demoted_pages,promoted_pages_per_s,"
+		      "demoted_pages_per_s,cgroup\n",
 		      out);
 	else
 		fputs("time_ms,view,pfn,nid,target_nid,freq,age_ms,pages,sources,type,flags,"
@@ -138,5 +169,5 @@ void batch_csv(FILE *out, const struct options *o, const struct model *m, const 
 			put_node(out, &m->sample, &m->nodes[i]);
 	else
 		for (size_t i = 0; i < nr; i++)
-			put_page(out, o, &m->sample, &m->sample.entries[rows->order[i]]);
+			put_row(out, o, &m->sample, row_at(rows, m, i));
 }

@@ -240,6 +240,28 @@ static json_t *entry(const struct sample *s, const struct row_env *env, const st
 	return j;
 }
 
+/* Of a cgroup, with those below it but for what is its own. */
+static json_t *cgroup(const struct owner *o)
+{
+	json_t *j = json_object();
+
+	json_object_set_new(j, "cgroup", o->path ? text(o->path) : json_null());
+	json_object_set_new(j, "cgroup_ino", o->ino ? number(o->ino) : json_null());
+	json_object_set_new(j, "depth", number(o->depth));
+	json_object_set_new(j, "below_count", number(o->below));
+	json_object_set_new(j, "hot_pages", number(o->hot));
+	json_object_set_new(j, "warm_pages", number(o->warm));
+	json_object_set_new(j, "own_hot_pages", number(o->own_hot));
+	json_object_set_new(j, "own_warm_pages", number(o->own_warm));
+	json_object_set_new(j, "fast_pages", only(o->placed, number(o->fast)));
+	json_object_set_new(j, "slow_pages", only(o->placed, number(o->slow)));
+	json_object_set_new(j, "promoted_pages", only(o->counted, number(o->promoted)));
+	json_object_set_new(j, "demoted_pages", only(o->counted, number(o->demoted)));
+	json_object_set_new(j, "promoted_pages_per_s", rate(o->promoted_per_s));
+	json_object_set_new(j, "demoted_pages_per_s", rate(o->demoted_per_s));
+	return j;
+}
+
 /* A notice says what in its first line, and what to do about it in the rest. */
 static json_t *error_object(const struct pghot_error *error, const char *code, char *notice)
 {
@@ -316,7 +338,8 @@ static json_t *scope(const struct sample *s, const struct rows *rows)
 	const struct query *q = &s->query;
 	json_t *j;
 
-	if (!q->limit || s->entries_error.errnum)
+	/* Of cgroups there are all. */
+	if (!q->limit || s->entries_error.errnum || rows->kind != ROW_PAGE)
 		return json_null();
 	j = json_object();
 	json_object_set_new(j, "nid", q->nid == ALL_NODES ? json_null() : json_integer(q->nid));
@@ -337,7 +360,8 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 {
 	const struct row_env env = row_env_of(m, true, true);
 	const struct sample *s = &m->sample;
-	json_t *j = json_object(), *list;
+	const struct list_state *list = ui_list(&o->ui);
+	json_t *j = json_object(), *array;
 
 	json_object_set_new(j, "time_ms", number(s->real_ms));
 	json_object_set_new(j, "recording", recording(s));
@@ -347,26 +371,32 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	json_object_set_new(j, "running", json_boolean(s->running));
 	json_object_set_new(j, "parameters", params(&s->params));
 
-	list = json_array();
+	array = json_array();
 	for (size_t i = 0; i < m->nr_nodes; i++)
-		json_array_append_new(list, node(&m->nodes[i]));
-	json_object_set_new(j, "nodes", list);
-	list = json_array();
+		json_array_append_new(array, node(&m->nodes[i]));
+	json_object_set_new(j, "nodes", array);
+	array = json_array();
 	for (unsigned int i = 0; i < m->nr_sources; i++)
-		json_array_append_new(list, source(&m->sources[i], &s->surroundings));
-	json_object_set_new(j, "sources", list);
+		json_array_append_new(array, source(&m->sources[i], &s->surroundings));
+	json_object_set_new(j, "sources", array);
 	json_object_set_new(j, "stats", stats(&s->stats));
 
 	json_object_set_new(j, "view", json_string(view_name(o->ui.view)->name));
 	json_object_set_new(j, "nid",
 			    o->ui.nid == ALL_NODES ? json_null() : json_integer(o->ui.nid));
-	json_object_set_new(j, "filter", o->ui.filter ? text(o->ui.filter_text) : json_null());
+	json_object_set_new(j, "filter", list->filter ? text(list->filter_text) : json_null());
 	json_object_set_new(j, "sort", sort(o));
 	json_object_set_new(j, "scope", scope(s, rows));
-	list = json_array();
-	for (size_t i = 0; i < nr; i++)
-		json_array_append_new(list, entry(s, &env, &s->entries[rows->order[i]]));
-	json_object_set_new(j, "entries", list);
+	array = json_array();
+	for (size_t i = 0; i < nr && rows->kind == ROW_PAGE; i++)
+		json_array_append_new(array, entry(s, &env, row_at(rows, m, i).page));
+	json_object_set_new(j, "entries", array);
+	array = json_array();
+	for (size_t i = 0; i < nr && rows->kind == ROW_CGROUP; i++)
+		json_array_append_new(array, cgroup(row_at(rows, m, i).owner));
+	json_object_set_new(j, "cgroups", array);
+	json_object_set_new(j, "hot_from_freq",
+			    s->owners.hot_from ? number(s->owners.hot_from) : json_null());
 	json_object_set_new(j, "entries_error", entries_error(o, m));
 	return j;
 }

@@ -80,27 +80,33 @@ static void print_nodes(FILE *out, const struct row_env *env, const struct model
 	}
 }
 
-static const char *cell_text(const struct column *col, const struct row_env *env,
-			     const struct pghot_entry *e, struct value *v, char *buf, size_t size)
+static const char *cell_text(const struct column *col, const struct row_env *env, struct row row,
+			     struct value *v, char *buf, size_t size)
 {
-	column_value(col, env, e, v);
+	column_value(col, env, row, v);
 	return column_text(col, env, v, buf, size);
 }
 
-static void print_pages(FILE *out, const struct options *o, const struct row_env *env,
-			const struct model *m, const struct rows *rows, size_t nr)
+/* Columns that a name in a tree is moved to the right. */
+static int cell_indent(const struct value *v, bool ascii)
 {
-	const struct column_list *list = &o->ui.columns;
+	return v->mark ? v->indent + text_width(v->mark, ascii) : 0;
+}
+
+static void print_rows(FILE *out, const struct options *o, const struct row_env *env,
+		       const struct model *m, const struct rows *rows, size_t nr)
+{
+	const struct column_list *list = &ui_list(&o->ui)->columns;
 	int widths[MAX_COLUMNS];
 	char buf[PGHOT_UNIT_LEN];
 	struct value v;
 
 	for (size_t i = 0; i < list->nr; i++) {
 		widths[i] = text_width(column_title(list->col[i], env), env->ascii);
-		for (size_t row = 0; row < nr; row++) {
-			const struct pghot_entry *e = &m->sample.entries[rows->order[row]];
-			int w = text_width(cell_text(list->col[i], env, e, &v, buf, sizeof(buf)),
-					   env->ascii);
+		for (size_t at = 0; at < nr; at++) {
+			const char *text = cell_text(list->col[i], env, row_at(rows, m, at), &v,
+						     buf, sizeof(buf));
+			int w = text_width(text, env->ascii) + cell_indent(&v, env->ascii);
 
 			if (w > widths[i])
 				widths[i] = w;
@@ -110,16 +116,20 @@ static void print_pages(FILE *out, const struct options *o, const struct row_env
 	for (size_t i = 0; i < list->nr; i++)
 		print_padded(out, column_title(list->col[i], env), widths[i], list->col[i]->align,
 			     i == list->nr - 1, env->ascii);
-	for (size_t row = 0; row < nr; row++) {
-		const struct pghot_entry *e = &m->sample.entries[rows->order[row]];
+	for (size_t at = 0; at < nr; at++) {
+		struct row row = row_at(rows, m, at);
 
-		for (size_t i = 0; i < list->nr; i++)
-			print_padded(out, cell_text(list->col[i], env, e, &v, buf, sizeof(buf)),
-				     widths[i],
+		for (size_t i = 0; i < list->nr; i++) {
+			const char *text = cell_text(list->col[i], env, row, &v, buf, sizeof(buf));
+
+			if (v.mark)
+				fprintf(out, "%*s%s", v.indent, "", v.mark);
+			print_padded(out, text, widths[i] - cell_indent(&v, env->ascii),
 				     /* A number is a number here, not a bar. */
 				     list->col[i]->unit == UNIT_PERMILLE ? ALIGN_RIGHT
 									 : list->col[i]->align,
 				     i == list->nr - 1, env->ascii);
+		}
 	}
 }
 
@@ -152,9 +162,14 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 			const struct rows *rows)
 {
 	const struct sample *s = &m->sample;
-	if (!o->ui.filter)
+
+	if (!ui_list(&o->ui)->filter)
 		return;
-	say_text(out, o->ui.ascii, "filter: %s; ", o->ui.filter_text);
+	say_text(out, o->ui.ascii, "filter: %s; ", ui_list(&o->ui)->filter_text);
+	if (rows->kind == ROW_CGROUP) {
+		fprintf(out, "%zu of %zu cgroups pass, with those above\n", rows->nr, s->owners.nr);
+		return;
+	}
 	if (sample_complete(s) && !s->query.chosen)
 		fprintf(out, "%zu pages pass\n", rows->nr);
 	else if (sample_complete(s))
@@ -169,7 +184,7 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 void batch_text(FILE *out, const struct options *o, const struct model *m, const struct rows *rows,
 		size_t nr)
 {
-	struct row_env env = row_env_of(m, o->ui.raw, o->ui.ascii);
+	struct row_env env = ui_row_env(&o->ui, m);
 	const struct sample *s = &m->sample;
 	time_t seconds = s->real_ms / 1000;
 	char when[32] = "?", text[NOTICE_LEN];
@@ -193,7 +208,7 @@ void batch_text(FILE *out, const struct options *o, const struct model *m, const
 			say_text(out, o->ui.ascii, "%s\n",
 				 empty_notice(&o->ui, m, text, sizeof(text)));
 		else
-			print_pages(out, o, &env, m, rows, nr);
+			print_rows(out, o, &env, m, rows, nr);
 	}
 	fputc('\n', out);
 }

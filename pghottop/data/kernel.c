@@ -8,6 +8,7 @@
  *	heap, records or promotions              takes CAP_SYS_ADMIN
  *	the record of a page                     when somebody looks at its details
  *	records of some page frames              for a heat map, instead of those
+ *	a summary of records, by cgroup          for the tree of cgroups, instead of those
  *
  * and, while somebody records, the longer list of lib/capture after that.
  *
@@ -18,30 +19,43 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "atomic.h"
 #include "capture.h"
 #include "cgroup.h"
+#include "data/cgstat.h"
 #include "data/kernel.h"
 #include "reach.h"
 #include "recording.h"
 #include "round.h"
 #include "spans.h"
+#include "summary.h"
 
 /* What a refresh asks for beside the state. */
 enum question {
 	ASK_ENTRIES = PGHOT_ASK_MORE,
 	ASK_PAGE,
 	ASK_HEAT,
+	ASK_SUMMARY,
+	ASK_HOT,
 };
+
+/* A turn of reading the files of cgroups: no key waits longer. */
+#define PLACES_NS 5000000
 
 /**
  * struct kernel_ctx - a kernel that is asked for samples
  * @round: questions to it
  * @cgroups: paths of cgroups
  * @s: sample under way, NULL when there is none
+ * @all: what was accessed, of a sample of cgroups
+ * @hot: of that, what is hot, when it cannot be told from @all
+ * @placing: the files of its cgroups are being read
+ * @place: the next of them
+ * @ready: a descriptor that is always readable, for what need not be waited for
  * @capturing: it is complete, and one of the recording is under way
  * @wall_ns: CLOCK_MONOTONIC at the beginning
  * @cpu_ns: processor time at the beginning
@@ -56,6 +70,10 @@ struct kernel_ctx {
 	struct pghot_round *round;
 	struct pghot_cgroups *cgroups;
 	struct sample *s;
+	struct pghot_summary all, hot;
+	bool placing;
+	size_t place;
+	int ready;
 	bool capturing;
 	uint64_t wall_ns, cpu_ns;
 	struct host host;
@@ -215,6 +233,46 @@ static int start_page(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pg
 	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
 }
 
+static int take_all(const struct pghot_summary_part *part, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return pghot_summary_add(&ctx->all, part);
+}
+
+static int take_hot(const struct pghot_summary_part *part, void *data)
+{
+	struct kernel_ctx *ctx = data;
+
+	return pghot_summary_add(&ctx->hot, part);
+}
+
+/* From what frequency on memory is hot, as pghotctl has it. */
+static uint32_t hot_from(const struct sample *s)
+{
+	return (uint32_t)sample_param(s, PGHOT_A_PARAM_FREQ_THRESHOLD,
+				      PGHOT_FREQ_THRESHOLD_DEFAULT);
+}
+
+/* Classes of frequency begin at powers of two: then one answer tells both. */
+static bool hot_is_class(const struct sample *s)
+{
+	return !(hot_from(s) & (hot_from(s) - 1));
+}
+
+/* Only the number of a slow node means something to the kernel; see query.c. */
+static int start_summary(struct kernel_ctx *ctx, struct pghot_conn *conn, uint32_t least,
+			 pghot_summary_fn fn, struct pghot_error *error)
+{
+	const struct sample *s = ctx->s;
+	const struct pghot_node *node = sample_node(s, s->query.nid);
+
+	if (least < s->query.min_freq)
+		least = s->query.min_freq;
+	return pghot_start_summary(conn, node && !node->toptier ? s->query.nid : ALL_NODES, least,
+				   fn, ctx, error);
+}
+
 static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		 struct pghot_error *error)
 {
@@ -225,6 +283,12 @@ static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		return start_entries(ctx, conn, error);
 	case ASK_PAGE:
 		return start_page(ctx, conn, error);
+	case ASK_SUMMARY:
+		return start_summary(ctx, conn, 1, take_all, error);
+	case ASK_HOT:
+		if (hot_is_class(ctx->s))
+			return 0;
+		return start_summary(ctx, conn, hot_from(ctx->s), take_hot, error);
 	default:
 		return start_heat(ctx, conn, error);
 	}
@@ -310,7 +374,7 @@ static int failed(unsigned int question, int err, struct pghot_error *error, voi
 	/* Then the page is not known, which is worth no more words. */
 	if (question == ASK_PAGE && err != -ENOENT)
 		return err;
-	if (question == ASK_ENTRIES && err != -ENOENT)
+	if ((question == ASK_ENTRIES || question >= ASK_SUMMARY) && err != -ENOENT)
 		where = &s->entries_error;
 	if (question == ASK_HEAT && (err != -ENOENT || s->heat_error.errnum))
 		where = &s->heat_error;
@@ -336,6 +400,64 @@ static const struct pghot_round_ops round_ops = {
 	.failed = failed,
 };
 
+/* Of each part what is hot, and what is accessed and is not. */
+static int add_owners(struct kernel_ctx *ctx)
+{
+	struct owners *o = &ctx->s->owners;
+	bool one = hot_is_class(ctx->s);
+	size_t class = (size_t)__builtin_ctz(hot_from(ctx->s));
+	int err = 0;
+
+	o->hot_from = hot_from(ctx->s);
+	pghot_summary_merge(&ctx->all);
+	pghot_summary_merge(&ctx->hot);
+	for (size_t i = 0, k = 0; !err && i < ctx->all.nr; i++) {
+		const struct pghot_summary_part *part = &ctx->all.at[i];
+		uint64_t pages = pghot_summary_pages(part, 0), hot = 0;
+
+		if (one)
+			hot = pghot_summary_pages(part, class);
+		/* Both are in the same order, and what is hot was accessed. */
+		while (!one && k < ctx->hot.nr && pghot_summary_compare(&ctx->hot.at[k], part) < 0)
+			k++;
+		if (!one && k < ctx->hot.nr && !pghot_summary_compare(&ctx->hot.at[k], part))
+			hot = pghot_summary_pages(&ctx->hot.at[k], 0);
+		/* It may have become hot in between. */
+		err = owners_add(o, part->cgroup_ino, hot, pages > hot ? pages - hot : 0);
+	}
+	return err ? err : owners_finish(o, cgroup_path, ctx->cgroups);
+}
+
+static void begin_places(struct kernel_ctx *ctx)
+{
+	struct sample *s = ctx->s;
+	int err = add_owners(ctx);
+
+	if (err) {
+		owners_clear(&s->owners);
+		pghot_error_set(&s->entries_error, -err, "names of cgroups");
+		return;
+	}
+	ctx->placing = true;
+	ctx->place = 0;
+}
+
+/* Where their memory is, one after the other. Return: true when there is more to do. */
+static bool step_places(struct kernel_ctx *ctx)
+{
+	const uint64_t until = clock_ns(CLOCK_MONOTONIC) + PLACES_NS;
+	struct owners *o = &ctx->s->owners;
+
+	while (ctx->place < o->nr) {
+		if (clock_ns(CLOCK_MONOTONIC) >= until)
+			return true;
+		cgstat_read(ctx->host.cgroup, ctx->s, ctx->s->query.nid, &o->at[ctx->place++]);
+	}
+	ctx->placing = false;
+	ctx->s->owners_ns = clock_ns(CLOCK_MONOTONIC);
+	return false;
+}
+
 static int kernel_step(void *data)
 {
 	struct kernel_ctx *ctx = data;
@@ -346,16 +468,44 @@ static int kernel_step(void *data)
 		return COLLECT_DONE;
 	if (ctx->capturing)
 		return capture(ctx);
+	if (ctx->placing) {
+		if (step_places(ctx))
+			return COLLECT_MORE;
+		complete(ctx);
+		return ctx->capturing ? capture(ctx) : COLLECT_DONE;
+	}
 	err = pghot_round_step(ctx->round, &error);
 	if (err == PGHOT_STEP_MORE)
 		return COLLECT_MORE;
 	/* What failed, and what came before that, is in the sample. */
 	ctx->s->page_known = !err && ctx->s->query.page;
+	if (!err && ctx->s->query.limit && view_rows(ctx->s->query.view) == ROW_CGROUP) {
+		begin_places(ctx);
+		if (ctx->placing)
+			return COLLECT_MORE;
+	}
 	complete(ctx);
 	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
 }
 
 /* Who wants no pages needs no privilege either. */
+static unsigned int questions(const struct query *q)
+{
+	unsigned int ask = q->entries_only ? 0 : PGHOT_ASK_STATE;
+
+	if (q->limit && view_rows(q->view) == ROW_PAGE)
+		ask |= 1U << ASK_ENTRIES;
+	/* What is fast, and what is hot, is part of the state. */
+	if (q->limit && view_rows(q->view) == ROW_CGROUP)
+		ask |= 1U << PGHOT_ASK_INFO | 1U << PGHOT_ASK_PARAMS | 1U << PGHOT_ASK_NODES |
+		       1U << ASK_SUMMARY | 1U << ASK_HOT;
+	if (q->page)
+		ask |= 1U << ASK_PAGE;
+	if (q->heat)
+		ask |= 1U << ASK_HEAT;
+	return ask;
+}
+
 static void kernel_begin(void *data, const struct query *query, struct sample *s)
 {
 	struct kernel_ctx *ctx = data;
@@ -363,13 +513,12 @@ static void kernel_begin(void *data, const struct query *query, struct sample *s
 	sample_clear(s);
 	s->query = *query;
 	ctx->s = s;
+	ctx->all.nr = ctx->hot.nr = 0;
+	ctx->placing = false;
 	ctx->capturing = false;
 	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
 	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-	pghot_round_begin(ctx->round, (query->entries_only ? 0 : PGHOT_ASK_STATE) |
-					      (query->limit ? 1U << ASK_ENTRIES : 0) |
-					      (query->page ? 1U << ASK_PAGE : 0) |
-					      (query->heat ? 1U << ASK_HEAT : 0));
+	pghot_round_begin(ctx->round, questions(query));
 }
 
 static int kernel_fd(void *data)
@@ -378,6 +527,8 @@ static int kernel_fd(void *data)
 
 	if (!ctx->s)
 		return -1;
+	if (ctx->placing)
+		return ctx->ready;
 	return ctx->capturing ? pghot_capture_fd(ctx->cap) : pghot_round_fd(ctx->round);
 }
 
@@ -387,6 +538,7 @@ static void kernel_cancel(void *data)
 
 	pghot_round_cancel(ctx->round);
 	ctx->s = NULL;
+	ctx->placing = false;
 	ctx->capturing = false;
 }
 
@@ -405,6 +557,10 @@ static void kernel_close(void *data)
 		atomic_commit(&ctx->file);
 	pghot_round_close(ctx->round);
 	pghot_cgroups_close(ctx->cgroups);
+	pghot_summary_release(&ctx->all);
+	pghot_summary_release(&ctx->hot);
+	if (ctx->ready >= 0)
+		close(ctx->ready);
 	free(ctx);
 }
 
@@ -416,7 +572,8 @@ static int kernel_open(void **ctxp)
 		return -ENOMEM;
 	ctx->round = pghot_round_open(&round_ops, ctx);
 	ctx->cgroups = pghot_cgroups_open(NULL);
-	if (!ctx->round || !ctx->cgroups) {
+	ctx->ready = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (!ctx->round || !ctx->cgroups || ctx->ready < 0) {
 		kernel_close(ctx);
 		return -ENOMEM;
 	}

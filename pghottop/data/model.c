@@ -5,18 +5,6 @@
 
 #include "data/model.h"
 
-/*
- * Closer samples than this would make rates of single events; the counters wait
- * for a later one.
- */
-#define MIN_RATE_NS 50000000ULL
-
-static double rate(uint64_t now, uint64_t before, double seconds)
-{
-	/* Counters can be reset; what they have now is what came since. */
-	return (now >= before ? now - before : now) / seconds;
-}
-
 static struct node_track *find_node(struct model *m, uint32_t nid)
 {
 	for (size_t i = 0; i < m->nr_nodes; i++)
@@ -62,11 +50,11 @@ static void update_node(struct node_track *t, const struct pghot_node *now, doub
 	const struct pghot_node *before = &t->node;
 
 	if (seconds > 0) {
-		t->hot = rate(now->hot, before->hot, seconds);
-		t->promoted = rate(now->promoted, before->promoted, seconds);
-		t->failed = rate(pghot_failed_total(&now->failed),
-				 pghot_failed_total(&before->failed), seconds);
-		t->dropped = rate(now->dropped, before->dropped, seconds);
+		t->hot = counter_rate(now->hot, before->hot, seconds);
+		t->promoted = counter_rate(now->promoted, before->promoted, seconds);
+		t->failed = counter_rate(pghot_failed_total(&now->failed),
+					 pghot_failed_total(&before->failed), seconds);
+		t->dropped = counter_rate(now->dropped, before->dropped, seconds);
 	}
 	t->node = *now;
 }
@@ -127,8 +115,8 @@ static void track_sources(struct model *m, const struct sample *s, double second
 		for (unsigned int k = 0; k < nr_old && seconds > 0; k++) {
 			if (old[k].src.id != t->src.id)
 				continue;
-			t->recorded = rate(t->src.recorded, old[k].src.recorded, seconds);
-			t->useful = rate(t->src.useful, old[k].src.useful, seconds);
+			t->recorded = counter_rate(t->src.recorded, old[k].src.recorded, seconds);
+			t->useful = counter_rate(t->src.useful, old[k].src.useful, seconds);
 		}
 	}
 }
@@ -160,6 +148,20 @@ static void note_pages(struct model *m, const struct sample *s)
 		history_gone(m->history, s->query.pfn, s->real_ms);
 }
 
+/* Moves are counted by whoever has the memory; what is seen only now and then has no rate. */
+static void rate_owners(const struct model *m, struct sample *s)
+{
+	const struct sample *old = &m->sample;
+	bool known = old->state == SAMPLE_OK && old->query.view == s->query.view &&
+		     s->owners_ns > old->owners_ns;
+
+	double seconds = known ? (s->owners_ns - old->owners_ns) / 1e9 : 0;
+
+	if (seconds * 1e9 < MIN_RATE_NS)
+		seconds = 0;
+	owners_rates(&s->owners, known ? &old->owners : NULL, seconds);
+}
+
 int model_accept(struct model *m, struct sample *s)
 {
 	double seconds = 0;
@@ -171,6 +173,7 @@ int model_accept(struct model *m, struct sample *s)
 		return 0;
 	}
 	note_pages(m, s);
+	rate_owners(m, s);
 	if (s->query.entries_only) {
 		if (m->sample.state == SAMPLE_OK)
 			sample_take_entries(&m->sample, s);

@@ -7,13 +7,11 @@
 #include <stdint.h>
 
 #include "data/history.h"
+#include "data/rate.h"
 #include "data/sample.h"
 
 /* Refreshes that the history of a node reaches back. */
 #define HISTORY_LEN 240
-
-/* A rate that is not known, as all are after the first sample. */
-#define RATE_UNKNOWN (-1.0)
 
 /**
  * struct node_track - what a node does over time; rates are per second

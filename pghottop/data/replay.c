@@ -38,6 +38,7 @@ struct replay {
 };
 
 static const uint8_t commands[NR_VIEWS] = {
+	[VIEW_CGROUPS] = PGHOT_CMD_RECORD_GET,
 	[VIEW_QUEUE] = PGHOT_CMD_HEAP_GET,
 	[VIEW_RECORDS] = PGHOT_CMD_RECORD_GET,
 	[VIEW_PROMOTED] = PGHOT_CMD_PROMOTED_GET,
@@ -97,8 +98,10 @@ static int take_state(uint8_t cmd, const void *attrs, size_t len, void *data)
 }
 
 /* As the kernel's dumps understand their node. */
-static bool selected(const struct query *q, const struct pghot_entry *e, uint32_t heap)
+static bool selected(const struct sample *s, const struct pghot_entry *e, uint32_t heap)
 {
+	const struct query *q = &s->query;
+
 	if (q->min_freq && q->view != VIEW_PROMOTED && e->freq < q->min_freq)
 		return false;
 	if (q->pfns && (e->pfn < q->pfn_first || e->pfn > q->pfn_last))
@@ -108,6 +111,11 @@ static bool selected(const struct query *q, const struct pghot_entry *e, uint32_
 	switch (q->view) {
 	case VIEW_QUEUE:
 		return (int)heap == q->nid;
+	case VIEW_CGROUPS:
+		/* All of what could be promoted to a fast one. */
+		if (sample_node(s, q->nid) && sample_node(s, q->nid)->toptier)
+			return true;
+		return e->nid == q->nid;
 	case VIEW_RECORDS:
 		return e->nid == q->nid;
 	default:
@@ -127,7 +135,7 @@ static int take_entries(uint8_t cmd, const void *attrs, size_t len, void *data)
 		r->seen += part.count;
 	for (size_t i = 0; !err && i < part.count; i++) {
 		pghot_entry_at(&part, i, &e);
-		if (selected(&r->s->query, &e, part.nid))
+		if (selected(r->s, &e, part.nid))
 			err = sample_add_entry(r->s, &e);
 	}
 	return err;
@@ -183,6 +191,34 @@ static int by_heat(const void *a, const void *b)
 	return entry_hotter(a, b);
 }
 
+static const char *recorded_path(void *ctx, uint64_t ino)
+{
+	const struct cgroup_name *cg = sample_cgroup(ctx, ino);
+
+	return cg ? cg->path : NULL;
+}
+
+/* What the kernel would add up, of the records that there are. */
+static int add_owners(struct sample *s)
+{
+	struct owners *o = &s->owners;
+	int err = 0;
+
+	o->hot_from = (uint32_t)sample_param(s, PGHOT_A_PARAM_FREQ_THRESHOLD,
+					     PGHOT_FREQ_THRESHOLD_DEFAULT);
+	for (size_t i = 0; !err && i < s->nr_entries; i++) {
+		const struct pghot_entry *e = &s->entries[i];
+		uint64_t pages = e->order < 32 ? 1ULL << e->order : 0;
+		bool hot = e->freq >= o->hot_from;
+
+		/* A frequency of 0 is none. */
+		if (e->freq)
+			err = owners_add(o, e->cgroup_ino, hot ? pages : 0, hot ? 0 : pages);
+	}
+	s->nr_entries = 0;
+	return err ? err : owners_finish(o, recorded_path, s);
+}
+
 static int read_pages(struct replay *r)
 {
 	struct sample *s = r->s;
@@ -199,13 +235,15 @@ static int read_pages(struct replay *r)
 		return 0;
 	}
 	s->cut = r->limit && r->seen >= r->limit;
-	if (s->query.view != VIEW_PROMOTED && s->nr_entries)
+	if (view_rows(s->query.view) == ROW_PAGE && s->query.view != VIEW_PROMOTED && s->nr_entries)
 		qsort(s->entries, s->nr_entries, sizeof(s->entries[0]), by_heat);
 	if (s->nr_entries > s->query.limit)
 		s->nr_entries = s->query.limit;
 	/* Without paths pages are worth showing still. */
 	err = pghot_recording_cgroups(r->p.rec, r->p.pos, take_cgroup, r, &error);
-	return err == -ENOMEM ? err : 0;
+	if (err != -ENOMEM)
+		err = view_rows(s->query.view) == ROW_CGROUP ? add_owners(s) : 0;
+	return err;
 }
 
 static int read_heat(struct replay *r)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +11,40 @@ static const struct view_name view_names[NR_VIEWS] = {
 	[VIEW_QUEUE] = { "queue", "Queue", "pages that wait for promotion, hottest first" },
 	[VIEW_RECORDS] = { "records", "Records", "pages that pghot tracks, hottest first" },
 	[VIEW_PROMOTED] = { "promotions", "Promotions", "the latest promotions, latest first" },
+	[VIEW_CGROUPS] = { "cgroups", "Cgroups", "whose memory is hot, as a tree" },
+};
+
+static const struct row_name row_names[NR_ROW_KINDS] = {
+	[ROW_PAGE] = { "page", "pages" },
+	[ROW_CGROUP] = { "cgroup", "cgroups" },
 };
 
 const struct view_name *view_name(enum view view)
 {
 	return &view_names[view];
+}
+
+enum row_kind view_rows(enum view view)
+{
+	return view == VIEW_CGROUPS ? ROW_CGROUP : ROW_PAGE;
+}
+
+const struct row_name *row_name(enum row_kind kind)
+{
+	return &row_names[kind];
+}
+
+char *view_list(char *buf, size_t size)
+{
+	size_t used = 0;
+
+	for (int v = 0; v < NR_VIEWS && used < size; v++)
+		used += snprintf(buf + used, size - used, "%s%s",
+				 !v		     ? ""
+				 : v == NR_VIEWS - 1 ? " and "
+						     : ", ",
+				 view_names[v].name);
+	return buf;
 }
 
 static void free_cgroups(struct sample *s)
@@ -36,6 +66,7 @@ void sample_clear(struct sample *s)
 		.max_entries = s->max_entries,
 		.cgroups = s->cgroups,
 		.max_cgroups = s->max_cgroups,
+		.owners = s->owners,
 		.spans = s->spans,
 		.max_spans = s->max_spans,
 		.heat = s->heat,
@@ -43,6 +74,7 @@ void sample_clear(struct sample *s)
 
 	free_cgroups(s);
 	heat_clear(&empty.heat);
+	owners_clear(&empty.owners);
 	*s = empty;
 }
 
@@ -54,6 +86,7 @@ void sample_release(struct sample *s)
 	free(s->cgroups);
 	free(s->spans);
 	heat_release(&s->heat);
+	owners_release(&s->owners);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -218,6 +251,8 @@ static void copy_entries(struct sample *to, const struct sample *from)
 	to->cgroups = from->cgroups;
 	to->nr_cgroups = from->nr_cgroups;
 	to->max_cgroups = from->max_cgroups;
+	to->owners = from->owners;
+	to->owners_ns = from->owners_ns;
 	to->spans = from->spans;
 	to->nr_spans = from->nr_spans;
 	to->max_spans = from->max_spans;

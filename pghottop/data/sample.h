@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "data/heat.h"
+#include "data/owner.h"
 #include "extack.h"
 #include "family.h"
 #include "health.h"
@@ -22,6 +23,7 @@ enum view {
 	VIEW_QUEUE, /* what waits for promotion */
 	VIEW_RECORDS, /* what is tracked */
 	VIEW_PROMOTED, /* what was promoted lately */
+	VIEW_CGROUPS, /* whose memory is hot */
 	NR_VIEWS
 };
 
@@ -43,6 +45,44 @@ struct view_name {
  */
 const struct view_name *view_name(enum view view);
 
+/* What the rows of a view are. */
+enum row_kind {
+	ROW_PAGE,
+	ROW_CGROUP,
+	NR_ROW_KINDS
+};
+
+/**
+ * view_rows() - what the rows of a view are
+ * @view: which
+ */
+enum row_kind view_rows(enum view view);
+
+/**
+ * struct row_name - what the rows of a view are called
+ * @one: one of them
+ * @many: several
+ */
+struct row_name {
+	const char *one;
+	const char *many;
+};
+
+/**
+ * row_name() - names of what the rows of a view are
+ * @kind: what they are
+ */
+const struct row_name *row_name(enum row_kind kind);
+
+/**
+ * view_list() - the names of all views, for messages
+ * @buf: written to
+ * @size: its size
+ *
+ * Return: @buf.
+ */
+char *view_list(char *buf, size_t size);
+
 /* Instead of a node: all of them. */
 #define ALL_NODES (-1)
 
@@ -50,7 +90,7 @@ const struct view_name *view_name(enum view view);
  * struct query - what the user looks at, and so what the kernel is asked for
  * @view: which dump
  * @nid: node to ask for, or ALL_NODES
- * @limit: pages to ask for; 0 asks for none
+ * @limit: pages to ask for; 0 asks for none. Of cgroups all come, or none
  * @min_freq: least frequency, 0 for any
  * @pfns: only page frames from @pfn_first to @pfn_last, which goes with records
  * @pfn_first: first one
@@ -132,6 +172,8 @@ struct cgroup_name {
  * @page: that
  * @nr_cgroups: cgroups of the pages
  * @cgroups: they, by ascending inode number
+ * @owners: whose memory is hot, when the query was for that
+ * @owners_ns: CLOCK_MONOTONIC when that was known
  * @nr_spans: places where memory lies, when the query was for heat
  * @spans: they
  * @heat_error: why there are no bins, @errnum is 0 when there may be some
@@ -173,6 +215,8 @@ struct sample {
 	struct pghot_entry page;
 	size_t nr_cgroups, max_cgroups;
 	struct cgroup_name *cgroups;
+	struct owners owners;
+	uint64_t owners_ns;
 
 	size_t nr_spans, max_spans;
 	struct pghot_span *spans;

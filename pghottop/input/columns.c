@@ -25,7 +25,7 @@ static void follow(struct ui *ui, const struct column *col)
 
 static void toggle(struct ui *ui)
 {
-	struct column_list *list = &ui->columns;
+	struct column_list *list = &ui->lists[ui_kind(ui)].columns;
 	const struct column *col = ui_column_at(ui, ui->popup_cursor);
 	size_t at = ui->popup_cursor;
 
@@ -44,7 +44,7 @@ static void toggle(struct ui *ui)
 
 static void move(struct ui *ui, int by)
 {
-	struct column_list *list = &ui->columns;
+	struct column_list *list = &ui->lists[ui_kind(ui)].columns;
 	size_t from = ui->popup_cursor, to = from + by;
 	const struct column *col;
 

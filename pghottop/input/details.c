@@ -11,7 +11,7 @@ void details_show(struct ui *ui, const struct model *m, const struct rows *rows)
 {
 	size_t row = ui->views[ui->view].selected;
 
-	if (row >= rows->nr || !ui_covered(ui, m))
+	if (row >= rows->nr || rows->kind != ROW_PAGE || !ui_covered(ui, m))
 		return;
 	details_open(&ui->details, m, &m->sample.entries[rows->order[row]]);
 	ui->popup = POPUP_DETAILS;

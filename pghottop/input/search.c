@@ -4,8 +4,8 @@
 
 void find_row(struct ui *ui, const struct model *m, const struct rows *rows, size_t from, int by)
 {
-	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
-	long at = search_rows(m, rows, &ui->columns, &env, ui->search, from, by);
+	struct row_env env = ui_row_env(ui, m);
+	long at = search_rows(m, rows, &ui_list(ui)->columns, &env, ui->search, from, by);
 
 	if (at >= 0)
 		ui_move(ui, rows->nr, at - (long)ui->views[ui->view].selected);

@@ -8,7 +8,7 @@
 
 void sort_neighbour(struct ui *ui, int by)
 {
-	const struct column_list *list = &ui->columns;
+	const struct column_list *list = &ui_list(ui)->columns;
 	size_t pos;
 
 	for (pos = 0; pos < list->nr; pos++)
@@ -23,11 +23,12 @@ void sort_neighbour(struct ui *ui, int by)
 void sort_column(struct ui *ui, size_t pos)
 {
 	const struct view_state *vs = &ui->views[ui->view];
+	const struct column_list *list = &ui_list(ui)->columns;
 	const struct column *col;
 
-	if (pos >= ui->columns.nr)
+	if (pos >= list->nr)
 		return;
-	col = ui->columns.col[pos];
+	col = list->col[pos];
 	ui_sort(ui, col, col == vs->sort ? !vs->descending : col->descending);
 }
 
@@ -35,8 +36,8 @@ void sort_menu(struct ui *ui)
 {
 	ui->popup = POPUP_SORT;
 	ui->popup_cursor = 0;
-	for (size_t i = 0; column_at(i); i++)
-		if (column_at(i) == ui->views[ui->view].sort)
+	for (size_t i = 0; column_at(ui_kind(ui), i); i++)
+		if (column_at(ui_kind(ui), i) == ui->views[ui->view].sort)
 			ui->popup_cursor = i;
 }
 
@@ -45,7 +46,7 @@ void sort_action(struct ui *ui, const struct binding *b)
 	size_t last = 0;
 	const struct column *col;
 
-	while (column_at(last + 1))
+	while (column_at(ui_kind(ui), last + 1))
 		last++;
 
 	if (menu_move(ui, b, last))
@@ -53,7 +54,7 @@ void sort_action(struct ui *ui, const struct binding *b)
 	switch (b->action) {
 	case ACT_MENU_LINE:
 	case ACT_ACCEPT:
-		col = column_at(ui->popup_cursor);
+		col = column_at(ui_kind(ui), ui->popup_cursor);
 		if (col != ui->views[ui->view].sort)
 			ui_sort(ui, col, col->descending);
 		ui->popup = POPUP_NONE;

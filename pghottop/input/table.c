@@ -9,6 +9,7 @@
 #include "input/search.h"
 #include "input/sort.h"
 #include "input/table.h"
+#include "input/tree.h"
 
 /* Rows that a turn of the wheel goes. */
 #define WHEEL_ROWS 3
@@ -77,7 +78,7 @@ static void open_save(struct ui *ui, const struct model *m, const struct rows *r
 		return;
 	}
 	if (!rows->nr) {
-		ui_say(ui, true, "there are no pages to save");
+		ui_say(ui, true, "there are no %s to save", row_name(rows->kind)->many);
 		return;
 	}
 	if (localtime_r(&seconds, &tm))
@@ -91,6 +92,14 @@ static void select_row(struct ui *ui, const struct rows *rows, size_t row)
 
 	if (row < rows->nr)
 		ui_move(ui, rows->nr, (long)row - (long)vs->selected);
+}
+
+static void open_row(struct ui *ui, const struct model *m, const struct rows *rows)
+{
+	if (ui_kind(ui) == ROW_CGROUP)
+		tree_enter(ui, m, rows);
+	else
+		details_show(ui, m, rows);
 }
 
 void table_action(struct ui *ui, const struct model *m, const struct rows *rows,
@@ -169,10 +178,19 @@ void table_action(struct ui *ui, const struct model *m, const struct rows *rows,
 		find_row(ui, m, rows, vs->selected + nr - 1, -1);
 		break;
 	case ACT_FILTER:
-		prompt_open(&ui->prompt, PROMPT_FILTER, ui->filter_text);
+		prompt_open(&ui->prompt, PROMPT_FILTER, ui_list(ui)->filter_text);
 		break;
 	case ACT_DETAILS:
-		details_show(ui, m, rows);
+		open_row(ui, m, rows);
+		break;
+	case ACT_FOLD:
+	case ACT_UNFOLD:
+	case ACT_FOLD_ALL:
+	case ACT_TREE:
+		tree_action(ui, m, rows, b);
+		break;
+	case ACT_BACK:
+		tree_back(ui);
 		break;
 	case ACT_SAVE:
 		open_save(ui, m, rows);
@@ -192,7 +210,7 @@ void table_action(struct ui *ui, const struct model *m, const struct rows *rows,
 	case ACT_ROW:
 		/* Once to select, again to look at it. */
 		if ((size_t)b->arg == vs->selected)
-			details_show(ui, m, rows);
+			open_row(ui, m, rows);
 		else
 			select_row(ui, rows, b->arg);
 		break;

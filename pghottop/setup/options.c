@@ -22,6 +22,7 @@ enum {
 	OPT_SPEED,
 	OPT_HEATMAP,
 	OPT_HEAT_METRIC,
+	OPT_FLAT,
 };
 
 static const struct option long_options[] = {
@@ -31,6 +32,7 @@ static const struct option long_options[] = {
 	{ "csv", optional_argument, NULL, OPT_CSV },
 	{ "delay", required_argument, NULL, 'd' },
 	{ "filter", required_argument, NULL, 'f' },
+	{ "flat", no_argument, NULL, OPT_FLAT },
 	{ "heat-metric", required_argument, NULL, OPT_HEAT_METRIC },
 	{ "heatmap", required_argument, NULL, OPT_HEATMAP },
 	{ "help", no_argument, NULL, 'h' },
@@ -61,9 +63,10 @@ static const char usage[] =
 	"Watch the hottest pages of slow memory on their way to fast memory.\n"
 	"\n"
 	"What to show:\n"
-	"  -v, --view=VIEW        queue (default), records or promotions\n"
+	"  -v, --view=VIEW        queue (default), records, promotions or cgroups\n"
 	"  -N, --node=NODE        only pages on that node or bound for it\n"
-	"  -f, --filter=EXPR      only pages that pass, such as \"node=1 and freq>=8\";\n"
+	"      --flat             a list of cgroups instead of a tree\n"
+	"  -f, --filter=EXPR      only those that pass, such as \"node=1 and freq>=8\";\n"
 	"                         \"help\" tells what it can say\n"
 	"  -m, --min-freq=FREQ    only pages with that frequency or more\n"
 	"  -o, --columns=LIST     columns, separated by commas; +LIST adds to the usual\n"
@@ -81,10 +84,10 @@ static const char usage[] =
 	"Without a terminal:\n"
 	"  -b, --batch            print samples as text\n"
 	"  -j, --json             print samples as JSON, one object per line\n"
-	"      --csv[=WHAT]       print samples as CSV, one line per page (pages, the default)\n"
-	"                         or per node (nodes)\n"
+	"      --csv[=WHAT]       print samples as CSV, one line per page or cgroup (pages,\n"
+	"                         the default) or per node (nodes)\n"
 	"  -n, --iterations=N     end after N samples\n"
-	"  -l, --limit=N          pages per sample, 20 by default; 0 asks for none and\n"
+	"  -l, --limit=N          pages or cgroups per sample, 20 by default; 0 asks for none and\n"
 	"                         needs no privilege\n"
 	"      --heatmap=FILE     write the heat map of a node as SVG to FILE, and end\n"
 	"      --heat-metric=WHAT what its colours mean: freq (default), hot or tracked\n"
@@ -152,13 +155,16 @@ static int parse_delay(struct ui *ui, const char *text)
 
 static int parse_view(struct ui *ui, const char *text)
 {
+	char names[64];
+
 	for (int v = 0; v < NR_VIEWS; v++) {
 		if (!strcmp(view_name(v)->name, text)) {
 			ui->view = v;
 			return -1;
 		}
 	}
-	return usage_error("-v: no view \"%s\"; there are queue, records and promotions", text);
+	return usage_error("-v: no view \"%s\"; there are %s", text,
+			   view_list(names, sizeof(names)));
 }
 
 /* Columns that the first bytes of a text take on a terminal. */
@@ -188,13 +194,8 @@ static int parse_theme(struct ui *ui, const char *text)
 static int parse_filter(struct ui *ui, const char *text)
 {
 	struct filter_error error;
-	int err;
+	int err = ui_filter(ui, text, &error);
 
-	if (!strcmp(text, "help")) {
-		filter_help(stdout);
-		return EXIT_DONE;
-	}
-	err = ui_filter(ui, text, &error);
 	if (err == -EINVAL)
 		return usage_error("-f: %s\n  %s\n  %*s^", error.text, text,
 				   text_column(text, error.pos), "");
@@ -207,19 +208,27 @@ static int parse_filter(struct ui *ui, const char *text)
 
 /* Options whose meaning depends on others; checked when all are read. */
 struct later {
-	const char *sort, *columns, *limit;
+	const char *sort, *columns, *limit, *filter;
 };
 
 static int check_later(struct options *o, const struct later *later)
 {
 	char error[256];
+	enum row_kind kind = ui_kind(&o->ui);
 	const struct column *col;
 	bool descending;
+	int ret;
 
-	if (later->columns && columns_parse(&o->ui.columns, later->columns, error, sizeof(error)))
+	if (later->filter) {
+		ret = parse_filter(&o->ui, later->filter);
+		if (ret >= 0)
+			return ret;
+	}
+	if (later->columns &&
+	    columns_parse(kind, &o->ui.lists[kind].columns, later->columns, error, sizeof(error)))
 		return usage_error("-o: %s", error);
 	if (later->sort) {
-		if (sort_key_parse(later->sort, &col, &descending, error, sizeof(error)))
+		if (sort_key_parse(kind, later->sort, &col, &descending, error, sizeof(error)))
 			return usage_error("-s: %s", error);
 		ui_sort(&o->ui, col, descending);
 	}
@@ -288,7 +297,11 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		ret = parse_delay(&o->ui, arg);
 		break;
 	case 'f':
-		ret = parse_filter(&o->ui, arg);
+		if (!strcmp(arg, "help")) {
+			filter_help(stdout);
+			return EXIT_DONE;
+		}
+		later->filter = arg;
 		break;
 	case 'h':
 		fputs(usage, stdout);
@@ -324,6 +337,9 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		break;
 	case OPT_CSV:
 		ret = parse_csv(o, arg);
+		break;
+	case OPT_FLAT:
+		o->ui.tree = false;
 		break;
 	case OPT_RECORD:
 		o->record = arg;

@@ -35,6 +35,8 @@ struct setting {
 
 static int set_view(struct ui *ui, enum view view, const char *text, char *error, size_t size)
 {
+	char names[64];
+
 	(void)view;
 	for (int v = 0; v < NR_VIEWS; v++) {
 		if (!strcmp(view_name(v)->name, text)) {
@@ -42,7 +44,8 @@ static int set_view(struct ui *ui, enum view view, const char *text, char *error
 			return 0;
 		}
 	}
-	snprintf(error, size, "no view \"%s\"; there are queue, records and promotions", text);
+	snprintf(error, size, "no view \"%s\"; there are %s", text,
+		 view_list(names, sizeof(names)));
 	return -EINVAL;
 }
 
@@ -55,22 +58,20 @@ static void get_view(const struct ui *ui, enum view view, char *buf, size_t size
 static int set_columns(struct ui *ui, enum view view, const char *text, char *error, size_t size)
 {
 	struct column_list list;
-	int err = columns_parse(&list, text, error, size);
+	int err = columns_parse(view_rows(view), &list, text, error, size);
 
-	(void)view;
 	if (!err)
-		ui->columns = list;
+		ui->lists[view_rows(view)].columns = list;
 	return err;
 }
 
 static void get_columns(const struct ui *ui, enum view view, char *buf, size_t size)
 {
+	const struct column_list *list = &ui->lists[view_rows(view)].columns;
 	size_t used = 0;
 
-	(void)view;
-	for (size_t i = 0; i < ui->columns.nr && used < size; i++)
-		used += snprintf(buf + used, size - used, "%s%s", i ? "," : "",
-				 ui->columns.col[i]->name);
+	for (size_t i = 0; i < list->nr && used < size; i++)
+		used += snprintf(buf + used, size - used, "%s%s", i ? "," : "", list->col[i]->name);
 }
 
 static int set_interval(struct ui *ui, enum view view, const char *text, char *error, size_t size)
@@ -129,10 +130,27 @@ static void get_units(const struct ui *ui, enum view view, char *buf, size_t siz
 	snprintf(buf, size, "%s", ui->raw ? "raw" : "human");
 }
 
+static int set_shape(struct ui *ui, enum view view, const char *text, char *error, size_t size)
+{
+	(void)view;
+	if (strcmp(text, "tree") != 0 && strcmp(text, "list") != 0) {
+		snprintf(error, size, "\"%s\" is neither tree nor list", text);
+		return -EINVAL;
+	}
+	ui->tree = *text == 't';
+	return 0;
+}
+
+static void get_shape(const struct ui *ui, enum view view, char *buf, size_t size)
+{
+	(void)view;
+	snprintf(buf, size, "%s", ui->tree ? "tree" : "list");
+}
+
 static int set_sort(struct ui *ui, enum view view, const char *text, char *error, size_t size)
 {
-	return sort_key_parse(text, &ui->views[view].sort, &ui->views[view].descending, error,
-			      size);
+	return sort_key_parse(view_rows(view), text, &ui->views[view].sort,
+			      &ui->views[view].descending, error, size);
 }
 
 static void get_sort(const struct ui *ui, enum view view, char *buf, size_t size)
@@ -151,6 +169,9 @@ static const struct setting settings[] = {
 	{ "queue", "sort", VIEW_QUEUE, set_sort, get_sort },
 	{ "records", "sort", VIEW_RECORDS, set_sort, get_sort },
 	{ "promotions", "sort", VIEW_PROMOTED, set_sort, get_sort },
+	{ "cgroups", "columns", VIEW_CGROUPS, set_columns, get_columns },
+	{ "cgroups", "sort", VIEW_CGROUPS, set_sort, get_sort },
+	{ "cgroups", "shape", VIEW_CGROUPS, set_shape, get_shape },
 };
 
 #define NR_SETTINGS (sizeof(settings) / sizeof(settings[0]))

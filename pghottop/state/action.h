@@ -52,6 +52,11 @@ enum action {
 	ACT_SEARCH_AGAIN,
 	ACT_SEARCH_ALL,
 	ACT_COLUMNS,
+	ACT_FOLD, /* of the tree of cgroups */
+	ACT_UNFOLD,
+	ACT_FOLD_ALL,
+	ACT_TREE,
+	ACT_BACK,
 	/* Of the mouse only; the argument says which. */
 	ACT_TAB,
 	ACT_VIEW,

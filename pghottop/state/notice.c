@@ -50,6 +50,7 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 		[VIEW_QUEUE] = "The queue is",
 		[VIEW_RECORDS] = "Records are",
 		[VIEW_PROMOTED] = "Promotions are",
+		[VIEW_CGROUPS] = "What cgroups have is",
 	};
 	char text[NOTICE_LEN];
 
@@ -60,14 +61,18 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 	if (error->errnum == EPERM || error->errnum == EACCES)
 		snprintf(buf, size,
 			 "%s hidden: this takes CAP_SYS_ADMIN\n"
-			 "Page frame numbers are shown only to processes with "
+			 "%s shown only to processes with "
 			 "CAP_SYS_ADMIN in the initial user namespace. Nodes, sources and "
-			 "counters are complete. Run pghottop as root to see the pages.",
-			 whose[view]);
+			 "counters are complete. Run pghottop as root to see the %s.",
+			 whose[view],
+			 view_rows(view) == ROW_PAGE ? "Page frame numbers are"
+						     : "What memory of others is accessed is",
+			 row_name(view_rows(view))->many);
 	else
 		snprintf(buf, size, "%s\n%s",
-			 m->sample.recorded ? "The recording does not have these pages"
-					    : "The kernel did not send the pages",
+			 m->sample.recorded	       ? "The recording does not have these pages"
+			 : view_rows(view) == ROW_PAGE ? "The kernel did not send the pages"
+						       : "The kernel did not add up what is hot",
 			 failure_notice(error, view_name(view)->name, text, sizeof(text)));
 	return buf;
 }
@@ -106,19 +111,25 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
 		return buf;
 	}
-	if (ui->filter && sample_complete(s)) {
-		snprintf(buf, size, "No page passes the filter\n%s", ui->filter_text);
+	if (ui_list(ui)->filter && (sample_complete(s) || ui_kind(ui) != ROW_PAGE)) {
+		snprintf(buf, size, "No %s passes the filter\n%s", row_name(ui_kind(ui))->one,
+			 ui_list(ui)->filter_text);
 		return buf;
 	}
-	if (ui->filter) {
+	if (ui_list(ui)->filter) {
 		snprintf(buf, size,
 			 "No page passes the filter\n%s\n"
 			 "Only the %zu %s pages were looked at.",
-			 ui->filter_text, s->nr_entries, scope_order(ui->view));
+			 ui_list(ui)->filter_text, s->nr_entries, scope_order(ui->view));
 		return buf;
 	}
 	pghot_format_ms(window, sizeof(window),
 			sample_param(s, PGHOT_A_PARAM_WINDOW_MS, PGHOT_WINDOW_MS_DEFAULT));
+	if (ui->within && ui_kind(ui) == ROW_PAGE) {
+		snprintf(buf, size, "None of the %zu %s pages belongs to the cgroup", s->nr_entries,
+			 scope_order(ui->view));
+		return buf;
+	}
 	switch (ui->view) {
 	case VIEW_QUEUE:
 		snprintf(buf, size,
@@ -132,6 +143,12 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 	case VIEW_RECORDS:
 		snprintf(buf, size,
 			 "No page has a record%s\n"
+			 "No access to slow memory was reported within the last windows of %s.",
+			 where, window);
+		break;
+	case VIEW_CGROUPS:
+		snprintf(buf, size,
+			 "Nobody's memory is hot%s\n"
 			 "No access to slow memory was reported within the last windows of %s.",
 			 where, window);
 		break;

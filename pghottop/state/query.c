@@ -66,7 +66,7 @@ static bool send_filter(const struct ui *ui, const struct model *m, struct query
 	bool all;
 	int nid;
 
-	filter_bounds(ui->filter, m->sample.page_size, &b);
+	filter_bounds(ui_list(ui)->filter, m->sample.page_size, &b);
 	send_freq(ui, &b.freq, q);
 	all = b.exact && b.freq.hi == FILTER_ANY && b.freq.lo <= q->min_freq;
 
@@ -100,7 +100,17 @@ void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, st
 		.nid = kernel_nid(ui, m, ui->nid),
 		.limit = rows,
 	};
+	/* All of them are told, and which node is asked for is the collector's to know. */
+	if (view_rows(ui->view) == ROW_CGROUP) {
+		q->nid = ui->nid;
+		q->min_freq = ui->min_freq;
+		q->limit = rows ? UINT32_MAX : 0;
+		return;
+	}
 	all = send_filter(ui, m, q);
+	/* The kernel has no list by cgroup. */
+	if (ui->within)
+		all = false;
 	if (ui->nid != ALL_NODES && q->nid != ui->nid)
 		all = false;
 	q->chosen = !all;

@@ -2,8 +2,10 @@
 /*
  * ui.c - the state of the screen; no terminal in here
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "state/ui.h"
@@ -15,28 +17,67 @@ void ui_init(struct ui *ui)
 	ui->interval_ms = 1000;
 	ui->page = 1;
 	ui->theme = theme_default(NULL);
-	columns_default(&ui->columns);
+	ui->tree = true;
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++)
+		columns_default(kind, &ui->lists[kind].columns);
 	for (int v = 0; v < NR_VIEWS; v++)
 		ui->views[v].sort = rows_native_sort(v, &ui->views[v].descending);
 }
 
 void ui_release(struct ui *ui)
 {
-	filter_free(ui->filter);
-	ui->filter = NULL;
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
+		filter_free(ui->lists[kind].filter);
+		ui->lists[kind].filter = NULL;
+	}
+	folds_release(&ui->folds);
+	free(ui->within);
+	ui->within = NULL;
 	details_close(&ui->details);
+}
+
+struct row_env ui_row_env(const struct ui *ui, const struct model *m)
+{
+	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
+
+	env.tree = ui->tree;
+	env.folds = &ui->folds;
+	return env;
+}
+
+static void begin_anew(struct ui *ui)
+{
+	for (int v = 0; v < NR_VIEWS; v++) {
+		if (view_rows(v) != ROW_PAGE)
+			continue;
+		ui->views[v].selected = ui->views[v].top = ui->views[v].window = 0;
+		ui->views[v].end = false;
+	}
+}
+
+int ui_enter(struct ui *ui, const char *path)
+{
+	char *copy = path ? strdup(path) : NULL;
+
+	if (path && !copy)
+		return -ENOMEM;
+	free(ui->within);
+	ui->within = copy;
+	begin_anew(ui);
+	return 0;
 }
 
 int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
 {
+	struct list_state *list = &ui->lists[ui_kind(ui)];
 	struct filter *filter;
-	int err = filter_parse(&filter, text, error);
+	int err = filter_parse(&filter, ui_kind(ui), text, error);
 
 	if (err)
 		return err;
-	filter_free(ui->filter);
-	ui->filter = filter;
-	snprintf(ui->filter_text, sizeof(ui->filter_text), "%s", filter ? text : "");
+	filter_free(list->filter);
+	list->filter = filter;
+	snprintf(list->filter_text, sizeof(list->filter_text), "%s", filter ? text : "");
 	for (int v = 0; v < NR_VIEWS; v++)
 		ui->views[v].window = 0;
 	return 0;
@@ -44,7 +85,11 @@ int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
 
 struct row_filter ui_row_filter(const struct ui *ui)
 {
-	return (struct row_filter){ .nid = ui->nid, .expr = ui->filter };
+	return (struct row_filter){
+		.nid = ui->nid,
+		.within = ui->within,
+		.expr = ui_list(ui)->filter,
+	};
 }
 
 void ui_say(struct ui *ui, bool alarm, const char *fmt, ...)
@@ -67,20 +112,23 @@ void ui_sort(struct ui *ui, const struct column *col, bool descending)
 
 static bool shown(const struct ui *ui, const struct column *col)
 {
-	for (size_t i = 0; i < ui->columns.nr; i++)
-		if (ui->columns.col[i] == col)
+	const struct column_list *list = &ui_list(ui)->columns;
+
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->col[i] == col)
 			return true;
 	return false;
 }
 
 const struct column *ui_column_at(const struct ui *ui, size_t i)
 {
+	const struct column_list *list = &ui_list(ui)->columns;
 	const struct column *col;
 
-	if (i < ui->columns.nr)
-		return ui->columns.col[i];
-	i -= ui->columns.nr;
-	for (size_t k = 0; (col = column_at(k)); k++)
+	if (i < list->nr)
+		return list->col[i];
+	i -= list->nr;
+	for (size_t k = 0; (col = column_at(ui_kind(ui), k)); k++)
 		if (!shown(ui, col) && !i--)
 			return col;
 	return NULL;

@@ -50,6 +50,18 @@ struct view_state {
 };
 
 /**
+ * struct list_state - how the rows of some kind are listed, in all views that have them
+ * @columns: columns of the table
+ * @filter: rows to show, NULL for all
+ * @filter_text: the same as it was typed
+ */
+struct list_state {
+	struct column_list columns;
+	struct filter *filter;
+	char filter_text[FILTER_LEN];
+};
+
+/**
  * enum ui_request - what the state alone cannot do: the loop does it
  * @REQUEST_SAVE: write the pages shown to the file that the prompt names
  * @REQUEST_SETTINGS: write the settings
@@ -65,7 +77,11 @@ enum ui_request {
  * @view: view shown
  * @nid: tab shown, a node or ALL_NODES
  * @views: state of each view
- * @columns: columns of the table
+ * @lists: state of each kind of row
+ * @tree: cgroups are a tree
+ * @folds: what of it is folded
+ * @within: pages of that cgroup and of those below it only, NULL for all; chosen in the
+ *	view of cgroups, where the way back leads
  * @min_freq: least frequency to ask for, 0 for any
  * @raw: raw units
  * @ascii: no other characters
@@ -78,8 +94,6 @@ enum ui_request {
  * @page: rows that the table had on the last screen
  * @quit: it is over
  * @redraw: the terminal has to be drawn anew
- * @filter: pages to show, NULL for all
- * @filter_text: the same as it was typed
  * @search: text looked for last
  * @origin: where the cursor was when the search began
  * @prompt: what is being typed
@@ -98,7 +112,10 @@ struct ui {
 	enum view view;
 	int nid;
 	struct view_state views[NR_VIEWS];
-	struct column_list columns;
+	struct list_state lists[NR_ROW_KINDS];
+	bool tree;
+	struct folds folds;
+	char *within;
 	uint32_t min_freq;
 	bool raw, ascii;
 	bool frozen;
@@ -108,8 +125,6 @@ struct ui {
 	size_t popup_cursor, popup_top;
 	size_t page;
 	bool quit, redraw;
-	struct filter *filter;
-	char filter_text[FILTER_LEN];
 	char search[PROMPT_LEN];
 	size_t origin;
 	struct prompt prompt;
@@ -137,7 +152,41 @@ void ui_init(struct ui *ui);
 void ui_release(struct ui *ui);
 
 /**
- * ui_filter() - show only some pages
+ * ui_kind() - what the rows of the view shown are
+ * @ui: state
+ */
+static inline enum row_kind ui_kind(const struct ui *ui)
+{
+	return view_rows(ui->view);
+}
+
+/**
+ * ui_list() - how the rows of the view shown are listed
+ * @ui: state
+ */
+static inline const struct list_state *ui_list(const struct ui *ui)
+{
+	return &ui->lists[ui_kind(ui)];
+}
+
+/**
+ * ui_row_env() - what columns need to know, for the screen
+ * @ui: state
+ * @m: model
+ */
+struct row_env ui_row_env(const struct ui *ui, const struct model *m);
+
+/**
+ * ui_enter() - show the pages of a cgroup only
+ * @ui: state
+ * @path: its path, NULL to show all again
+ *
+ * Return: 0, or -ENOMEM with the state unchanged.
+ */
+int ui_enter(struct ui *ui, const char *path);
+
+/**
+ * ui_filter() - show only some of the rows of the kind that the view has
  * @ui: state
  * @text: expression; blank shows all
  * @error: told what is wrong
@@ -147,7 +196,7 @@ void ui_release(struct ui *ui);
 int ui_filter(struct ui *ui, const char *text, struct filter_error *error);
 
 /**
- * ui_row_filter() - which pages of the sample to show
+ * ui_row_filter() - which pages or cgroups of the sample to show
  * @ui: state
  */
 struct row_filter ui_row_filter(const struct ui *ui);

@@ -13,6 +13,8 @@
 #include "family.h"
 #include "names.h"
 #include "table/columns.h"
+#include "table/nodes.h"
+#include "table/owners.h"
 #include "units.h"
 
 static const struct flag_letter flag_letters[] = {
@@ -229,52 +231,61 @@ static const struct column columns[] = {
 _Static_assert(NR_COLUMNS <= MAX_COLUMNS, "column_list too small");
 _Static_assert(NR_FLAG_LETTERS < sizeof(((struct value *)0)->buf), "value too small");
 
-const struct column *column_at(size_t i)
+const struct column *column_at(enum row_kind kind, size_t i)
 {
+	if (kind == ROW_CGROUP)
+		return owner_column_at(i);
 	return i < NR_COLUMNS ? &columns[i] : NULL;
 }
 
-const struct column *column_find(const char *name, size_t len)
+const struct column *column_find(enum row_kind kind, const char *name, size_t len)
 {
-	for (size_t i = 0; i < NR_COLUMNS; i++)
-		if (strlen(columns[i].name) == len && !strncmp(columns[i].name, name, len))
-			return &columns[i];
+	const struct column *col;
+
+	for (size_t i = 0; (col = column_at(kind, i)); i++)
+		if (strlen(col->name) == len && !strncmp(col->name, name, len))
+			return col;
 	return NULL;
 }
 
-void columns_default(struct column_list *list)
+void columns_default(enum row_kind kind, struct column_list *list)
 {
+	const struct column *col;
+
 	list->nr = 0;
-	for (size_t i = 0; i < NR_COLUMNS; i++)
-		if (columns[i].shown)
-			list->col[list->nr++] = &columns[i];
+	for (size_t i = 0; (col = column_at(kind, i)); i++)
+		if (col->shown)
+			list->col[list->nr++] = col;
 }
 
-static int unknown_column(const char *name, size_t len, char *error, size_t error_size)
+static int unknown_column(enum row_kind kind, const char *name, size_t len, char *error,
+			  size_t error_size)
 {
+	const struct column *col;
 	size_t used;
 
-	used = snprintf(error, error_size, "no column \"%.*s\"; there are", (int)len, name);
-	for (size_t i = 0; i < NR_COLUMNS && used < error_size; i++)
-		used += snprintf(error + used, error_size - used, "%s %s", i ? "," : "",
-				 columns[i].name);
+	used = snprintf(error, error_size, "%s have no column \"%.*s\"; there are",
+			kind == ROW_PAGE ? "pages" : "cgroups", (int)len, name);
+	for (size_t i = 0; (col = column_at(kind, i)) && used < error_size; i++)
+		used += snprintf(error + used, error_size - used, "%s %s", i ? "," : "", col->name);
 	return -EINVAL;
 }
 
-int columns_parse(struct column_list *list, const char *text, char *error, size_t error_size)
+int columns_parse(enum row_kind kind, struct column_list *list, const char *text, char *error,
+		  size_t error_size)
 {
 	list->nr = 0;
 	if (*text == '+') {
-		columns_default(list);
+		columns_default(kind, list);
 		text++;
 	}
 
 	for (;;) {
 		size_t len = strcspn(text, ",");
-		const struct column *col = column_find(text, len);
+		const struct column *col = column_find(kind, text, len);
 
 		if (!col)
-			return unknown_column(text, len, error, error_size);
+			return unknown_column(kind, text, len, error, error_size);
 		for (size_t i = 0; i < list->nr; i++) {
 			if (list->col[i] == col) {
 				snprintf(error, error_size, "column \"%s\" is listed twice",
@@ -290,17 +301,17 @@ int columns_parse(struct column_list *list, const char *text, char *error, size_
 	}
 }
 
-int sort_key_parse(const char *text, const struct column **sort, bool *descending, char *error,
-		   size_t error_size)
+int sort_key_parse(enum row_kind kind, const char *text, const struct column **sort,
+		   bool *descending, char *error, size_t error_size)
 {
 	char sign = *text == '-' || *text == '+' ? *text : 0;
 	const struct column *col;
 
 	if (sign)
 		text++;
-	col = column_find(text, strlen(text));
+	col = column_find(kind, text, strlen(text));
 	if (!col)
-		return unknown_column(text, strlen(text), error, error_size);
+		return unknown_column(kind, text, strlen(text), error, error_size);
 	*sort = col;
 	*descending = sign ? sign == '-' : col->descending;
 	return 0;
@@ -308,20 +319,29 @@ int sort_key_parse(const char *text, const struct column **sort, bool *descendin
 
 void columns_help(FILE *out)
 {
-	fputs("COLUMN   SHOWN  ORDER       WHAT IT SHOWS\n", out);
-	for (size_t i = 0; i < NR_COLUMNS; i++)
-		fprintf(out, "%-8s %-6s %-11s %s\n", columns[i].name,
-			columns[i].shown ? "yes" : "no",
-			columns[i].descending ? "descending" : "ascending", columns[i].summary);
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
+		const struct column *col;
+
+		fprintf(out, "%sCOLUMN   SHOWN  ORDER       WHAT IT SHOWS OF %s\n",
+			kind ? "\n" : "", kind == ROW_PAGE ? "PAGES" : "CGROUPS");
+		for (size_t i = 0; (col = column_at(kind, i)); i++)
+			fprintf(out, "%-8s %-6s %-11s %s\n", col->name, col->shown ? "yes" : "no",
+				col->descending ? "descending" : "ascending", col->summary);
+	}
 }
 
-void column_value(const struct column *col, const struct row_env *env, const struct pghot_entry *e,
+void column_value(const struct column *col, const struct row_env *env, struct row row,
 		  struct value *v)
 {
 	v->known = true;
 	v->num = 0;
 	v->text = v->raw = NULL;
-	col->get(env, e, v);
+	v->indent = 0;
+	v->mark = NULL;
+	if (col->get_owner)
+		col->get_owner(env, row.owner, v);
+	else
+		col->get(env, row.page, v);
 	if (!v->raw)
 		v->raw = v->text;
 }
@@ -345,6 +365,10 @@ const char *column_text(const struct column *col, const struct row_env *env, con
 		if (!env->raw)
 			return pghot_format_size(buf, size, v->num);
 		break;
+	case UNIT_PAGES:
+		return format_pages(buf, size, env, v->num);
+	case UNIT_RATE:
+		return format_page_rate(buf, size, env, v->num / 1000.0);
 	case UNIT_PERMILLE:
 		snprintf(buf, size, "%" PRIu64 ".%" PRIu64, v->num / 10, v->num % 10);
 		return buf;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * filter-match.c - does a page pass?
+ * filter-match.c - does a row pass?
  */
 #include <fnmatch.h>
 #include <string.h>
@@ -86,10 +86,33 @@ static bool number_of(enum field_id field, const struct row_env *env, const stru
 	}
 }
 
+/* What a cgroup has is what its columns show. */
+static bool owner_number(enum field_id field, const struct row_env *env, struct row row,
+			 uint64_t *num)
+{
+	static const char *const columns[NR_FIELDS] = {
+		[FIELD_HOT] = "hot",	    [FIELD_WARM] = "warm", [FIELD_FAST] = "fast",
+		[FIELD_SLOW] = "slow",	    [FIELD_PROM] = "prom", [FIELD_DEM] = "dem",
+		[FIELD_IN_FAST] = "infast",
+	};
+	const char *name = columns[field];
+	const struct column *col = column_find(ROW_CGROUP, name, strlen(name));
+	struct value v;
+
+	column_value(col, env, row, &v);
+	*num = v.num;
+	if (col->unit == UNIT_PAGES && __builtin_mul_overflow(v.num, env->page_size, num))
+		*num = UINT64_MAX;
+	if (col->unit == UNIT_RATE)
+		*num = (uint64_t)((double)v.num / 1000 * env->page_size);
+	return v.known;
+}
+
 static bool matches_one(const struct filter *f, const struct node *term, const struct operand *v,
-			const struct row_env *env, const struct pghot_entry *e)
+			const struct row_env *env, struct row row)
 {
 	const char *want = f->text + v->text, *text;
+	const struct pghot_entry *e = row.page;
 	struct value cell;
 	uint64_t num;
 
@@ -97,13 +120,14 @@ static bool matches_one(const struct filter *f, const struct node *term, const s
 	case FIELD_TYPE:
 		return !strcmp(pghot_page_type(e->page_flags), want);
 	case FIELD_CGROUP:
-		column_value(column_find("cgroup", 6), env, e, &cell);
+		column_value(column_find(f->kind, "cgroup", 6), env, row, &cell);
 		text = cell.known ? cell.raw : "";
 		if (term->op == OP_HAS || term->op == OP_HAS_NOT)
 			return strcasestr(text, want) != NULL;
 		return cgroup_is(text, want);
 	default:
-		if (!number_of(term->field, env, e, &num))
+		if (e ? !number_of(term->field, env, e, &num)
+		      : !owner_number(term->field, env, row, &num))
 			return false;
 		if (term->field == FIELD_SOURCE || term->field == FIELD_FLAG)
 			return num & v->num;
@@ -112,34 +136,35 @@ static bool matches_one(const struct filter *f, const struct node *term, const s
 }
 
 static bool matches_term(const struct filter *f, const struct node *term, const struct row_env *env,
-			 const struct pghot_entry *e)
+			 struct row row)
 {
 	bool one = false;
 
 	for (uint16_t i = 0; i < term->nr && !one; i++)
-		one = matches_one(f, term, &f->values[term->first + i], env, e);
+		one = matches_one(f, term, &f->values[term->first + i], env, row);
 	return term->op == OP_NE || term->op == OP_HAS_NOT ? !one : one;
 }
 
 static bool matches(const struct filter *f, uint16_t index, const struct row_env *env,
-		    const struct pghot_entry *e)
+		    struct row row)
 {
 	const struct node *node = &f->nodes[index];
 
 	switch (node->kind) {
 	case NODE_AND:
-		return matches(f, node->a, env, e) && matches(f, node->b, env, e);
+		return matches(f, node->a, env, row) && matches(f, node->b, env, row);
 	case NODE_OR:
-		return matches(f, node->a, env, e) || matches(f, node->b, env, e);
+		return matches(f, node->a, env, row) || matches(f, node->b, env, row);
 	case NODE_NOT:
-		return !matches(f, node->a, env, e);
+		return !matches(f, node->a, env, row);
 	case NODE_TERM:
 		break;
 	}
-	return matches_term(f, node, env, e);
+	return matches_term(f, node, env, row);
 }
 
-bool filter_match(const struct filter *f, const struct row_env *env, const struct pghot_entry *e)
+bool filter_match(const struct filter *f, const struct row_env *env, struct row row,
+		  enum row_kind kind)
 {
-	return !f || matches(f, f->root, env, e);
+	return !f || (f->kind == kind && matches(f, f->root, env, row));
 }

@@ -30,28 +30,40 @@ static const struct {
 	{ "=", OP_EQ },	 { "<", OP_LT },  { ">", OP_GT },  { "~", OP_HAS },
 };
 
+#define PAGES	(1u << ROW_PAGE)
+#define CGROUPS (1u << ROW_CGROUP)
+#define SIZES	"bytes: 4096, 64K, 2M"
+
 /* clang-format off */
 static const struct {
 	struct filter_field help;
 	unsigned int ops;
 } fields[NR_FIELDS] = {
-	[FIELD_NODE] = { { "node", "node that the page is on", "a number" }, OPS_ORDER },
-	[FIELD_TARGET] = { { "target", "node that it is to go to", "a number" }, OPS_ORDER },
-	[FIELD_FREQ] = { { "freq", "accesses within the window", "a number" }, OPS_ORDER },
+	[FIELD_NODE] = { { "node", "node that the page is on", "a number", PAGES }, OPS_ORDER },
+	[FIELD_TARGET] = { { "target", "node that it is to go to", "a number", PAGES }, OPS_ORDER },
+	[FIELD_FREQ] = { { "freq", "accesses within the window", "a number", PAGES }, OPS_ORDER },
 	[FIELD_AGE] = { { "age", "time since the last access",
-			  "a time: 500ms, 2s, 1.5m" }, OPS_ORDER },
-	[FIELD_SCORE] = { { "score", "how hot", "a number from 0 to 100" }, OPS_ORDER },
-	[FIELD_SOURCE] = { { "source", "sources that saw it", "a name or a letter" }, OPS_EQUAL },
+			  "a time: 500ms, 2s, 1.5m", PAGES }, OPS_ORDER },
+	[FIELD_SCORE] = { { "score", "how hot", "a number from 0 to 100", PAGES }, OPS_ORDER },
+	[FIELD_SOURCE] = { { "source", "sources that saw it", "a name or a letter", PAGES }, OPS_EQUAL },
 	[FIELD_TYPE] = { { "type", "kind of page",
-			   "anon, thp, file, shmem, ksm, hugetlb, other" }, OPS_EQUAL },
+			   "anon, thp, file, shmem, ksm, hugetlb, other", PAGES }, OPS_EQUAL },
 	[FIELD_FLAG] = { { "flag", "state of the page",
-			   "a name or a letter of the column flags" }, OPS_EQUAL },
+			   "a name or a letter of the column flags", PAGES }, OPS_EQUAL },
 	[FIELD_CGROUP] = { { "cgroup", "memory cgroup",
-			     "a path, which means those below it too, or a pattern" }, OPS_TEXT },
-	[FIELD_SIZE] = { { "size", "size of the folio", "bytes: 4096, 64K, 2M" }, OPS_ORDER },
-	[FIELD_ORDER] = { { "order", "the folio has 2^order pages", "a number" }, OPS_ORDER },
-	[FIELD_PFN] = { { "pfn", "page frame number", "a number: 0x12345" }, OPS_ORDER },
-	[FIELD_ADDR] = { { "addr", "physical address", "a number: 0x12345000" }, OPS_ORDER },
+			     "a path, which means those below it too, or a pattern", PAGES | CGROUPS }, OPS_TEXT },
+	[FIELD_SIZE] = { { "size", "size of the folio", SIZES, PAGES }, OPS_ORDER },
+	[FIELD_ORDER] = { { "order", "the folio has 2^order pages", "a number", PAGES }, OPS_ORDER },
+	[FIELD_PFN] = { { "pfn", "page frame number", "a number: 0x12345", PAGES }, OPS_ORDER },
+	[FIELD_ADDR] = { { "addr", "physical address", "a number: 0x12345000", PAGES }, OPS_ORDER },
+	[FIELD_HOT] = { { "hot", "hot memory on lower tiers", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_WARM] = { { "warm", "accessed memory there, not hot", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_FAST] = { { "fast", "memory on top tiers", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_SLOW] = { { "slow", "memory on lower tiers", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_IN_FAST] = { { "infast", "share on top tiers", "a number from 0 to 100",
+			      CGROUPS }, OPS_ORDER },
+	[FIELD_PROM] = { { "prom", "promoted per second", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_DEM] = { { "dem", "demoted per second", SIZES, CGROUPS }, OPS_ORDER },
 };
 /* clang-format on */
 
@@ -62,10 +74,14 @@ const struct filter_field *filter_field_at(size_t i)
 
 void filter_help(FILE *out)
 {
-	fputs("FIELD   WHAT IT IS                    COMPARED WITH\n", out);
-	for (size_t i = 0; i < NR_FIELDS; i++)
-		fprintf(out, "%-7s %-29s %s\n", fields[i].help.name, fields[i].help.summary,
-			fields[i].help.values);
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
+		fprintf(out, "%sOF %-7s %-30s COMPARED WITH\n", kind ? "\n" : "",
+			kind == ROW_PAGE ? "PAGES" : "CGROUPS", "WHAT IT IS");
+		for (size_t i = 0; i < NR_FIELDS; i++)
+			if (fields[i].help.kinds & 1u << kind)
+				fprintf(out, "%-10s %-30s %s\n", fields[i].help.name,
+					fields[i].help.summary, fields[i].help.values);
+	}
 	fputs("\n"
 	      "Operators: = != < <= > >=, and ~ (contains) for cgroup. Several values, separated\n"
 	      "by commas, mean one of them. Terms are joined by \"and\", \"or\", \"not\" and\n"
@@ -74,7 +90,8 @@ void filter_help(FILE *out)
 	      "\n"
 	      "  freq>=8 and age<2s\n"
 	      "  node=1 and not type=file,shmem\n"
-	      "  cgroup=/system.slice or cgroup~postgres\n",
+	      "  cgroup=/system.slice or cgroup~postgres\n"
+	      "  hot>=64M and infast<50\n",
 	      out);
 }
 
@@ -157,15 +174,17 @@ static const char *what_comes(const struct parser *p, char *buf, size_t size)
 
 static int parse_field(struct parser *p, enum field_id *field)
 {
-	const char *next = p->text + p->pos;
+	const char *next = p->text + p->pos, *rows = row_name(p->f->kind)->many;
 	size_t len = word_length(next), used;
+	unsigned int kind = 1u << p->f->kind;
+	const char *sep = "";
 	char buf[64], *list;
 
 	if (!len)
 		return wrong(p, p->pos, "a field is missing before %s",
 			     what_comes(p, buf, sizeof(buf)));
 	for (int i = 0; i < NR_FIELDS; i++) {
-		if (strlen(fields[i].help.name) == len &&
+		if (fields[i].help.kinds & kind && strlen(fields[i].help.name) == len &&
 		    !strncmp(fields[i].help.name, next, len)) {
 			*field = i;
 			p->pos += len;
@@ -173,12 +192,17 @@ static int parse_field(struct parser *p, enum field_id *field)
 		}
 	}
 
-	wrong(p, p->pos, "no field \"%.*s\"; there are", (int)(len < 32 ? len : 32), next);
+	wrong(p, p->pos, "%s have no field \"%.*s\"; there are", rows, (int)(len < 32 ? len : 32),
+	      next);
 	list = p->error->text;
 	used = strlen(list);
-	for (int i = 0; i < NR_FIELDS; i++)
-		used += snprintf(list + used, sizeof(p->error->text) - used, "%s %s", i ? "," : "",
+	for (int i = 0; i < NR_FIELDS; i++) {
+		if (!(fields[i].help.kinds & kind))
+			continue;
+		used += snprintf(list + used, sizeof(p->error->text) - used, "%s %s", sep,
 				 fields[i].help.name);
+		sep = ",";
+	}
 	return -EINVAL;
 }
 
@@ -290,8 +314,15 @@ static int parse_operand(enum field_id field, const char *text, uint64_t *num)
 	case FIELD_AGE:
 		return pghot_parse_ms(text, 1000, num);
 	case FIELD_SIZE:
+	case FIELD_HOT:
+	case FIELD_WARM:
+	case FIELD_FAST:
+	case FIELD_SLOW:
+	case FIELD_PROM:
+	case FIELD_DEM:
 		return pghot_parse_size(text, 1, num);
 	case FIELD_SCORE:
+	case FIELD_IN_FAST:
 		err = pghot_parse_u64(text, num);
 		if (!err && *num > 100)
 			err = -ERANGE;
@@ -410,7 +441,8 @@ static int parse_or(struct parser *p, uint16_t *index)
 	return err;
 }
 
-int filter_parse(struct filter **filterp, const char *text, struct filter_error *error)
+int filter_parse(struct filter **filterp, enum row_kind kind, const char *text,
+		 struct filter_error *error)
 {
 	struct parser p = { .text = text, .error = error };
 	char buf[64];
@@ -427,6 +459,7 @@ int filter_parse(struct filter **filterp, const char *text, struct filter_error 
 	p.f = calloc(1, sizeof(*p.f));
 	if (!p.f)
 		return -ENOMEM;
+	p.f->kind = kind;
 
 	err = parse_or(&p, &p.f->root);
 	skip_blanks(&p);

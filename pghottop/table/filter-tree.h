@@ -31,6 +31,13 @@ enum field_id {
 	FIELD_ORDER,
 	FIELD_PFN,
 	FIELD_ADDR,
+	FIELD_HOT,
+	FIELD_WARM,
+	FIELD_FAST,
+	FIELD_SLOW,
+	FIELD_IN_FAST,
+	FIELD_PROM,
+	FIELD_DEM,
 	NR_FIELDS
 };
 
@@ -74,6 +81,7 @@ struct operand {
 #define MAX_VALUES FILTER_LEN
 
 struct filter {
+	enum row_kind kind;
 	uint16_t root;
 	uint16_t nr_nodes, nr_values, used;
 	struct node nodes[MAX_NODES];

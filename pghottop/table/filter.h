@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which pages to show, as people type it: "node=1 and (freq>=8 or type=thp)".
+ * Which pages or cgroups to show, as people type it: "node=1 and (freq>=8 or type=thp)".
  *
  *	filter := and { "or" and }
  *	and    := not { "and" not }
@@ -40,22 +40,26 @@ struct filter_error {
  * @name: as it is typed
  * @summary: what it is, for the help
  * @values: what it is compared with, for the help
+ * @kinds: 1 << enum row_kind, of the rows that have it
  */
 struct filter_field {
 	const char *name;
 	const char *summary;
 	const char *values;
+	unsigned int kinds;
 };
 
 /**
  * filter_parse() - read an expression
- * @filterp: set to the filter, NULL when the expression is blank: all pages
+ * @filterp: set to the filter, NULL when the expression is blank: all rows
+ * @kind: what the rows are
  * @text: expression
  * @error: told what is wrong
  *
  * Return: 0, -EINVAL with @error filled in, or -ENOMEM.
  */
-int filter_parse(struct filter **filterp, const char *text, struct filter_error *error);
+int filter_parse(struct filter **filterp, enum row_kind kind, const char *text,
+		 struct filter_error *error);
 
 /**
  * filter_free() - free a filter
@@ -64,12 +68,14 @@ int filter_parse(struct filter **filterp, const char *text, struct filter_error 
 void filter_free(struct filter *f);
 
 /**
- * filter_match() - does a page pass?
- * @f: filter; NULL lets all pass
+ * filter_match() - does a row pass?
+ * @f: filter; NULL lets all pass, one for another kind of row lets none
  * @env: the rest of the world
- * @e: page
+ * @row: page or cgroup
+ * @kind: which of them
  */
-bool filter_match(const struct filter *f, const struct row_env *env, const struct pghot_entry *e);
+bool filter_match(const struct filter *f, const struct row_env *env, struct row row,
+		  enum row_kind kind);
 
 /**
  * struct filter_range - numbers from one to another
@@ -102,7 +108,7 @@ struct filter_bounds {
 
 /**
  * filter_bounds() - outside of what no page can pass
- * @f: filter, may be NULL
+ * @f: filter for pages, may be NULL
  * @page_size: bytes of a base page, 0 when that is not known yet
  * @bounds: filled in; never empty, even when nothing can pass
  *

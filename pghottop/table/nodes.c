@@ -39,7 +39,7 @@ char *format_pages(char *buf, size_t size, const struct row_env *env, uint64_t p
 	return buf;
 }
 
-static char *format_page_rate(char *buf, size_t size, const struct row_env *env, double pages)
+char *format_page_rate(char *buf, size_t size, const struct row_env *env, double pages)
 {
 	if (pages < 0 || env->raw)
 		return format_rate(buf, size, env->raw, pages);

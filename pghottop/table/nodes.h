@@ -9,7 +9,7 @@
 
 #include "data/model.h"
 #include "screen/canvas.h"
-#include "table/columns.h"
+#include "table/column.h"
 
 enum field_kind {
 	FIELD_TEXT,
@@ -94,5 +94,16 @@ char *format_rate(char *buf, size_t size, bool raw, double per_second);
  * Return: @buf.
  */
 char *format_pages(char *buf, size_t size, const struct row_env *env, uint64_t pages);
+
+/**
+ * format_page_rate() - write a rate of pages: their size for people
+ * @buf: written to
+ * @size: its size, PGHOT_UNIT_LEN or more
+ * @env: tells page size and units
+ * @pages: per second, RATE_UNKNOWN gives "-"
+ *
+ * Return: @buf.
+ */
+char *format_page_rate(char *buf, size_t size, const struct row_env *env, double pages);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which pages of a sample a table has, and in which order. */
+/* Which pages or cgroups of a sample a table has, and in which order. */
 #ifndef PGHOTTOP_TABLE_ROWS_H
 #define PGHOTTOP_TABLE_ROWS_H
 
@@ -12,41 +12,52 @@
 #include "table/filter.h"
 
 /**
- * struct rows - the pages that are shown, in order
+ * struct rows - what is shown, in order
+ * @kind: what they are
  * @nr: how many
  * @max: room
- * @order: indices into the entries of the sample
+ * @order: indices into the entries of the sample, or into its owners
  */
 struct rows {
+	enum row_kind kind;
 	size_t nr, max;
 	uint32_t *order;
 };
 
 /**
- * struct row_filter - which pages of the sample to show
- * @nid: those on that node or bound for it, or ALL_NODES
+ * row_at() - a row
+ * @rows: of the latest sample of
+ * @m: model
+ * @i: less than there are
+ */
+struct row row_at(const struct rows *rows, const struct model *m, size_t i);
+
+/**
+ * struct row_filter - which pages or cgroups of the sample to show
+ * @nid: pages on that node or bound for it, or ALL_NODES
+ * @within: pages of that cgroup and of those below it only, NULL for all
  * @expr: those that pass, NULL for all
  */
 struct row_filter {
 	int nid;
+	const char *within;
 	const struct filter *expr;
 };
 
 /**
- * entries_sort() - sort pages by a column
- * @order: indices into @entries, sorted by this call
- * @nr: how many indices
- * @entries: the pages
- * @col: column
+ * rows_sort() - sort rows by a column
+ * @rows: rows, sorted by this call
+ * @m: model
+ * @col: column of what they are
  * @descending: largest first
  * @env: the rest of the world
  *
- * Ties are in the kernel's order.
+ * Ties of pages are in the kernel's order, those of cgroups by path.
  *
- * Return: 0, or -ENOMEM with @order unchanged.
+ * Return: 0, or -ENOMEM with @rows unchanged.
  */
-int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
-		 const struct column *col, bool descending, const struct row_env *env);
+int rows_sort(struct rows *rows, const struct model *m, const struct column *col, bool descending,
+	      const struct row_env *env);
 
 /**
  * rows_native_sort() - the order in which the kernel sends a view
@@ -58,13 +69,16 @@ int entries_sort(uint32_t *order, size_t nr, const struct pghot_entry *entries,
 const struct column *rows_native_sort(enum view view, bool *descending);
 
 /**
- * rows_build() - filter and sort the pages of the latest sample
+ * rows_build() - filter and sort the pages or cgroups of the latest sample
  * @rows: zeroed, or used before
  * @m: model
  * @filter: which
- * @sort: column
+ * @sort: column; when it is of something else than the sample has, there are no rows
  * @descending: largest first
- * @env: from row_env_of()
+ * @env: from row_env_of(); tells whether cgroups are a tree and what is folded
+ *
+ * In a tree, a cgroup that passes brings those above it along, and the order is that of
+ * the cgroups at the same place.
  *
  * Return: 0, or -ENOMEM.
  */

@@ -4,14 +4,14 @@
 #include "table/search.h"
 #include "units.h"
 
-static bool row_has(const struct pghot_entry *e, const struct column_list *columns,
-		    const struct row_env *env, const char *text)
+static bool row_has(struct row row, const struct column_list *columns, const struct row_env *env,
+		    const char *text)
 {
 	for (size_t i = 0; i < columns->nr; i++) {
 		char buf[PGHOT_UNIT_LEN];
 		struct value v;
 
-		column_value(columns->col[i], env, e, &v);
+		column_value(columns->col[i], env, row, &v);
 		if (!v.known)
 			continue;
 		/* As it is seen, and as it is where escapes are seen. */
@@ -31,7 +31,7 @@ long search_rows(const struct model *m, const struct rows *rows, const struct co
 		return -1;
 	for (size_t i = 0; i < rows->nr; i++) {
 		at = (from + rows->nr + (by > 0 ? i : rows->nr - i)) % rows->nr;
-		if (row_has(&m->sample.entries[rows->order[at]], columns, env, text))
+		if (row_has(row_at(rows, m, at), columns, env, text))
 			return (long)at;
 	}
 	return -1;

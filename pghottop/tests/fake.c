@@ -215,6 +215,46 @@ static const char *fake_cgroup(void *ctx, uint64_t ino)
 	return ino < sizeof(paths) / sizeof(paths[0]) ? paths[ino] : NULL;
 }
 
+/* As the kernel adds up; where the memory is follows from how much of it is hot. */
+static void fake_owners(const struct fake *f, const struct query *q, struct sample *s)
+{
+	struct owners *o = &s->owners;
+
+	if (f->denied) {
+		s->entries_error.errnum = EPERM;
+		return;
+	}
+	o->hot_from = 2;
+	for (unsigned int i = 0; i < f->nr_pages && !f->idle; i++) {
+		const struct pghot_node *node = sample_node(s, q->nid);
+		struct pghot_entry e;
+		bool hot;
+
+		fake_entry(f, VIEW_RECORDS, i, &e);
+		hot = e.freq >= o->hot_from;
+		if ((node && !node->toptier && e.nid != q->nid) || e.freq < q->min_freq)
+			continue;
+		if (owners_add(o, e.cgroup_ino, hot ? 1U << e.order : 0, hot ? 0 : 1U << e.order))
+			abort();
+	}
+	if (owners_finish(o, fake_cgroup, NULL))
+		abort();
+	for (size_t i = 0; i < o->nr; i++) {
+		struct owner *own = &o->at[i];
+
+		if (!own->path)
+			continue;
+		own->placed = own->counted = true;
+		own->slow = own->hot * 2 + own->warm * 3;
+		own->fast = own->slow * (1 + own->depth) / 2;
+		own->promoted = own->hot * f->tick;
+		own->demoted = own->warm * f->tick / 16;
+		if (!own->ino)
+			own->ino = 100 + i;
+	}
+	s->owners_ns = s->mono_ns;
+}
+
 static void fake_entries(const struct fake *f, const struct query *q, struct sample *s)
 {
 	if (f->denied) {
@@ -319,8 +359,10 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 	}
 	s->stats.present = ~0ULL;
 	s->stats.batches = f->tick * 2;
-	if (q->limit)
+	if (q->limit && view_rows(q->view) == ROW_PAGE)
 		fake_entries(f, q, s);
+	if (q->limit && view_rows(q->view) == ROW_CGROUP)
+		fake_owners(f, q, s);
 	if (q->heat)
 		fake_heat(f, s);
 	if (q->page && !f->denied)
@@ -381,6 +423,7 @@ static int fake_step(void *ctx)
 	fake_sample(f, &q, f->s);
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	f->s->mono_ns = (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+	f->s->owners_ns = f->s->mono_ns;
 	return COLLECT_DONE;
 }
 

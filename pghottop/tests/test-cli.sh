@@ -38,7 +38,7 @@ done
 run 0 "$fake" --version
 out pghottop
 run 0 "$fake" --sort-key help
-check "13 columns and a heading" [ "$(wc -l < "$tmp/out")" -eq 14 ]
+check "13 columns of pages, 12 of cgroups, and headings" [ "$(wc -l < "$tmp/out")" -eq 28 ]
 run 0 "$fake" --theme help
 out colour-blind
 run 0 "$fake" --filter help
@@ -62,10 +62,13 @@ wrong '"" is not a number from 1' -b -n ''
 wrong '"64" is not a number from 1 to 63' -b -m 64
 wrong '"4194305" is not a number from 0 to 4194304' -b -l 4194305
 wrong '"1024" is not a number from 0 to 1023' -b -N 1024
-wrong 'no view "heap"; there are queue, records and promotions' -b -v heap
+wrong 'no view "heap"; there are queue, records, promotions and cgroups' -b -v heap
 wrong 'no column "PFN"; there are pfn, addr, node' -b -o PFN
 wrong 'column "pfn" is listed twice' -b -o pfn,pfn
-wrong 'no column "hot"' -b -s hot
+wrong 'pages have no column "hot"' -b -s hot
+wrong 'cgroups have no column "freq"; there are hot, warm' -b -v cgroups -s freq
+wrong 'cgroups have no column "pfn"' -b -v cgroups -o pfn
+wrong 'cgroups have no field "freq"; there are cgroup, hot' -b -f 'freq>2' -v cgroups
 wrong 'no theme "dark"' --theme dark
 wrong '-l is for -b and -j' -l 5
 wrong 'promotions by frequency' -b -m 2 -v promotions
@@ -178,6 +181,35 @@ run 0 env PGHOTTOP_FAKE=pages=70000 "$fake" --csv -n1 -f 'type=thp and freq<3 an
 err 'only the 65536 hottest pages were looked at'
 run 0 "$fake" -j -n1 -l 0
 json '.[0].data | .scope == null and .entries == []'
+
+# Whose memory is hot: in the order of the tree, or of a list.
+run 0 "$fake" -b -n2 -d 100ms -v cgroups
+no_escapes
+check "twice the tree" [ "$(grep -c '▾ system.slice' "$tmp/out")" -eq 2 ]
+out 'bad\x1b[31mname'
+run 0 "$fake" -b -n1 -v cgroups -A -u
+check "ASCII only" sh -c "! LC_ALL=C grep -q '[^ -~]' $tmp/out"
+out ' - system.slice'
+run 0 "$fake" -b -n1 -v cgroups -f 'cgroup~db'
+out '3 of 11 cgroups pass, with those above'
+run 0 "$fake" -j -n2 -d 100ms -v cgroups
+json 'all(.data | .entries == [] and .hot_from_freq == 2 and .scope == null and (.cgroups | length == 11))'
+json '.[0].data.cgroups[0] | .cgroup == "/" and .depth == 0 and .below_count == 9 and .promoted_pages_per_s == null'
+json '.[1].data.cgroups[0] | .promoted_pages_per_s > 0 and .own_hot_pages == 0 and .hot_pages > 0'
+json '.[0].data.cgroups | any(.cgroup == null and .cgroup_ino == 999 and .fast_pages == null)'
+json '.[0].data.cgroups | .[0].hot_pages == (map(select(.cgroup != null).own_hot_pages) | add)'
+run 0 "$fake" -j -n1 -v cgroups --flat -l 3 -s +cgroup
+json '.[0].data.cgroups | map(.cgroup) == ["/", "/bad\u001b[31mname", "/kubepods.slice"]'
+run 0 "$fake" -j -n1 -v cgroups -l 0
+json '.[0].data | .cgroups == [] and .hot_from_freq == null'
+run 0 "$fake" --csv -n1 -v cgroups
+check "12 lines of as many fields" sh -c "awk -F, 'NF != 14 { exit 1 } END { exit NR != 12 }' $tmp/out"
+run 0 env PGHOTTOP_FAKE=idle "$fake" -j -n1 -v cgroups
+json '.[0].data | .cgroups == [] and .entries_error == null'
+run 0 env PGHOTTOP_FAKE=idle "$fake" -b -n1 -v cgroups
+out 'No source is enabled'
+run 4 env PGHOTTOP_FAKE=denied "$fake" -j -n1 -v cgroups
+json '.[0].data | .cgroups == [] and .entries_error.code == "permission" and (.entries_error.hint | contains("cgroups"))'
 
 run 0 env PGHOTTOP_FAKE=idle "$fake" -j -n1
 json '.[0].data | .entries == [] and .running == false and .entries_error == null'

@@ -43,9 +43,11 @@ offers() {
 }
 offers promotions pghottop -v ''
 offers records pghottop --view = re
+offers cgroups pghottop -v c
 offers colour-blind pghottop --theme col
 offers -freq pghottop -s -f
 offers freq,age pghottop -o freq,a
+offers infast pghottop -s inf
 offers tracked pghottop --heat-metric = ''
 offers nodes pghottop --csv = n
 offers --csv pghottop --cs

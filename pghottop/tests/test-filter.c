@@ -50,9 +50,9 @@ static bool passes(const char *text, const struct pghot_entry *e)
 	struct filter *f;
 	bool yes;
 
-	if (filter_parse(&f, text, &error))
+	if (filter_parse(&f, ROW_PAGE, text, &error))
 		fail_msg("\"%s\": at %zu: %s", text, error.pos, error.text);
-	yes = filter_match(f, &env, e);
+	yes = filter_match(f, &env, (struct row){ .page = e }, ROW_PAGE);
 	filter_free(f);
 	return yes;
 }
@@ -272,7 +272,7 @@ static void says_what_is_wrong(void **state)
 		struct filter_error error;
 		struct filter *f;
 
-		if (filter_parse(&f, cases[i].text, &error) != -EINVAL)
+		if (filter_parse(&f, ROW_PAGE, cases[i].text, &error) != -EINVAL)
 			fail_msg("\"%s\" is no error", cases[i].text);
 		assert_null(f);
 		if (error.pos != cases[i].pos || !strstr(error.text, cases[i].says))
@@ -289,21 +289,21 @@ static void too_long_or_too_deep(void **state)
 	(void)state;
 	memset(text, '(', sizeof(text));
 	text[FILTER_LEN - 1] = 0;
-	assert_int_equal(filter_parse(&f, text, &error), -EINVAL);
+	assert_int_equal(filter_parse(&f, ROW_PAGE, text, &error), -EINVAL);
 	memset(text, '!', FILTER_LEN - 7);
 	strcpy(text + FILTER_LEN - 7, "node=1");
-	assert_int_equal(filter_parse(&f, text, &error), 0);
+	assert_int_equal(filter_parse(&f, ROW_PAGE, text, &error), 0);
 	filter_free(f);
 	/* As many values as fit. */
 	strcpy(text, "node=1");
 	for (size_t i = 6; i < FILTER_LEN - 2; i += 2)
 		strcpy(text + i, ",1");
-	assert_int_equal(filter_parse(&f, text, &error), 0);
-	assert_true(filter_match(f, &env, &page));
+	assert_int_equal(filter_parse(&f, ROW_PAGE, text, &error), 0);
+	assert_true(filter_match(f, &env, (struct row){ .page = &page }, ROW_PAGE));
 	filter_free(f);
 	memset(text, ' ', sizeof(text));
 	strcpy(text + FILTER_LEN, "node=1");
-	assert_int_equal(filter_parse(&f, text, &error), -EINVAL);
+	assert_int_equal(filter_parse(&f, ROW_PAGE, text, &error), -EINVAL);
 	assert_non_null(strstr(error.text, "longer than 255"));
 }
 
@@ -354,7 +354,7 @@ static void knows_its_bounds(void **state)
 		struct filter_bounds b;
 		struct filter *f;
 
-		assert_int_equal(filter_parse(&f, cases[i].text, &error), 0);
+		assert_int_equal(filter_parse(&f, ROW_PAGE, cases[i].text, &error), 0);
 		filter_bounds(f, 4096, &b);
 		if (memcmp(&b.freq, &want->freq, sizeof(b.freq)) ||
 		    memcmp(&b.node, &want->node, sizeof(b.node)) ||
@@ -385,11 +385,11 @@ static void anything_typed(void **state)
 			seed = seed * 1664525 + 1013904223;
 			strcat(text, parts[(seed >> 9) % (sizeof(parts) / sizeof(parts[0]))]);
 		}
-		if (filter_parse(&f, text, &error)) {
+		if (filter_parse(&f, ROW_PAGE, text, &error)) {
 			assert_true(error.pos <= strlen(text));
 			assert_true(error.text[0]);
 		} else {
-			filter_match(f, &env, &page);
+			filter_match(f, &env, (struct row){ .page = &page }, ROW_PAGE);
 			filter_free(f);
 		}
 	}

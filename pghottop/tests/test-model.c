@@ -225,21 +225,22 @@ static void lists_of_columns(void **state)
 	char error[256];
 
 	(void)state;
-	columns_default(&usual);
-	assert_int_equal(columns_parse(&list, "freq,pfn", error, sizeof(error)), 0);
+	columns_default(ROW_PAGE, &usual);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "freq,pfn", error, sizeof(error)), 0);
 	assert_int_equal(list.nr, 2);
 	assert_string_equal(list.col[0]->name, "freq");
-	assert_int_equal(columns_parse(&list, "+order", error, sizeof(error)), 0);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "+order", error, sizeof(error)), 0);
 	assert_int_equal(list.nr, usual.nr + 1);
 
-	assert_int_equal(columns_parse(&list, "", error, sizeof(error)), -EINVAL);
-	assert_int_equal(columns_parse(&list, "pfn,", error, sizeof(error)), -EINVAL);
-	assert_int_equal(columns_parse(&list, "PFN", error, sizeof(error)), -EINVAL);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "", error, sizeof(error)), -EINVAL);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "pfn,", error, sizeof(error)), -EINVAL);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "PFN", error, sizeof(error)), -EINVAL);
 	assert_non_null(strstr(error, "\"PFN\""));
 	assert_non_null(strstr(error, "cgroup"));
-	assert_int_equal(columns_parse(&list, "pfn,freq,pfn", error, sizeof(error)), -EINVAL);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "pfn,freq,pfn", error, sizeof(error)),
+			 -EINVAL);
 	assert_non_null(strstr(error, "twice"));
-	assert_int_equal(columns_parse(&list, "+pfn", error, sizeof(error)), -EINVAL);
+	assert_int_equal(columns_parse(ROW_PAGE, &list, "+pfn", error, sizeof(error)), -EINVAL);
 }
 
 static void sort_keys(void **state)
@@ -249,15 +250,20 @@ static void sort_keys(void **state)
 	char error[256];
 
 	(void)state;
-	assert_int_equal(sort_key_parse("freq", &col, &descending, error, sizeof(error)), 0);
+	assert_int_equal(sort_key_parse(ROW_PAGE, "freq", &col, &descending, error, sizeof(error)),
+			 0);
 	assert_true(descending);
-	assert_int_equal(sort_key_parse("+freq", &col, &descending, error, sizeof(error)), 0);
+	assert_int_equal(sort_key_parse(ROW_PAGE, "+freq", &col, &descending, error, sizeof(error)),
+			 0);
 	assert_false(descending);
-	assert_int_equal(sort_key_parse("-age", &col, &descending, error, sizeof(error)), 0);
+	assert_int_equal(sort_key_parse(ROW_PAGE, "-age", &col, &descending, error, sizeof(error)),
+			 0);
 	assert_true(descending);
 	assert_string_equal(col->name, "age");
-	assert_int_equal(sort_key_parse("--age", &col, &descending, error, sizeof(error)), -EINVAL);
-	assert_int_equal(sort_key_parse("", &col, &descending, error, sizeof(error)), -EINVAL);
+	assert_int_equal(sort_key_parse(ROW_PAGE, "--age", &col, &descending, error, sizeof(error)),
+			 -EINVAL);
+	assert_int_equal(sort_key_parse(ROW_PAGE, "", &col, &descending, error, sizeof(error)),
+			 -EINVAL);
 }
 
 /* The score must not contradict the order in which the kernel promotes. */
@@ -303,7 +309,7 @@ static void search_finds_what_is_escaped(void **state)
 	struct row_env env;
 
 	(void)state;
-	columns_default(&columns);
+	columns_default(ROW_PAGE, &columns);
 	assert_int_equal(sample_add_cgroup(&m.sample, 1, "/system-getty\\x2dtty1.slice"), 0);
 	env = row_env_of(&m, false, false);
 	assert_int_equal(search_rows(&m, &rows, &columns, &env, "getty\\x2dTTY1", 0, 1), 0);
@@ -329,7 +335,7 @@ static void numbers_beyond_all_bounds(void **state)
 
 static void rows_are_sorted(void **state)
 {
-	static const struct pghot_entry entries[] = {
+	static struct pghot_entry entries[] = {
 		{ .pfn = 10, .freq = 2, .age_ms = 5, .cgroup_ino = 1 },
 		{ .pfn = 11, .freq = 9, .age_ms = 9, .cgroup_ino = 2 },
 		{ .pfn = 12, .freq = 2, .age_ms = 3, .cgroup_ino = 3 },
@@ -350,14 +356,16 @@ static void rows_are_sorted(void **state)
 		{ "cgroup", true, { 0, 1, 3, 2 } },
 	};
 	const struct row_env env = { .page_size = 4096, .window_ms = 4000, .cgroup = named };
+	const struct model m = { .sample.entries = entries, .sample.nr_entries = 4 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *name = cases[i].column;
 		uint32_t order[4] = { 3, 1, 0, 2 };
+		struct rows rows = { .nr = 4, .order = order };
 
-		assert_int_equal(entries_sort(order, 4, entries,
-					      column_find(cases[i].column, strlen(cases[i].column)),
-					      cases[i].descending, &env),
+		assert_int_equal(rows_sort(&rows, &m, column_find(ROW_PAGE, name, strlen(name)),
+					   cases[i].descending, &env),
 				 0);
 		assert_memory_equal(order, cases[i].order, sizeof(order));
 	}
@@ -366,12 +374,12 @@ static void rows_are_sorted(void **state)
 static void check_cell(const char *column, const struct row_env *env, const struct pghot_entry *e,
 		       const char *expected)
 {
-	const struct column *col = column_find(column, strlen(column));
+	const struct column *col = column_find(ROW_PAGE, column, strlen(column));
 	struct value v;
 	char buf[32];
 
 	assert_non_null(col);
-	column_value(col, env, e, &v);
+	column_value(col, env, (struct row){ .page = e }, &v);
 	assert_string_equal(column_text(col, env, &v, buf, sizeof(buf)), expected);
 }
 

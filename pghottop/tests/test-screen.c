@@ -99,11 +99,23 @@ static void raw(struct ui *ui)
 	ui->raw = true;
 }
 
+static void cgroups(struct ui *ui)
+{
+	ui->view = VIEW_CGROUPS;
+}
+
+static void ascii_raw(struct ui *ui)
+{
+	ui->ascii = ui->raw = true;
+}
+
 static void some_columns(struct ui *ui)
 {
 	char error[128];
 
-	assert_int_equal(columns_parse(&ui->columns, "cgroup,order,freq", error, sizeof(error)), 0);
+	assert_int_equal(columns_parse(ROW_PAGE, &ui->lists[ROW_PAGE].columns, "cgroup,order,freq",
+				       error, sizeof(error)),
+			 0);
 }
 
 static void last_node(struct ui *ui)
@@ -131,6 +143,21 @@ static const struct screen screens[] = {
 	{ "records-100x24", 24, 100, "v" },
 	{ "promotions-100x24", 24, 100, "vv" },
 	{ "sorted-100x24", 24, 100, "5jj" },
+	{ "cgroups-120x24", 24, 120, .ui_setup = cgroups },
+	{ "cgroups-80x24", 24, 80, "vvv" },
+	{ "cgroups-80x24-styles", 24, 80, "vvvj", .styles = true },
+	{ "cgroups-40x10", 10, 40, "vvv" },
+	{ "cgroups-20x6", 6, 20, "vvv" },
+	{ "cgroups-ascii-raw-130x24", 24, 130, "vvv*", .ui_setup = ascii_raw },
+	{ "cgroups-list-100x24", 24, 100, "vvvT" },
+	{ "cgroups-folded-100x24", 24, 100, "vvv*jj" },
+	{ "cgroups-filter-100x24", 24, 100, "vvvfcgroup~db or infast>70\n" },
+	{ "cgroups-slow-node-100x24", 24, 100, "vvv\t\t\t\t", .setup = four_nodes },
+	{ "cgroups-pages-100x24", 24, 100, "vvvjj\n" },
+	{ "cgroups-back-100x24", 24, 100, "vvvjj\n\b" },
+	{ "cgroups-denied-80x24", 24, 80, "vvv", .setup = denied },
+	{ "cgroups-empty-80x24", 24, 80, "vvv", .setup = empty },
+	{ "cgroups-help-100x70", 70, 100, "vvvh" },
 	{ "map-100x24", 24, 100, "m" },
 	{ "map-denied-80x24", 24, 80, "m", .setup = denied },
 	{ "map-frozen-80x24", 24, 80, " m" },
@@ -181,7 +208,7 @@ static void draw(struct view_of *v)
 {
 	const struct view_state *vs = &v->ui.views[v->ui.view];
 	const struct row_filter filter = ui_row_filter(&v->ui);
-	struct row_env env = row_env_of(&v->m, v->ui.raw, v->ui.ascii);
+	struct row_env env = ui_row_env(&v->ui, &v->m);
 
 	assert_int_equal(rows_build(&v->rows, &v->m, &filter, vs->sort, vs->descending, &env), 0);
 	ui_widen(&v->ui, &v->m, v->rows.nr, ui_wanted(&v->ui));
@@ -249,8 +276,8 @@ static void golden(void **state)
  */
 static void any_size(void **state)
 {
-	static const char *const keys[] = { "",	 "f", "/x", "fx\n", "\n", "h", "s",
-					    " ", "v", "vv", "\t",   "u",  "m", "m++" };
+	static const char *const keys[] = { "",	 "f",  "/x", "fx\n", "\n", "h",	  "s",	" ",
+					    "v", "vv", "\t", "u",    "m",  "m++", "vvv" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
@@ -273,7 +300,7 @@ static void any_size(void **state)
 static void ascii_is_ascii(void **state)
 {
 	static const char *const keys[] = { "",	 "f", "/x", "fx\n", "\n", "c",
-					    "h", "s", " ",  "v",    "m" };
+					    "h", "s", " ",  "v",    "m",  "vvv" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {

@@ -90,8 +90,10 @@ static void written_ones_are_read_again(void **state)
 	a.raw = true;
 	a.interval_ms = 1700;
 	a.theme = theme_find("mono");
-	assert_int_equal(columns_parse(&a.columns, "cgroup,order,pfn", error, sizeof(error)), 0);
-	ui_sort(&a, column_find("age", 3), true);
+	assert_int_equal(columns_parse(ROW_PAGE, &a.lists[ROW_PAGE].columns, "cgroup,order,pfn",
+				       error, sizeof(error)),
+			 0);
+	ui_sort(&a, column_find(ROW_PAGE, "age", 3), true);
 	assert_int_equal(settings_write(p->path, &a, error, sizeof(error)), 0);
 
 	assert_int_equal(read_settings(p, &b), 0);
@@ -100,8 +102,8 @@ static void written_ones_are_read_again(void **state)
 	assert_true(b.raw);
 	assert_int_equal(b.interval_ms, 1700);
 	assert_ptr_equal(b.theme, a.theme);
-	assert_int_equal(b.columns.nr, 3);
-	assert_string_equal(b.columns.col[1]->name, "order");
+	assert_int_equal(b.lists[ROW_PAGE].columns.nr, 3);
+	assert_string_equal(b.lists[ROW_PAGE].columns.col[1]->name, "order");
 	assert_string_equal(b.views[VIEW_RECORDS].sort->name, "age");
 	assert_true(b.views[VIEW_RECORDS].descending);
 	assert_string_equal(b.views[VIEW_PROMOTED].sort->name, "age");
@@ -139,9 +141,13 @@ static void strange_lines_are_named(void **state)
 		  ":3: interval: \"5x\" is not a time from" },
 		{ "[screen]\ntheme = dark\n", "theme: no theme \"dark\"" },
 		{ "[screen]\nunits = SI\n", "units: \"SI\" is neither human nor raw" },
-		{ "[screen]\ncolumns = pfn,hot\n", "columns: no column \"hot\"; there are pfn" },
-		{ "[screen]\ncolumns =\n", "columns: no column \"\"" },
-		{ "[queue]\nsort = heat\n", "sort: no column \"heat\"" },
+		{ "[screen]\ncolumns = pfn,hot\n",
+		  "columns: pages have no column \"hot\"; there are pfn" },
+		{ "[screen]\ncolumns =\n", "columns: pages have no column \"\"" },
+		{ "[cgroups]\nsort = freq\n", "sort: cgroups have no column \"freq\"" },
+		{ "[cgroups]\ncolumns = hot,pfn\n", "cgroups have no column \"pfn\"" },
+		{ "[cgroups]\nshape = bush\n", "shape: \"bush\" is neither tree nor list" },
+		{ "[queue]\nsort = heat\n", "sort: pages have no column \"heat\"" },
 		/* Nothing that a terminal would obey. */
 		{ "[screen]\n\033[31m = 1\n", "no setting \"\\x1b[31m\"" },
 	};
@@ -207,7 +213,12 @@ static void other_people_s_lines_stay(void **state)
 		"sort = -freq\n"
 		"\n"
 		"[promotions]\n"
-		"sort = +age\n";
+		"sort = +age\n"
+		"\n"
+		"[cgroups]\n"
+		"columns = hot,warm,fast,slow,infast,prom,dem,cgroup\n"
+		"sort = -hot\n"
+		"shape = tree\n";
 	struct place *p = *state;
 	char error[256];
 	struct ui ui;

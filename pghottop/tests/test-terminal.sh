@@ -20,6 +20,8 @@ keys v
 expect 'sort freq +row 1/[0-9]+\+'
 keys v
 expect 'AGE▲'
+keys v
+expect '▾ system.slice'
 keys v Tab
 expect 'row 1/400'
 keys BTab

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What keys do, and what the kernel is asked for because of it. */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static void draw(struct desk *d)
 {
 	const struct view_state *vs = &d->ui.views[d->ui.view];
 	const struct row_filter filter = ui_row_filter(&d->ui);
-	struct row_env env = row_env_of(&d->m, false, false);
+	struct row_env env = ui_row_env(&d->ui, &d->m);
 
 	assert_int_equal(rows_build(&d->rows, &d->m, &filter, vs->sort, vs->descending, &env), 0);
 	ui_widen(&d->ui, &d->m, d->rows.nr, ui_wanted(&d->ui));
@@ -215,7 +216,7 @@ static void sorting_chooses_among_the_hottest(void **state)
 	press(d, 'v');
 	assert_string_equal(vs(d)->sort->name, "freq");
 	/* A column that is not there. */
-	d->ui.columns.nr = 3;
+	d->ui.lists[ROW_PAGE].columns.nr = 3;
 	press(d, '9');
 	assert_string_equal(vs(d)->sort->name, "freq");
 }
@@ -344,7 +345,7 @@ static void menu_of_sort_keys(void **state)
 static void menu_of_columns(void **state)
 {
 	struct desk *d = *state;
-	size_t nr = d->ui.columns.nr;
+	size_t nr = d->ui.lists[ROW_PAGE].columns.nr;
 
 	press(d, 'c');
 	assert_int_equal(d->ui.popup, POPUP_COLUMNS);
@@ -352,31 +353,31 @@ static void menu_of_columns(void **state)
 	press(d, '>');
 	press(d, '<');
 	press(d, '<');
-	assert_string_equal(d->ui.columns.col[0]->name, "pfn");
+	assert_string_equal(d->ui.lists[ROW_PAGE].columns.col[0]->name, "pfn");
 	press(d, '>');
-	assert_string_equal(d->ui.columns.col[0]->name, "addr");
-	assert_string_equal(d->ui.columns.col[1]->name, "pfn");
+	assert_string_equal(d->ui.lists[ROW_PAGE].columns.col[0]->name, "addr");
+	assert_string_equal(d->ui.lists[ROW_PAGE].columns.col[1]->name, "pfn");
 	assert_int_equal(d->ui.popup_cursor, 1);
 	/* It is hidden, and shown again at the end. */
 	press(d, ' ');
-	assert_int_equal(d->ui.columns.nr, nr - 1);
+	assert_int_equal(d->ui.lists[ROW_PAGE].columns.nr, nr - 1);
 	assert_string_equal(ui_column_at(&d->ui, d->ui.popup_cursor)->name, "pfn");
 	press(d, '>');
 	press(d, ' ');
-	assert_int_equal(d->ui.columns.nr, nr);
-	assert_string_equal(d->ui.columns.col[nr - 1]->name, "pfn");
+	assert_int_equal(d->ui.lists[ROW_PAGE].columns.nr, nr);
+	assert_string_equal(d->ui.lists[ROW_PAGE].columns.col[nr - 1]->name, "pfn");
 	/* All can be shown, and one must. */
-	for (size_t i = 0; column_at(i); i++) {
+	for (size_t i = 0; column_at(ROW_PAGE, i); i++) {
 		d->ui.popup_cursor = i;
-		if (i >= d->ui.columns.nr)
+		if (i >= d->ui.lists[ROW_PAGE].columns.nr)
 			press(d, ' ');
 	}
-	assert_null(ui_column_at(&d->ui, d->ui.columns.nr));
+	assert_null(ui_column_at(&d->ui, d->ui.lists[ROW_PAGE].columns.nr));
 	for (size_t i = 0; i < 40; i++) {
 		press(d, INPUT_HOME);
 		press(d, ' ');
 	}
-	assert_int_equal(d->ui.columns.nr, 1);
+	assert_int_equal(d->ui.lists[ROW_PAGE].columns.nr, 1);
 	press(d, INPUT_ESCAPE);
 	assert_int_equal(d->ui.popup, POPUP_NONE);
 }
@@ -620,12 +621,144 @@ static void the_man_page_has_it_all(void **state)
 	for (size_t i = 0; i < nr; i++)
 		if (b[i].keys)
 			check_item(man, "Ic", b[i].keys);
-	for (size_t i = 0; column_at(i); i++)
-		check_item(man, "Cm", column_at(i)->name);
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++)
+		for (size_t i = 0; column_at(kind, i); i++)
+			check_item(man, "Cm", column_at(kind, i)->name);
 	for (int v = 0; v < NR_VIEWS; v++)
 		check_item(man, "Cm", view_name(v)->name);
 	for (size_t i = 0; theme_at(i); i++)
 		check_item(man, "Cm", theme_at(i)->name);
+}
+
+static const struct owner *owner(struct desk *d, size_t i)
+{
+	assert_true(i < d->rows.nr && d->rows.kind == ROW_CGROUP);
+	return row_at(&d->rows, &d->m, i).owner;
+}
+
+/* The row of a cgroup, and the cursor on it. */
+static void go_to(struct desk *d, const char *path)
+{
+	for (size_t i = 0; i < d->rows.nr; i++) {
+		if (!owner(d, i)->path || strcmp(owner(d, i)->path, path) != 0)
+			continue;
+		vs(d)->selected = i;
+		return;
+	}
+	fail_msg("no row of %s", path);
+}
+
+static void cgroups_fold(void **state)
+{
+	struct desk *d = *state;
+	size_t all;
+
+	/* Nothing of this is for pages. */
+	assert_true(ui_input(&d->ui, &d->m, &d->rows, INPUT_LEFT));
+	assert_non_null(strstr(d->ui.message, "no tree of pages"));
+	press(d, 'v');
+	press(d, 'v');
+	press(d, 'v');
+	assert_int_equal(d->ui.view, VIEW_CGROUPS);
+	all = d->rows.nr;
+	assert_int_equal(all, d->m.sample.owners.nr);
+	go_to(d, "/system.slice/db.service");
+	/* A leaf cannot be folded: to the one above, which can. */
+	press(d, INPUT_LEFT);
+	assert_string_equal(owner(d, vs(d)->selected)->path, "/system.slice");
+	press(d, INPUT_LEFT);
+	assert_int_equal(d->rows.nr, all - 1);
+	assert_string_equal(owner(d, vs(d)->selected)->path, "/system.slice");
+	/* It stays so with the next sample. */
+	refresh(d);
+	assert_int_equal(d->rows.nr, all - 1);
+	press(d, INPUT_LEFT);
+	assert_string_equal(owner(d, vs(d)->selected)->path, "/");
+	go_to(d, "/system.slice");
+	press(d, INPUT_RIGHT);
+	assert_int_equal(d->rows.nr, all);
+	press(d, '*');
+	for (size_t i = 0; i < d->rows.nr; i++)
+		assert_true(owner(d, i)->depth < 2);
+	press(d, '*');
+	assert_int_equal(d->rows.nr, all);
+	press(d, 'T');
+	assert_false(d->ui.tree);
+	assert_true(ui_input(&d->ui, &d->m, &d->rows, INPUT_LEFT));
+	assert_non_null(strstr(d->ui.message, "this is a list"));
+	for (size_t i = 1; i < d->rows.nr; i++)
+		assert_true(owner(d, i - 1)->hot >= owner(d, i)->hot);
+}
+
+static void cgroups_lead_to_their_pages(void **state)
+{
+	struct desk *d = *state;
+
+	press(d, '\b');
+	assert_non_null(strstr(d->ui.message, "no way back"));
+	d->ui.view = VIEW_CGROUPS;
+	settle(d);
+	go_to(d, "/user.slice");
+	press(d, INPUT_ENTER);
+	assert_int_equal(d->ui.view, VIEW_RECORDS);
+	assert_true(d->m.sample.query.chosen);
+	assert_true(d->rows.nr > 10);
+	for (size_t i = 0; i < d->rows.nr; i++)
+		assert_int_equal(row(d, i)->cgroup_ino, 2);
+	/* Other views of pages are of the same cgroup. */
+	d->ui.view = VIEW_QUEUE;
+	settle(d);
+	assert_true(d->rows.nr > 10);
+	for (size_t i = 0; i < d->rows.nr; i++)
+		assert_int_equal(row(d, i)->cgroup_ino, 2);
+	press(d, INPUT_BACKSPACE);
+	assert_int_equal(d->ui.view, VIEW_CGROUPS);
+	assert_string_equal(owner(d, vs(d)->selected)->path, "/user.slice");
+	press(d, 'v');
+	assert_int_equal(d->ui.view, VIEW_QUEUE);
+	assert_true(d->rows.nr > 0 && !d->ui.within);
+	/* One without a name has no pages that could be told. */
+	d->ui.view = VIEW_CGROUPS;
+	settle(d);
+	vs(d)->selected = d->rows.nr - 1;
+	assert_null(owner(d, vs(d)->selected)->path);
+	press(d, INPUT_ENTER);
+	assert_int_equal(d->ui.view, VIEW_CGROUPS);
+	assert_non_null(strstr(d->ui.message, "not known"));
+}
+
+/* Cgroups and pages have columns, filters and an order of their own. */
+static void cgroups_are_not_pages(void **state)
+{
+	struct desk *d = *state;
+	size_t pages = d->ui.lists[ROW_PAGE].columns.nr;
+	struct filter_error error;
+
+	d->ui.view = VIEW_CGROUPS;
+	settle(d);
+	assert_int_equal(ui_filter(&d->ui, "freq>2", &error), -EINVAL);
+	assert_int_equal(ui_filter(&d->ui, "hot>1M", &error), 0);
+	settle(d);
+	assert_true(d->rows.nr > 1 && d->rows.nr < d->m.sample.owners.nr);
+	press(d, '2');
+	assert_string_equal(vs(d)->sort->name, "warm");
+	press(d, 'c');
+	press(d, ' ');
+	press(d, INPUT_ESCAPE);
+	assert_string_equal(d->ui.lists[ROW_CGROUP].columns.col[0]->name, "warm");
+	press(d, 'v');
+	assert_int_equal(d->ui.lists[ROW_PAGE].columns.nr, pages);
+	assert_null(d->ui.lists[ROW_PAGE].filter);
+	assert_string_equal(vs(d)->sort->name, "freq");
+	/* Frozen, the other kind is not there. */
+	press(d, ' ');
+	d->ui.view = VIEW_CGROUPS;
+	settle(d);
+	assert_int_equal(d->rows.nr, 0);
+	press(d, INPUT_ENTER);
+	press(d, INPUT_RIGHT);
+	press(d, '*');
+	assert_int_equal(d->ui.view, VIEW_CGROUPS);
 }
 
 /* Any keys in any order: nothing overflows, and the cursor stays on a row. */
@@ -690,6 +823,9 @@ int main(void)
 		T(keys_are_unambiguous),
 		T(the_man_page_has_it_all),
 		T(keys_at_random),
+		T(cgroups_fold),
+		T(cgroups_lead_to_their_pages),
+		T(cgroups_are_not_pages),
 	};
 
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))

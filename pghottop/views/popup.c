@@ -36,14 +36,22 @@ static void help_lines(struct lines *l)
 		lines_add(l, false, " %-10s %s", view_name(v)->title, view_name(v)->summary);
 
 	lines_add(l, false, "%s", "");
-	lines_add(l, true, "%s", "Columns");
-	for (size_t i = 0; (col = column_at(i)); i++)
-		lines_add(l, false, " %-10s %s", col->title, col->summary);
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
+		lines_add(l, true, "Columns of %s", row_name(kind)->many);
+		for (size_t i = 0; (col = column_at(kind, i)); i++)
+			lines_add(l, false, " %-10s %s", col->title, col->summary);
+		lines_add(l, false, "%s", "");
+	}
 
-	lines_add(l, false, "%s", "");
-	lines_add(l, true, "%s", "Fields of filters");
-	for (size_t i = 0; (field = filter_field_at(i)); i++)
-		lines_add(l, false, " %-10s %s: %s", field->name, field->summary, field->values);
+	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
+		lines_add(l, true, "Fields of filters for %s", row_name(kind)->many);
+		for (size_t i = 0; (field = filter_field_at(i)); i++)
+			if (field->kinds & 1u << kind)
+				lines_add(l, false, " %-10s %s: %s", field->name, field->summary,
+					  field->values);
+		if (kind < NR_ROW_KINDS - 1)
+			lines_add(l, false, "%s", "");
+	}
 
 	lines_add(l, false, "%s", "");
 	lines_add(l, true, "%s", "Letters of sources");
@@ -61,7 +69,7 @@ static void sort_lines(struct lines *l, const struct ui *ui)
 	const struct view_state *vs = &ui->views[ui->view];
 	const struct column *col;
 
-	for (size_t i = 0; (col = column_at(i)); i++)
+	for (size_t i = 0; (col = column_at(ui_kind(ui), i)); i++)
 		lines_add(l, false, " %c %-9s %s", col == vs->sort ? '*' : ' ', col->title,
 			  col->summary);
 }
@@ -71,8 +79,8 @@ static void column_lines(struct lines *l, const struct ui *ui)
 	const struct column *col;
 
 	for (size_t i = 0; (col = ui_column_at(ui, i)); i++)
-		lines_add(l, false, " [%c] %-9s %s", i < ui->columns.nr ? 'x' : ' ', col->title,
-			  col->summary);
+		lines_add(l, false, " [%c] %-9s %s", i < ui_list(ui)->columns.nr ? 'x' : ' ',
+			  col->title, col->summary);
 }
 
 void popup_draw(struct canvas *c, struct ui *ui, const struct model *m)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "printable.h"
 #include "screen/chunks.h"
 #include "state/notice.h"
 #include "state/query.h"
@@ -52,7 +53,7 @@ static uint64_t view_total(const struct ui *ui, const struct model *m)
 {
 	uint64_t total = 0;
 
-	if (ui->view != VIEW_QUEUE || ui->min_freq || ui->filter)
+	if (ui->view != VIEW_QUEUE || ui->min_freq || ui_list(ui)->filter)
 		return 0;
 	for (size_t i = 0; i < m->nr_nodes; i++) {
 		const struct pghot_node *n = &m->nodes[i].node;
@@ -105,7 +106,7 @@ static void status_pace(struct chunk_line *line, const struct ui *ui, uint64_t a
 	} else {
 		pghot_format_ms(buf, sizeof(buf), ui->interval_ms);
 		/* It does without that sooner than without saying that pages are left out. */
-		status_chunk(line, ui->filter ? 2 : 0, key, "every", buf);
+		status_chunk(line, ui_list(ui)->filter ? 2 : 0, key, "every", buf);
 	}
 }
 
@@ -136,13 +137,28 @@ static void status_filter(struct chunk_line *line, const struct ui *ui, int cols
 
 	if (width > 70)
 		width = 70;
-	if (width < 1 || text_width(ui->filter_text, ui->ascii) <= width)
-		snprintf(text, sizeof(text), "%s", ui->filter_text);
+	if (width < 1 || text_width(ui_list(ui)->filter_text, ui->ascii) <= width)
+		snprintf(text, sizeof(text), "%s", ui_list(ui)->filter_text);
 	else
 		snprintf(text, sizeof(text), "%.*s%s",
-			 (int)text_cut(ui->filter_text, width - (ui->ascii ? 3 : 1), ui->ascii),
-			 ui->filter_text, ui->ascii ? "..." : "…");
+			 (int)text_cut(ui_list(ui)->filter_text, width - (ui->ascii ? 3 : 1),
+				       ui->ascii),
+			 ui_list(ui)->filter_text, ui->ascii ? "..." : "…");
 	status_chunk(line, ui->frozen ? 1 : 0, style, "filter", text);
+}
+
+/* Whose pages the view is of, when it is not of all. */
+static void status_within(struct chunk_line *line, const struct ui *ui, enum style style)
+{
+	char shown[PGHOT_PRINTABLE_MAX * 64], text[sizeof(shown) + 4];
+	size_t len = strlen(ui->within), from = len > 60 ? len - 60 : 0;
+
+	/* Not within a character. */
+	while ((ui->within[from] & 0xc0) == 0x80)
+		from++;
+	pghot_printable(shown, sizeof(shown), ui->within + from);
+	snprintf(text, sizeof(text), "%s%s", from ? ui->ascii ? "..." : "…" : "", shown);
+	status_chunk(line, 0, style, "in", text);
 }
 
 /* Which pages the filter and the order chose from, when that is not all. */
@@ -154,6 +170,9 @@ static void status_scope(struct chunk_line *line, const struct ui *ui, const str
 
 	if (ui->frozen && ui_narrowed(ui, m)) {
 		status_chunk(line, 1, style, "", "not all in the frozen sample");
+	} else if (ui_kind(ui) == ROW_CGROUP && s->cut) {
+		/* A recording has no other. */
+		status_chunk(line, 1, style, "of the", "hottest records");
 	} else if (s->query.chosen && s->nr_entries && !sample_complete(s)) {
 		snprintf(text, sizeof(text), "%zu %s", s->nr_entries, scope_order(ui->view));
 		status_chunk(line, 1, style, "of the", text);
@@ -218,8 +237,10 @@ void status_draw(struct canvas *c, struct rect r, struct ui *ui, const struct mo
 	status_written(&line, s, base);
 	if (s->state == SAMPLE_OK) {
 		/* The map is of all pages. */
-		if (ui->filter && !ui->map.on)
+		if (ui_list(ui)->filter && !ui->map.on)
 			status_filter(&line, ui, r.cols, key);
+		if (ui->within && ui_kind(ui) == ROW_PAGE && !ui->map.on)
+			status_within(&line, ui, key);
 		if (!ui->map.on)
 			status_scope(&line, ui, m, base);
 		if (!ui->frozen && !ui->player) {

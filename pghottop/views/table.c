@@ -9,18 +9,33 @@
 #include "units.h"
 #include "views/table.h"
 
-static void draw_row(struct canvas *c, int row, struct rect r, const struct ui *ui,
-		     const struct layout_item *items, const struct row_env *env,
-		     const struct pghot_entry *e)
+/* Of a name in a tree something stays, however deep it is; its beginning tells most. */
+static void draw_branch(struct canvas *c, int row, int col, int width, const struct column *column,
+			const struct value *v)
 {
-	for (size_t i = 0; i < ui->columns.nr; i++) {
-		const struct column *col = ui->columns.col[i];
+	int mark = text_width(v->mark, c->ascii), indent = v->indent, most = width / 2 - mark;
+
+	if (indent > most)
+		indent = most > 0 ? most : 0;
+	canvas_text(c, row, col + indent, width - indent, STYLE_DIM, v->mark);
+	indent += mark;
+	canvas_field(c, row, col + indent, width - indent, column->align, ELIDE_END, STYLE_NORMAL,
+		     v->text);
+}
+
+static void draw_row(struct canvas *c, int row, struct rect r, const struct ui *ui,
+		     const struct layout_item *items, const struct row_env *env, struct row shown)
+{
+	const struct column_list *list = &ui_list(ui)->columns;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct column *col = list->col[i];
 		char buf[PGHOT_UNIT_LEN];
 		struct value v;
 
 		if (!items[i].size)
 			continue;
-		column_value(col, env, e, &v);
+		column_value(col, env, shown, &v);
 		if (col->unit == UNIT_PERMILLE && v.known) {
 			canvas_bar(c, row, r.col + items[i].pos, items[i].size, v.num / 1000.0,
 				   v.num > 750	 ? STYLE_BAR_HIGH
@@ -28,19 +43,24 @@ static void draw_row(struct canvas *c, int row, struct rect r, const struct ui *
 						 : STYLE_BAR_LOW);
 			continue;
 		}
-		canvas_field(c, row, r.col + items[i].pos, items[i].size, col->align, col->elide,
-			     STYLE_NORMAL, column_text(col, env, &v, buf, sizeof(buf)));
+		if (v.mark)
+			draw_branch(c, row, r.col + items[i].pos, items[i].size, col, &v);
+		else
+			canvas_field(c, row, r.col + items[i].pos, items[i].size, col->align,
+				     col->elide, STYLE_NORMAL,
+				     column_text(col, env, &v, buf, sizeof(buf)));
 	}
 }
 
 static void draw_heading(struct canvas *c, struct rect r, struct ui *ui,
 			 const struct layout_item *items, const struct row_env *env)
 {
+	const struct column_list *list = &ui_list(ui)->columns;
 	const struct view_state *vs = &ui->views[ui->view];
 
 	canvas_clear(c, r, STYLE_HEADING);
-	for (size_t i = 0; i < ui->columns.nr; i++) {
-		const struct column *col = ui->columns.col[i];
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct column *col = list->col[i];
 		const char *arrow = "";
 		char title[48];
 
@@ -65,10 +85,11 @@ static void draw_heading(struct canvas *c, struct rect r, struct ui *ui,
 static void plan_columns(struct layout_item *items, const struct ui *ui, const struct model *m,
 			 const struct rows *rows, const struct row_env *env, struct rect body)
 {
+	const struct column_list *list = &ui_list(ui)->columns;
 	const struct view_state *vs = &ui->views[ui->view];
 
-	for (size_t i = 0; i < ui->columns.nr; i++) {
-		const struct column *col = ui->columns.col[i];
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct column *col = list->col[i];
 		int title = text_width(column_title(col, env), ui->ascii) + (col == vs->sort);
 		int width = col->width > title ? col->width : title;
 
@@ -80,7 +101,7 @@ static void plan_columns(struct layout_item *items, const struct ui *ui, const s
 			/* Long texts are cut; numbers must not be. */
 			if (col->weight)
 				break;
-			column_value(col, env, &m->sample.entries[rows->order[vs->top + row]], &v);
+			column_value(col, env, row_at(rows, m, vs->top + row), &v);
 			need = text_width(column_text(col, env, &v, buf, sizeof(buf)), ui->ascii);
 			if (need > width)
 				width = need;
@@ -92,14 +113,14 @@ static void plan_columns(struct layout_item *items, const struct ui *ui, const s
 			.priority = col->priority,
 		};
 	}
-	layout_solve(items, ui->columns.nr, body.cols, 1);
+	layout_solve(items, list->nr, body.cols, 1);
 }
 
 void table_draw(struct canvas *c, struct rect heading, struct rect body, struct ui *ui,
 		const struct model *m, const struct rows *rows)
 {
 	const struct view_state *vs = &ui->views[ui->view];
-	struct row_env env = row_env_of(m, ui->raw, ui->ascii);
+	struct row_env env = ui_row_env(ui, m);
 	struct layout_item items[MAX_COLUMNS];
 	enum style style = STYLE_STRONG;
 	const char *notice;
@@ -119,7 +140,7 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 		size_t used = strlen(empty_notice(ui, m, text, sizeof(text)));
 
 		snprintf(text + used, sizeof(text) - used, "\n%sv shows the other views.",
-			 ui->filter && m->sample.running ? "f changes the filter, " : "");
+			 ui_list(ui)->filter && m->sample.running ? "f changes the filter, " : "");
 		notice = text;
 	}
 	if (notice) {
@@ -131,8 +152,7 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 	for (int row = 0; row < body.rows && vs->top + row < rows->nr; row++) {
 		size_t i = vs->top + row;
 
-		draw_row(c, body.row + row, body, ui, items, &env,
-			 &m->sample.entries[rows->order[i]]);
+		draw_row(c, body.row + row, body, ui, items, &env, row_at(rows, m, i));
 		if (i == vs->selected)
 			canvas_restyle(c, (struct rect){ body.row + row, body.col, 1, body.cols },
 				       STYLE_SELECTED);

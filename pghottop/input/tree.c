@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * tree.c - what keys do to the tree of cgroups: fold and unfold, go in and come back
+ */
+#include "input/tree.h"
+#include "state/query.h"
+
+/* The cgroup under the cursor, NULL when there is none. */
+static const struct owner *selected(const struct ui *ui, const struct model *m,
+				    const struct rows *rows)
+{
+	size_t at = ui->views[ui->view].selected;
+
+	if (ui_kind(ui) != ROW_CGROUP || rows->kind != ROW_CGROUP || at >= rows->nr ||
+	    !ui_covered(ui, m))
+		return NULL;
+	return row_at(rows, m, at).owner;
+}
+
+static void go_up(struct ui *ui, const struct rows *rows, const struct owner *o)
+{
+	struct view_state *vs = &ui->views[ui->view];
+
+	for (size_t i = 0; i < rows->nr; i++)
+		if (rows->order[i] == o->parent)
+			ui_move(ui, rows->nr, (long)i - (long)vs->selected);
+}
+
+/* All but the root: then those right below it are seen. */
+static void fold_all(struct ui *ui, const struct model *m)
+{
+	const struct owners *o = &m->sample.owners;
+
+	if (ui->folds.nr) {
+		folds_release(&ui->folds);
+		return;
+	}
+	for (size_t i = 0; i < o->nr; i++)
+		if (o->at[i].below && o->at[i].depth)
+			folds_set(&ui->folds, o->at[i].path, true);
+}
+
+void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
+		 const struct binding *b)
+{
+	const struct owner *o = selected(ui, m, rows);
+
+	if (ui_kind(ui) != ROW_CGROUP) {
+		ui_say(ui, false, "there is no tree of pages; v leads to that of cgroups");
+		return;
+	}
+	if (b->action == ACT_TREE) {
+		ui->tree = !ui->tree;
+		return;
+	}
+	if (!ui->tree) {
+		ui_say(ui, false, "this is a list; T makes a tree of it");
+		return;
+	}
+	switch (b->action) {
+	case ACT_FOLD:
+		if (o && o->below && !folds_has(&ui->folds, o->path))
+			folds_set(&ui->folds, o->path, true);
+		else if (o)
+			go_up(ui, rows, o);
+		break;
+	case ACT_UNFOLD:
+		if (o && o->path)
+			folds_set(&ui->folds, o->path, false);
+		break;
+	default:
+		fold_all(ui, m);
+	}
+}
+
+void tree_enter(struct ui *ui, const struct model *m, const struct rows *rows)
+{
+	const struct owner *o = selected(ui, m, rows);
+
+	if (!o)
+		return;
+	if (!o->path) {
+		ui_say(ui, false, "the name of this cgroup is not known, so its pages are not");
+		return;
+	}
+	if (ui_enter(ui, o->path))
+		ui_say(ui, true, "out of memory");
+	else
+		ui->view = VIEW_RECORDS;
+}
+
+void tree_back(struct ui *ui)
+{
+	if (!ui->within) {
+		ui_say(ui, false, "there is no way back: Enter on a cgroup leads to its pages");
+		return;
+	}
+	ui_enter(ui, NULL);
+	ui->view = VIEW_CGROUPS;
+}
