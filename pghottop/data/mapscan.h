@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Who maps a page? The kernel does not tell, but every process's pagemap says
- * which frame is behind each of its addresses: so all of them are read. That can
- * take long and is done a little at a time.
- */
+/* Who maps a folio? All mappings of processes are walked through: lib/pagemap.h. */
 #ifndef PGHOTTOP_DATA_MAPSCAN_H
 #define PGHOTTOP_DATA_MAPSCAN_H
 
@@ -11,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+
+#include "pagemap.h"
 
 /* More than that are counted, not kept. */
 #define MAPSCAN_MAX 1024
@@ -33,27 +31,6 @@ struct mapping {
 	uint32_t first;
 	char perms[5];
 	char what[160];
-};
-
-/**
- * struct mapscan_status - how far it is
- * @processes: to look at
- * @done: looked at
- * @bytes: address space that was looked at
- * @found: mappings found, of which up to MAPSCAN_MAX are kept
- * @denied: processes that may not be looked at
- * @hidden: pagemap does not show page frames, so nothing can be found
- * @errnum: why there is no list of processes, 0 when there is one
- * @running: there is more to do
- */
-struct mapscan_status {
-	size_t processes, done;
-	uint64_t bytes;
-	size_t found;
-	size_t denied;
-	bool hidden;
-	int errnum;
-	bool running;
 };
 
 struct mapscan;
@@ -90,7 +67,13 @@ void mapscan_stop(struct mapscan *ms);
  * mapscan_status() - how far it is
  * @ms: scan
  */
-const struct mapscan_status *mapscan_status(const struct mapscan *ms);
+const struct pagemap_status *mapscan_status(const struct mapscan *ms);
+
+/**
+ * mapscan_found() - mappings found, of which up to MAPSCAN_MAX are kept
+ * @ms: scan
+ */
+size_t mapscan_found(const struct mapscan *ms);
 
 /**
  * mapscan_at() - what was found

@@ -136,7 +136,7 @@ static void finds_the_mappings_in_a_cgroup(void **state)
 	assert_true(turns > 8);
 	assert_int_equal(mapscan_status(ms)->processes, 4);
 	assert_int_equal(mapscan_status(ms)->done, 4);
-	assert_int_equal(mapscan_status(ms)->found, 2);
+	assert_int_equal(mapscan_found(ms), 2);
 	m = mapscan_at(ms, 0);
 	assert_int_equal(m->pid, 10);
 	assert_string_equal(m->comm, "web\\x1b[31m");
@@ -160,7 +160,7 @@ static void a_large_folio_is_one_mapping(void **state)
 	ms = scan(*state, "web", 0x1234, 2);
 	while (mapscan_step(ms, 1000000))
 		;
-	assert_int_equal(mapscan_status(ms)->found, 2);
+	assert_int_equal(mapscan_found(ms), 2);
 	assert_int_equal(mapscan_at(ms, 1)->pages, 4);
 	assert_int_equal(mapscan_at(ms, 1)->first, 0);
 	mapscan_free(ms);
@@ -175,11 +175,11 @@ static void all_processes_are_more(void **state)
 	while (mapscan_step(ms, 1000000))
 		;
 	assert_int_equal(mapscan_status(ms)->processes, 4);
-	assert_int_equal(mapscan_status(ms)->found, 3);
+	assert_int_equal(mapscan_found(ms), 3);
 	mapscan_free(ms);
 	ms = scan(*state, "empty", 0x1234, 0);
 	assert_false(mapscan_step(ms, 1000000));
-	assert_int_equal(mapscan_status(ms)->found, 0);
+	assert_int_equal(mapscan_found(ms), 0);
 	mapscan_free(ms);
 	ms = scan(*state, "gone", 0x1234, 0);
 	assert_false(mapscan_step(ms, 1000000));
@@ -211,7 +211,7 @@ static void says_that_frames_are_hidden(void **state)
 	while (mapscan_step(ms, 1000000))
 		;
 	assert_true(mapscan_status(ms)->hidden);
-	assert_int_equal(mapscan_status(ms)->found, 2);
+	assert_int_equal(mapscan_found(ms), 2);
 	mapscan_free(ms);
 }
 
@@ -227,7 +227,7 @@ static void strange_files(void **state)
 	ms = scan(*state, NULL, 0x1234, 60);
 	while (mapscan_step(ms, 1000000))
 		;
-	assert_int_equal(mapscan_status(ms)->found, 0);
+	assert_int_equal(mapscan_found(ms), 0);
 	mapscan_free(ms);
 }
 
@@ -243,7 +243,7 @@ static void more_than_can_be_kept(void **state)
 	ms = scan(*state, NULL, 0x1234, 0);
 	while (mapscan_step(ms, 1000000))
 		;
-	assert_int_equal(mapscan_status(ms)->found, MAPSCAN_MAX + 10);
+	assert_int_equal(mapscan_found(ms), MAPSCAN_MAX + 10);
 	assert_non_null(mapscan_at(ms, MAPSCAN_MAX - 1));
 	assert_null(mapscan_at(ms, MAPSCAN_MAX));
 	mapscan_free(ms);

@@ -184,7 +184,8 @@ static void history_lines(const struct details *d, const struct model *m, bool r
 
 static void search_line(const struct details *d, bool raw, struct lines *l)
 {
-	const struct mapscan_status *st = mapscan_status(d->scan);
+	const struct pagemap_status *st = mapscan_status(d->scan);
+	size_t found = mapscan_found(d->scan);
 	const char *where = d->all ? "of the machine" : "of its cgroup";
 	char buf[PGHOT_UNIT_LEN];
 
@@ -206,9 +207,9 @@ static void search_line(const struct details *d, bool raw, struct lines *l)
 		lines_add(l, false, " %zu of them may not be looked at.", st->denied);
 	if (st->hidden)
 		lines_add(l, false, " Page frames are hidden: this takes CAP_SYS_ADMIN.");
-	if (!st->running && !st->errnum && !st->found)
+	if (!st->running && !st->errnum && !found)
 		lines_add(l, false, " No mapping was found.");
-	else if (!st->running && !d->e.order && !d->count_errnum && d->count > st->found)
+	else if (!st->running && !d->e.order && !d->count_errnum && d->count > found)
 		lines_add(l, false, " The page is mapped %" PRIu64 " times in all.", d->count);
 }
 
@@ -267,9 +268,8 @@ static void mapping_lines(const struct details *d, const struct model *m, bool r
 			  w[1] - text_width(map->comm, ascii), "", w[2], addr, map->perms, part,
 			  *map->what ? map->what : "anonymous");
 	}
-	if (mapscan_status(d->scan)->found > MAPSCAN_MAX)
-		lines_add(l, false, " and %zu more",
-			  mapscan_status(d->scan)->found - (size_t)MAPSCAN_MAX);
+	if (mapscan_found(d->scan) > MAPSCAN_MAX)
+		lines_add(l, false, " and %zu more", mapscan_found(d->scan) - (size_t)MAPSCAN_MAX);
 }
 
 void details_lines(const struct details *d, const struct model *m, bool raw, bool ascii,
