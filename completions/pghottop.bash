@@ -16,7 +16,7 @@ _pghottop_names() {
 }
 
 _pghottop_options='--ascii --batch --columns --csv --delay --filter --flat --heat-metric --heatmap
-	--help --iterations --json --limit --min-freq --no-mouse --node --raw --readonly
+	--help --iterations --json --limit --min-freq --no-mouse --node --pid --raw --readonly
 	--record --replay --seek --sort-key --speed --theme --version --view'
 
 _pghottop() {
@@ -38,7 +38,7 @@ _pghottop() {
 	fi
 
 	case $opt in
-	-v | --view) words='queue records promotions cgroups' ;;
+	-v | --view) words='queue records promotions cgroups processes mappings' ;;
 	-N | --node) words=$(_pghottop_nodes) ;;
 	-s | --sort-key)
 		for w in $(_pghottop_names --sort-key help); do
@@ -56,7 +56,7 @@ _pghottop() {
 		compopt -o nospace 2>/dev/null ;;
 	-f | --filter)
 		for w in node target freq age score source type flag cgroup size order pfn addr \
-			hot warm fast slow infast prom dem; do
+			hot warm fast slow infast prom dem pid command mapping; do
 			words+=" $w"
 		done
 		words+=' help'
@@ -70,7 +70,7 @@ _pghottop() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -P "$start" -- "$cur")
 		return ;;
-	-m | --min-freq | -n | --iterations | -l | --limit | --seek) return ;;
+	-m | --min-freq | -p | --pid | -n | --iterations | -l | --limit | --seek) return ;;
 	*) words=$_pghottop_options ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -P "$start" -- "$cur")

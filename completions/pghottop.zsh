@@ -56,12 +56,13 @@ _arguments -s -S \
 	'--heatmap=[write the heat map of a node as SVG, and end]:file:_files' \
 	'(- *)'{-h,--help}'[show help]' \
 	'(-j --json --csv)'{-j,--json}'[print samples as JSON, one object per line]' \
-	'(-l --limit)'{-l+,--limit=}'[pages or cgroups per sample]:number' \
+	'(-l --limit)'{-l+,--limit=}'[rows per sample]:number' \
 	'(-m --min-freq)'{-m+,--min-freq=}'[only pages with that frequency or more]:frequency' \
 	'(-M --no-mouse)'{-M,--no-mouse}'[leave the mouse to the terminal]' \
 	'(-N --node)'{-N+,--node=}'[only pages on that node or bound for it]:node:_pghottop_nodes' \
 	'(-n --iterations)'{-n+,--iterations=}'[end after so many samples]:number' \
 	'(-o --columns)'{-o+,--columns=}'[columns to show]:columns:_pghottop_columns' \
+	'(-p --pid)'{-p+,--pid=}'[process that mappings are of]:process:_pids' \
 	'--readonly[write no file]' \
 	'(-r --replay)--record=[write all samples to a file, too]:file:_files' \
 	'(-r --replay --record)'{-r+,--replay=}'[show the samples of a recording]:file:_files' \
@@ -71,4 +72,4 @@ _arguments -s -S \
 	'--theme=[colours]:theme:_pghottop_themes' \
 	'(-u --raw)'{-u,--raw}'[plain numbers instead of human units]' \
 	'(- *)'{-V,--version}'[show the version]' \
-	'(-v --view)'{-v+,--view=}'[what to show]:view:(queue records promotions cgroups)'
+	'(-v --view)'{-v+,--view=}'[what to show]:view:(queue records promotions cgroups processes mappings)'

@@ -176,6 +176,25 @@ static bool sample_due(struct live *l, uint64_t now)
 	return true;
 }
 
+/* Processes take their time: who looks at something else by now does not wait for them. */
+static void give_up(struct live *l)
+{
+	const struct query *under_way = &l->s.query;
+	struct query want;
+
+	ui_query(l->ui, &l->m, &want);
+	l->ui->progress_all = 0;
+	if (l->ops->progress)
+		l->ops->progress(l->ctx, &l->ui->progress_done, &l->ui->progress_all);
+	if (!row_is_owner(view_rows(under_way->view)) ||
+	    (under_way->view == want.view && under_way->nid == want.nid &&
+	     under_way->cgroup_ino == want.cgroup_ino && under_way->pid == want.pid))
+		return;
+	l->ops->cancel(l->ctx);
+	l->collecting = false;
+	l->due_ns = 0;
+}
+
 /*
  * A sample when it is due; its pages alone, at once, when others are to be shown
  * than it has.
@@ -195,18 +214,23 @@ static int collect(struct live *l)
 	} else if (!l->collecting && ui_stale(l->ui, &l->m)) {
 		begin(l, true);
 	}
-	if (!l->collecting || l->ops->step(l->ctx) == COLLECT_MORE)
+	if (!l->collecting)
 		return 0;
+	if (l->ops->step(l->ctx) == COLLECT_MORE) {
+		give_up(l);
+		return 0;
+	}
 
 	l->collecting = false;
 	l->dirty = true;
+	l->ui->progress_all = 0;
 	/* The screen was frozen with what it showed. */
 	if (l->ui->frozen)
 		return 0;
 	if (l->s.write_error.errnum)
 		l->write_error = l->s.write_error.errnum;
 	/* All records of a large node may take long: leave the kernel most of its time. */
-	if ((l->s.query.heat || view_rows(l->s.query.view) == ROW_CGROUP) && !l->ui->player &&
+	if ((l->s.query.heat || row_is_owner(view_rows(l->s.query.view))) && !l->ui->player &&
 	    l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
 		l->due_ns = now_ns() + l->s.wall_us * 1000 * HEAT_REST;
 	err = model_accept(&l->m, &l->s);
@@ -343,7 +367,9 @@ static int loop(struct live *l)
 		bool more_keys;
 
 		err = collect(l);
-		/* Drawn less often than it goes on: for people a tenth is at once. */
+		/* Drawn less often than they go on: for people a tenth is at once. */
+		if (l->collecting && l->ui->progress_all && now_ns() >= l->drawn_ns + SEARCH_NS)
+			l->dirty = true;
 		if (details_step(&l->ui->details) &&
 		    (now_ns() >= l->drawn_ns + SEARCH_NS || !details_searching(&l->ui->details)))
 			l->dirty = true;

@@ -2,7 +2,7 @@
 /*
  * csv.c - samples as comma-separated values (RFC 4180, lines end in \n)
  *
- * One line for each page or cgroup, or for each node, behind one line of names, which are
+ * One line for each page, cgroup, process or mapping, or for each node, behind one line of names, which are
  * those of the JSON. Like there, options do not change the shape; a value that is
  * not known is empty.
  */
@@ -110,6 +110,18 @@ static void put_owner(FILE *out, const struct options *o, const struct sample *s
 	putc('\n', out);
 }
 
+static void put_joined(FILE *out, const struct options *o, const struct sample *s,
+		       const struct owner *own)
+{
+	fprintf(out, "%" PRIu64 ",%s,%d,", s->real_ms, view_name(o->ui.view)->name, (int)own->pid);
+	if (ui_kind(&o->ui) == ROW_MAPPING)
+		fprintf(out, "%" PRIu64 ",%" PRIu64 ",%s,", own->start, own->end, own->perms);
+	fprintf(out, "%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", own->hot,
+		own->warm, own->fast, own->slow, own->shared);
+	put_text(out, own->shown);
+	putc('\n', out);
+}
+
 static void put_node(FILE *out, const struct sample *s, const struct node_track *t)
 {
 	const struct pghot_node *n = &t->node;
@@ -136,7 +148,9 @@ static void put_node(FILE *out, const struct sample *s, const struct node_track 
 
 static void put_row(FILE *out, const struct options *o, const struct sample *s, struct row row)
 {
-	if (row.owner)
+	if (row.owner && ui_kind(&o->ui) != ROW_CGROUP)
+		put_joined(out, o, s, row.owner);
+	else if (row.owner)
 		put_owner(out, o, s, row.owner);
 	else
 		put_page(out, o, s, row.page);
@@ -149,6 +163,14 @@ void batch_csv_heading(FILE *out, const struct options *o)
 		      "heap_length,heap_capacity,threshold,rate_limited,hot_pages,"
 		      "promoted_pages,failed_pages,dropped,hot_pages_per_s,"
 		      "promoted_pages_per_s,failed_pages_per_s,dropped_per_s\n",
+		      out);
+	else if (ui_kind(&o->ui) == ROW_PROCESS)
+		fputs("time_ms,view,pid,hot_pages,warm_pages,fast_pages,slow_pages,shared_pages,"
+		      "command\n",
+		      out);
+	else if (ui_kind(&o->ui) == ROW_MAPPING)
+		fputs("time_ms,view,pid,start,end,perms,hot_pages,warm_pages,fast_pages,"
+		      "slow_pages,shared_pages,mapping\n",
 		      out);
 	else if (ui_kind(&o->ui) == ROW_CGROUP)
 		fputs("time_ms,view,cgroup_ino,hot_pages,warm_pages,own_hot_pages,own_warm_pages,"

@@ -262,6 +262,35 @@ static json_t *cgroup(const struct owner *o)
 	return j;
 }
 
+static json_t *joined(const struct owner *o, const char *name)
+{
+	json_t *j = json_object();
+
+	json_object_set_new(j, "pid", json_integer(o->pid));
+	json_object_set_new(j, name, text(o->path));
+	json_object_set_new(j, "hot_pages", number(o->hot));
+	json_object_set_new(j, "warm_pages", number(o->warm));
+	json_object_set_new(j, "fast_pages", number(o->fast));
+	json_object_set_new(j, "slow_pages", number(o->slow));
+	json_object_set_new(j, "shared_pages", number(o->shared));
+	return j;
+}
+
+static json_t *process(const struct owner *o)
+{
+	return joined(o, "command");
+}
+
+static json_t *mapping(const struct owner *o)
+{
+	json_t *j = joined(o, "mapping");
+
+	json_object_set_new(j, "start", number(o->start));
+	json_object_set_new(j, "end", number(o->end));
+	json_object_set_new(j, "perms", text(o->perms));
+	return j;
+}
+
 /* A notice says what in its first line, and what to do about it in the rest. */
 static json_t *error_object(const struct pghot_error *error, const char *code, char *notice)
 {
@@ -395,6 +424,14 @@ static json_t *data(const struct options *o, const struct model *m, const struct
 	for (size_t i = 0; i < nr && rows->kind == ROW_CGROUP; i++)
 		json_array_append_new(array, cgroup(row_at(rows, m, i).owner));
 	json_object_set_new(j, "cgroups", array);
+	array = json_array();
+	for (size_t i = 0; i < nr && rows->kind == ROW_PROCESS; i++)
+		json_array_append_new(array, process(row_at(rows, m, i).owner));
+	json_object_set_new(j, "processes", array);
+	array = json_array();
+	for (size_t i = 0; i < nr && rows->kind == ROW_MAPPING; i++)
+		json_array_append_new(array, mapping(row_at(rows, m, i).owner));
+	json_object_set_new(j, "mappings", array);
 	json_object_set_new(j, "hot_from_freq",
 			    s->owners.hot_from ? number(s->owners.hot_from) : json_null());
 	json_object_set_new(j, "entries_error", entries_error(o, m));

@@ -166,8 +166,10 @@ static void print_scope(FILE *out, const struct options *o, const struct model *
 	if (!ui_list(&o->ui)->filter)
 		return;
 	say_text(out, o->ui.ascii, "filter: %s; ", ui_list(&o->ui)->filter_text);
-	if (rows->kind == ROW_CGROUP) {
-		fprintf(out, "%zu of %zu cgroups pass, with those above\n", rows->nr, s->owners.nr);
+	if (row_is_owner(rows->kind)) {
+		fprintf(out, "%zu of %zu %s pass%s\n", rows->nr, s->owners.nr,
+			row_name(rows->kind)->many,
+			rows->kind == ROW_CGROUP && o->ui.tree ? ", with those above" : "");
 		return;
 	}
 	if (sample_complete(s) && !s->query.chosen)

@@ -38,6 +38,8 @@ struct host {
  *	through. Samples are those of its position
  * @host: where the machine that samples are of tells more about its pages; NULL,
  *	or returns NULL, when that is not the machine here
+ * @progress: how many processes of a sample of processes were looked at, and how many
+ *	there are; NULL, or false when that is not what is under way
  *
  * The kernel is one, recordings are another, the tests have a third.
  */
@@ -51,6 +53,7 @@ struct collector_ops {
 	int (*record)(void *ctx, const char *path, struct pghot_error *err);
 	struct player *(*player)(void *ctx);
 	const struct host *(*host)(void *ctx);
+	bool (*progress)(void *ctx, size_t *done, size_t *all);
 };
 
 #endif

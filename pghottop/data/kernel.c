@@ -9,6 +9,8 @@
  *	the record of a page                     when somebody looks at its details
  *	records of some page frames              for a heat map, instead of those
  *	a summary of records, by cgroup          for the tree of cgroups, instead of those
+ *	all records, which are packed            for processes and mappings, instead of those;
+ *						 then their page tables are walked
  *
  * and, while somebody records, the longer list of lib/capture after that.
  *
@@ -17,6 +19,7 @@
  * the family, the next refresh tries again; a connection that failed is replaced.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -27,6 +30,7 @@
 #include "capture.h"
 #include "cgroup.h"
 #include "data/cgstat.h"
+#include "data/join.h"
 #include "data/kernel.h"
 #include "reach.h"
 #include "recording.h"
@@ -41,6 +45,7 @@ enum question {
 	ASK_HEAT,
 	ASK_SUMMARY,
 	ASK_HOT,
+	ASK_FRAMES,
 };
 
 /* A turn of reading the files of cgroups: no key waits longer. */
@@ -53,6 +58,8 @@ enum question {
  * @s: sample under way, NULL when there is none
  * @all: what was accessed, of a sample of cgroups
  * @hot: of that, what is hot, when it cannot be told from @all
+ * @join: what knows the records when processes are walked through
+ * @joining: that is being done
  * @placing: the files of its cgroups are being read
  * @place: the next of them
  * @ready: a descriptor that is always readable, for what need not be waited for
@@ -71,7 +78,8 @@ struct kernel_ctx {
 	struct pghot_cgroups *cgroups;
 	struct sample *s;
 	struct pghot_summary all, hot;
-	bool placing;
+	struct join *join;
+	bool joining, placing;
 	size_t place;
 	int ready;
 	bool capturing;
@@ -273,6 +281,22 @@ static int start_summary(struct kernel_ctx *ctx, struct pghot_conn *conn, uint32
 				   fn, ctx, error);
 }
 
+/* Without a limit, so that they come in the order of page frames. */
+static int start_frames(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
+{
+	const struct sample *s = ctx->s;
+	const struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_MIN_FREQ,
+		.min_freq = s->query.min_freq ? s->query.min_freq : 1,
+	};
+	struct pghot_frames *frames = join_begin(ctx->join, s);
+
+	if (!frames)
+		return pghot_error_set(error, ENOMEM, "what is known of page frames");
+	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, pghot_frames_entry, frames,
+				error);
+}
+
 static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		 struct pghot_error *error)
 {
@@ -289,6 +313,8 @@ static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		if (hot_is_class(ctx->s))
 			return 0;
 		return start_summary(ctx, conn, hot_from(ctx->s), take_hot, error);
+	case ASK_FRAMES:
+		return start_frames(ctx, conn, error);
 	default:
 		return start_heat(ctx, conn, error);
 	}
@@ -458,6 +484,80 @@ static bool step_places(struct kernel_ctx *ctx)
 	return false;
 }
 
+/* What cannot be had is worth a sample that says so. */
+static void no_processes(struct kernel_ctx *ctx, int err)
+{
+	struct sample *s = ctx->s;
+
+	owners_clear(&s->owners);
+	if (err == -ESRCH)
+		pghot_error_set(&s->entries_error, ESRCH, "process %d", (int)s->query.pid);
+	else
+		pghot_error_set(&s->entries_error, -err, "page tables of processes");
+	ctx->joining = false;
+}
+
+static void begin_join(struct kernel_ctx *ctx)
+{
+	const struct query *q = &ctx->s->query;
+	const char *path = q->cgroup_ino ? pghot_cgroup_path(ctx->cgroups, q->cgroup_ino) : NULL;
+	char *dir = NULL;
+	int err;
+
+	if (q->cgroup_ino && !path) {
+		no_processes(ctx, -ENOENT);
+		return;
+	}
+	if (path && asprintf(&dir, "%s%s", ctx->host.cgroup, path) < 0) {
+		no_processes(ctx, -ENOMEM);
+		return;
+	}
+	err = join_walk(ctx->join, ctx->host.proc, dir, ctx->s);
+	free(dir);
+	ctx->joining = true;
+	if (err)
+		no_processes(ctx, err);
+}
+
+/* Return: true when there is more to do. */
+static bool step_join(struct kernel_ctx *ctx)
+{
+	int more = join_step(ctx->join, PLACES_NS);
+
+	if (more > 0)
+		return true;
+	if (more < 0)
+		no_processes(ctx, more);
+	ctx->joining = false;
+	ctx->s->owners_ns = clock_ns(CLOCK_MONOTONIC);
+	return false;
+}
+
+/* What the kernel has not told of owners. */
+static void begin_owners(struct kernel_ctx *ctx)
+{
+	const struct query *q = &ctx->s->query;
+
+	if (!q->limit || ctx->s->entries_error.errnum)
+		return;
+	if (view_rows(q->view) == ROW_CGROUP)
+		begin_places(ctx);
+	else if (row_is_owner(view_rows(q->view)))
+		begin_join(ctx);
+}
+
+static bool step_owners(struct kernel_ctx *ctx)
+{
+	return ctx->joining ? step_join(ctx) : step_places(ctx);
+}
+
+static bool kernel_progress(void *data, size_t *done, size_t *all)
+{
+	struct kernel_ctx *ctx = data;
+
+	return ctx->joining && join_progress(ctx->join, done, all);
+}
+
 static int kernel_step(void *data)
 {
 	struct kernel_ctx *ctx = data;
@@ -468,8 +568,8 @@ static int kernel_step(void *data)
 		return COLLECT_DONE;
 	if (ctx->capturing)
 		return capture(ctx);
-	if (ctx->placing) {
-		if (step_places(ctx))
+	if (ctx->placing || ctx->joining) {
+		if (step_owners(ctx))
 			return COLLECT_MORE;
 		complete(ctx);
 		return ctx->capturing ? capture(ctx) : COLLECT_DONE;
@@ -479,11 +579,10 @@ static int kernel_step(void *data)
 		return COLLECT_MORE;
 	/* What failed, and what came before that, is in the sample. */
 	ctx->s->page_known = !err && ctx->s->query.page;
-	if (!err && ctx->s->query.limit && view_rows(ctx->s->query.view) == ROW_CGROUP) {
-		begin_places(ctx);
-		if (ctx->placing)
-			return COLLECT_MORE;
-	}
+	if (!err)
+		begin_owners(ctx);
+	if (ctx->placing || ctx->joining)
+		return COLLECT_MORE;
 	complete(ctx);
 	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
 }
@@ -496,9 +595,12 @@ static unsigned int questions(const struct query *q)
 	if (q->limit && view_rows(q->view) == ROW_PAGE)
 		ask |= 1U << ASK_ENTRIES;
 	/* What is fast, and what is hot, is part of the state. */
+	if (q->limit && row_is_owner(view_rows(q->view)))
+		ask |= 1U << PGHOT_ASK_INFO | 1U << PGHOT_ASK_PARAMS | 1U << PGHOT_ASK_NODES;
 	if (q->limit && view_rows(q->view) == ROW_CGROUP)
-		ask |= 1U << PGHOT_ASK_INFO | 1U << PGHOT_ASK_PARAMS | 1U << PGHOT_ASK_NODES |
-		       1U << ASK_SUMMARY | 1U << ASK_HOT;
+		ask |= 1U << ASK_SUMMARY | 1U << ASK_HOT;
+	else if (q->limit && row_is_owner(view_rows(q->view)))
+		ask |= 1U << ASK_FRAMES;
 	if (q->page)
 		ask |= 1U << ASK_PAGE;
 	if (q->heat)
@@ -514,7 +616,7 @@ static void kernel_begin(void *data, const struct query *query, struct sample *s
 	s->query = *query;
 	ctx->s = s;
 	ctx->all.nr = ctx->hot.nr = 0;
-	ctx->placing = false;
+	ctx->placing = ctx->joining = false;
 	ctx->capturing = false;
 	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
 	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
@@ -527,7 +629,7 @@ static int kernel_fd(void *data)
 
 	if (!ctx->s)
 		return -1;
-	if (ctx->placing)
+	if (ctx->placing || ctx->joining)
 		return ctx->ready;
 	return ctx->capturing ? pghot_capture_fd(ctx->cap) : pghot_round_fd(ctx->round);
 }
@@ -538,7 +640,7 @@ static void kernel_cancel(void *data)
 
 	pghot_round_cancel(ctx->round);
 	ctx->s = NULL;
-	ctx->placing = false;
+	ctx->placing = ctx->joining = false;
 	ctx->capturing = false;
 }
 
@@ -559,6 +661,7 @@ static void kernel_close(void *data)
 	pghot_cgroups_close(ctx->cgroups);
 	pghot_summary_release(&ctx->all);
 	pghot_summary_release(&ctx->hot);
+	join_free(ctx->join);
 	if (ctx->ready >= 0)
 		close(ctx->ready);
 	free(ctx);
@@ -572,8 +675,9 @@ static int kernel_open(void **ctxp)
 		return -ENOMEM;
 	ctx->round = pghot_round_open(&round_ops, ctx);
 	ctx->cgroups = pghot_cgroups_open(NULL);
+	ctx->join = join_new();
 	ctx->ready = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (!ctx->round || !ctx->cgroups || ctx->ready < 0) {
+	if (!ctx->round || !ctx->cgroups || !ctx->join || ctx->ready < 0) {
 		kernel_close(ctx);
 		return -ENOMEM;
 	}
@@ -613,4 +717,5 @@ const struct collector_ops kernel_collector = {
 	.close = kernel_close,
 	.host = kernel_host,
 	.record = kernel_record,
+	.progress = kernel_progress,
 };

@@ -152,8 +152,8 @@ static void note_pages(struct model *m, const struct sample *s)
 static void rate_owners(const struct model *m, struct sample *s)
 {
 	const struct sample *old = &m->sample;
-	bool known = old->state == SAMPLE_OK && old->query.view == s->query.view &&
-		     s->owners_ns > old->owners_ns;
+	bool known = view_rows(s->query.view) == ROW_CGROUP && old->state == SAMPLE_OK &&
+		     old->query.view == s->query.view && s->owners_ns > old->owners_ns;
 
 	double seconds = known ? (s->owners_ns - old->owners_ns) / 1e9 : 0;
 

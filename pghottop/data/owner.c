@@ -59,6 +59,35 @@ int owners_add(struct owners *o, uint64_t ino, uint64_t hot, uint64_t warm)
 	return 0;
 }
 
+static int show(struct owner *own)
+{
+	size_t size;
+
+	if (!own->path)
+		return 0;
+	size = strlen(own->path) * PGHOT_PRINTABLE_MAX + 1;
+	own->shown = malloc(size);
+	if (!own->shown)
+		return -ENOMEM;
+	pghot_printable(own->shown, size, own->path);
+	own->leaf = own->shown;
+	return 0;
+}
+
+int owners_put(struct owners *o, const struct owner *own, const char *name)
+{
+	struct owner *to = append(o), new = *own;
+
+	if (!to)
+		return -ENOMEM;
+	new.parent = to->parent;
+	new.promoted_per_s = new.demoted_per_s = RATE_UNKNOWN;
+	new.shown = NULL;
+	new.path = strdup(name);
+	*to = new;
+	return new.path ? show(to) : -ENOMEM;
+}
+
 /* A slash is before all else, so that what is below a cgroup follows it at once. */
 static int compare_paths(const char *a, const char *b)
 {
@@ -169,21 +198,6 @@ static int find_paths(struct owners *o, const char *(*path)(void *ctx, uint64_t 
 	return 0;
 }
 
-static int show(struct owner *own)
-{
-	size_t size;
-
-	if (!own->path)
-		return 0;
-	size = strlen(own->path) * PGHOT_PRINTABLE_MAX + 1;
-	own->shown = malloc(size);
-	if (!own->shown)
-		return -ENOMEM;
-	pghot_printable(own->shown, size, own->path);
-	own->leaf = own->path[1] ? strrchr(own->shown, '/') + 1 : own->shown;
-	return 0;
-}
-
 static void link_tree(struct owners *o)
 {
 	for (size_t i = 0; i < o->nr; i++) {
@@ -222,8 +236,11 @@ int owners_finish(struct owners *o, const char *(*path)(void *ctx, uint64_t ino)
 	if (err)
 		return err;
 	merge(o, by_path);
-	for (size_t i = 0; !err && i < o->nr; i++)
+	for (size_t i = 0; !err && i < o->nr; i++) {
 		err = show(&o->at[i]);
+		if (!err && o->at[i].path && o->at[i].path[1])
+			o->at[i].leaf = strrchr(o->at[i].shown, '/') + 1;
+	}
 	link_tree(o);
 	return err;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whose memory is hot: memory cgroups, as the tree that they are.
+ * Whose memory is hot: memory cgroups, as the tree that they are, processes, or mappings of
+ * a process.
  *
  * Memory is charged to one cgroup; what a row of the tree says includes the cgroups below,
  * as memory.stat does. So a cgroup to which nothing is charged has a row when one below it
@@ -12,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* An owner that is at the top. */
 #define NO_PARENT SIZE_MAX
@@ -19,7 +21,12 @@
 /**
  * struct owner - whose memory; sizes are in base pages
  * @ino: inode number of the cgroup, 0 when it is not known or there is none
- * @path: its path from the root of the hierarchy, NULL when it is not known
+ * @pid: process, or process that the mapping is of
+ * @start: first address of a mapping
+ * @end: first address after it
+ * @perms: "rw-p" and the like, of a mapping
+ * @path: path of a cgroup from the root of the hierarchy, NULL when it is not known; name of
+ *	a process or of what is mapped
  * @shown: the same, fit for a terminal
  * @leaf: last part of @shown
  * @parent: index of the one above it, or NO_PARENT
@@ -32,6 +39,7 @@
  * @placed: it is known where its memory is
  * @fast: on top tiers, with what is below
  * @slow: on lower tiers, likewise
+ * @shared: of @fast and @slow, what others map, too; not of cgroups
  * @counted: it is known what was moved
  * @promoted: to a top tier, with what is below, since the cgroup was made
  * @demoted: from a top tier, likewise
@@ -40,6 +48,9 @@
  */
 struct owner {
 	uint64_t ino;
+	pid_t pid;
+	uint64_t start, end;
+	char perms[5];
 	char *path;
 	char *shown;
 	const char *leaf;
@@ -50,6 +61,7 @@ struct owner {
 	uint64_t own_hot, own_warm;
 	bool placed;
 	uint64_t fast, slow;
+	uint64_t shared;
 	bool counted;
 	uint64_t promoted, demoted;
 	double promoted_per_s, demoted_per_s;
@@ -90,6 +102,16 @@ void owners_release(struct owners *o);
  * Return: 0, or -ENOMEM.
  */
 int owners_add(struct owners *o, uint64_t ino, uint64_t hot, uint64_t warm);
+
+/**
+ * owners_put() - append a process or a mapping
+ * @o: of such only
+ * @own: copied, but for the names
+ * @name: its name, any bytes
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int owners_put(struct owners *o, const struct owner *own, const char *name);
 
 /**
  * owners_finish() - add up, find the names, and make the tree

@@ -225,6 +225,11 @@ static int read_pages(struct replay *r)
 	struct pghot_error error;
 	int err;
 
+	/* Their page tables are of the machine that is gone. */
+	if (row_is_owner(view_rows(s->query.view)) && view_rows(s->query.view) != ROW_CGROUP) {
+		pghot_error_set(&s->entries_error, EOPNOTSUPP, "recordings have no processes");
+		return 0;
+	}
 	err = pghot_recording_dump(r->p.rec, r->p.pos, commands[s->query.view], take_request,
 				   take_entries, r, &s->entries_error);
 	if (err == -ENOMEM)

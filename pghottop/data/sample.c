@@ -12,11 +12,15 @@ static const struct view_name view_names[NR_VIEWS] = {
 	[VIEW_RECORDS] = { "records", "Records", "pages that pghot tracks, hottest first" },
 	[VIEW_PROMOTED] = { "promotions", "Promotions", "the latest promotions, latest first" },
 	[VIEW_CGROUPS] = { "cgroups", "Cgroups", "whose memory is hot, as a tree" },
+	[VIEW_PROCESSES] = { "processes", "Processes", "the same by process" },
+	[VIEW_MAPPINGS] = { "mappings", "Mappings", "the same by mapping of a process" },
 };
 
 static const struct row_name row_names[NR_ROW_KINDS] = {
 	[ROW_PAGE] = { "page", "pages" },
 	[ROW_CGROUP] = { "cgroup", "cgroups" },
+	[ROW_PROCESS] = { "process", "processes" },
+	[ROW_MAPPING] = { "mapping", "mappings" },
 };
 
 const struct view_name *view_name(enum view view)
@@ -26,7 +30,16 @@ const struct view_name *view_name(enum view view)
 
 enum row_kind view_rows(enum view view)
 {
-	return view == VIEW_CGROUPS ? ROW_CGROUP : ROW_PAGE;
+	switch (view) {
+	case VIEW_CGROUPS:
+		return ROW_CGROUP;
+	case VIEW_PROCESSES:
+		return ROW_PROCESS;
+	case VIEW_MAPPINGS:
+		return ROW_MAPPING;
+	default:
+		return ROW_PAGE;
+	}
 }
 
 const struct row_name *row_name(enum row_kind kind)
@@ -253,6 +266,7 @@ static void copy_entries(struct sample *to, const struct sample *from)
 	to->max_cgroups = from->max_cgroups;
 	to->owners = from->owners;
 	to->owners_ns = from->owners_ns;
+	to->denied = from->denied;
 	to->spans = from->spans;
 	to->nr_spans = from->nr_spans;
 	to->max_spans = from->max_spans;

@@ -24,6 +24,8 @@ enum view {
 	VIEW_RECORDS, /* what is tracked */
 	VIEW_PROMOTED, /* what was promoted lately */
 	VIEW_CGROUPS, /* whose memory is hot */
+	VIEW_PROCESSES, /* the same by process */
+	VIEW_MAPPINGS, /* and by mapping, of one process */
 	NR_VIEWS
 };
 
@@ -49,6 +51,8 @@ const struct view_name *view_name(enum view view);
 enum row_kind {
 	ROW_PAGE,
 	ROW_CGROUP,
+	ROW_PROCESS,
+	ROW_MAPPING,
 	NR_ROW_KINDS
 };
 
@@ -57,6 +61,15 @@ enum row_kind {
  * @view: which
  */
 enum row_kind view_rows(enum view view);
+
+/**
+ * row_is_owner() - is it one who has memory, and no page?
+ * @kind: what the rows are
+ */
+static inline bool row_is_owner(enum row_kind kind)
+{
+	return kind != ROW_PAGE;
+}
 
 /**
  * struct row_name - what the rows of a view are called
@@ -90,7 +103,7 @@ char *view_list(char *buf, size_t size);
  * struct query - what the user looks at, and so what the kernel is asked for
  * @view: which dump
  * @nid: node to ask for, or ALL_NODES
- * @limit: pages to ask for; 0 asks for none. Of cgroups all come, or none
+ * @limit: pages to ask for; 0 asks for none. Of all else, all come or none
  * @min_freq: least frequency, 0 for any
  * @pfns: only page frames from @pfn_first to @pfn_last, which goes with records
  * @pfn_first: first one
@@ -100,6 +113,8 @@ char *view_list(char *buf, size_t size);
  * @entries_only: the pages only; the rest of the sample is recent enough
  * @heat: count the records of @range into bins, which is beside the pages
  * @range: page frames to look at
+ * @cgroup_ino: processes of that cgroup and of those below it, 0 for all
+ * @pid: only that process, 0 for all
  * @page: the record of @pfn, too
  * @pfn: page frame
  */
@@ -114,6 +129,8 @@ struct query {
 	bool entries_only;
 	bool heat;
 	struct heat_range range;
+	uint64_t cgroup_ino;
+	pid_t pid;
 	bool page;
 	uint64_t pfn;
 };
@@ -174,6 +191,7 @@ struct cgroup_name {
  * @cgroups: they, by ascending inode number
  * @owners: whose memory is hot, when the query was for that
  * @owners_ns: CLOCK_MONOTONIC when that was known
+ * @denied: processes that may not be looked at
  * @nr_spans: places where memory lies, when the query was for heat
  * @spans: they
  * @heat_error: why there are no bins, @errnum is 0 when there may be some
@@ -217,6 +235,7 @@ struct sample {
 	struct cgroup_name *cgroups;
 	struct owners owners;
 	uint64_t owners_ns;
+	size_t denied;
 
 	size_t nr_spans, max_spans;
 	struct pghot_span *spans;

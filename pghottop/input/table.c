@@ -96,7 +96,7 @@ static void select_row(struct ui *ui, const struct rows *rows, size_t row)
 
 static void open_row(struct ui *ui, const struct model *m, const struct rows *rows)
 {
-	if (ui_kind(ui) == ROW_CGROUP)
+	if (row_is_owner(ui_kind(ui)))
 		tree_enter(ui, m, rows);
 	else
 		details_show(ui, m, rows);

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * tree.c - what keys do to the tree of cgroups: fold and unfold, go in and come back
+ * tree.c - what keys do to the tree of cgroups: fold and unfold; and the way from there to
+ * processes, their mappings and pages, and back
  */
 #include "input/tree.h"
 #include "state/query.h"
 
-/* The cgroup under the cursor, NULL when there is none. */
+/* The cgroup, process or mapping under the cursor, NULL when there is none. */
 static const struct owner *selected(const struct ui *ui, const struct model *m,
 				    const struct rows *rows)
 {
 	size_t at = ui->views[ui->view].selected;
 
-	if (ui_kind(ui) != ROW_CGROUP || rows->kind != ROW_CGROUP || at >= rows->nr ||
+	if (!row_is_owner(ui_kind(ui)) || rows->kind != ui_kind(ui) || at >= rows->nr ||
 	    !ui_covered(ui, m))
 		return NULL;
 	return row_at(rows, m, at).owner;
@@ -46,7 +47,8 @@ void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
 	const struct owner *o = selected(ui, m, rows);
 
 	if (ui_kind(ui) != ROW_CGROUP) {
-		ui_say(ui, false, "there is no tree of pages; v leads to that of cgroups");
+		ui_say(ui, false, "there is no tree of %s; v leads to that of cgroups",
+		       row_name(ui_kind(ui))->many);
 		return;
 	}
 	if (b->action == ACT_TREE) {
@@ -73,28 +75,46 @@ void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
 	}
 }
 
+/* Processes of a recording are gone, pages are not. */
+static void enter_cgroup(struct ui *ui, const struct owner *o)
+{
+	if (!o->path)
+		ui_say(ui, false, "the name of this cgroup is not known, so its processes are not");
+	else if (ui_enter(ui, o->path, o->ino))
+		ui_say(ui, true, "out of memory");
+	else
+		ui->view = ui->player ? VIEW_RECORDS : VIEW_PROCESSES;
+}
+
 void tree_enter(struct ui *ui, const struct model *m, const struct rows *rows)
 {
 	const struct owner *o = selected(ui, m, rows);
 
 	if (!o)
 		return;
-	if (!o->path) {
-		ui_say(ui, false, "the name of this cgroup is not known, so its pages are not");
-		return;
+	switch (ui_kind(ui)) {
+	case ROW_CGROUP:
+		enter_cgroup(ui, o);
+		break;
+	case ROW_PROCESS:
+		ui_process(ui, o->pid);
+		ui->view = VIEW_MAPPINGS;
+		break;
+	default:
+		ui_say(ui, false, "pages are listed by cgroup: v leads to them");
 	}
-	if (ui_enter(ui, o->path))
-		ui_say(ui, true, "out of memory");
-	else
-		ui->view = VIEW_RECORDS;
 }
 
 void tree_back(struct ui *ui)
 {
-	if (!ui->within) {
-		ui_say(ui, false, "there is no way back: Enter on a cgroup leads to its pages");
-		return;
+	if (ui->view == VIEW_MAPPINGS) {
+		ui_process(ui, 0);
+		ui->view = VIEW_PROCESSES;
+	} else if (ui->within) {
+		ui_enter(ui, NULL, 0);
+		ui->view = VIEW_CGROUPS;
+	} else {
+		ui_say(ui, false,
+		       "there is no way back: Enter leads from a cgroup to its processes");
 	}
-	ui_enter(ui, NULL);
-	ui->view = VIEW_CGROUPS;
 }

@@ -18,7 +18,8 @@ void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
 		 const struct binding *b);
 
 /**
- * tree_enter() - go from the cgroup under the cursor to its pages
+ * tree_enter() - go from the cgroup under the cursor to its processes, or from the
+ *	process to its mappings
  * @ui: state
  * @m: model
  * @rows: what is shown
@@ -26,7 +27,7 @@ void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
 void tree_enter(struct ui *ui, const struct model *m, const struct rows *rows);
 
 /**
- * tree_back() - go back from the pages of a cgroup to the cgroups
+ * tree_back() - go back from mappings to processes, and from what is of a cgroup to cgroups
  * @ui: state
  */
 void tree_back(struct ui *ui);

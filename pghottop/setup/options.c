@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,7 @@ static const struct option long_options[] = {
 	{ "min-freq", required_argument, NULL, 'm' },
 	{ "no-mouse", no_argument, NULL, 'M' },
 	{ "node", required_argument, NULL, 'N' },
+	{ "pid", required_argument, NULL, 'p' },
 	{ "raw", no_argument, NULL, 'u' },
 	{ "readonly", no_argument, NULL, OPT_READONLY },
 	{ "record", required_argument, NULL, OPT_RECORD },
@@ -55,7 +57,7 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static const char short_options[] = ":Abd:f:hjl:m:Mn:N:o:r:s:uv:V";
+static const char short_options[] = ":Abd:f:hjl:m:Mn:N:o:p:r:s:uv:V";
 
 /* clang-format off */
 static const char usage[] =
@@ -63,9 +65,11 @@ static const char usage[] =
 	"Watch the hottest pages of slow memory on their way to fast memory.\n"
 	"\n"
 	"What to show:\n"
-	"  -v, --view=VIEW        queue (default), records, promotions or cgroups\n"
+	"  -v, --view=VIEW        queue (default), records, promotions, cgroups, processes\n"
+	"                         or mappings\n"
 	"  -N, --node=NODE        only pages on that node or bound for it\n"
 	"      --flat             a list of cgroups instead of a tree\n"
+	"  -p, --pid=PID          the process that the view mappings is of\n"
 	"  -f, --filter=EXPR      only those that pass, such as \"node=1 and freq>=8\";\n"
 	"                         \"help\" tells what it can say\n"
 	"  -m, --min-freq=FREQ    only pages with that frequency or more\n"
@@ -84,10 +88,10 @@ static const char usage[] =
 	"Without a terminal:\n"
 	"  -b, --batch            print samples as text\n"
 	"  -j, --json             print samples as JSON, one object per line\n"
-	"      --csv[=WHAT]       print samples as CSV, one line per page or cgroup (pages,\n"
-	"                         the default) or per node (nodes)\n"
+	"      --csv[=WHAT]       print samples as CSV, one line per row of the view\n"
+	"                         (pages, the default) or per node (nodes)\n"
 	"  -n, --iterations=N     end after N samples\n"
-	"  -l, --limit=N          pages or cgroups per sample, 20 by default; 0 asks for none and\n"
+	"  -l, --limit=N          rows per sample, 20 by default; 0 asks for none and\n"
 	"                         needs no privilege\n"
 	"      --heatmap=FILE     write the heat map of a node as SVG to FILE, and end\n"
 	"      --heat-metric=WHAT what its colours mean: freq (default), hot or tracked\n"
@@ -155,7 +159,7 @@ static int parse_delay(struct ui *ui, const char *text)
 
 static int parse_view(struct ui *ui, const char *text)
 {
-	char names[64];
+	char names[96];
 
 	for (int v = 0; v < NR_VIEWS; v++) {
 		if (!strcmp(view_name(v)->name, text)) {
@@ -232,6 +236,12 @@ static int check_later(struct options *o, const struct later *later)
 			return usage_error("-s: %s", error);
 		ui_sort(&o->ui, col, descending);
 	}
+	if (o->ui.pid && o->ui.view != VIEW_MAPPINGS)
+		return usage_error("-p is for the view mappings");
+	if (o->batch && o->ui.view == VIEW_MAPPINGS && !o->ui.pid)
+		return usage_error("-v mappings: of which process? -p tells");
+	if (o->replay && (o->ui.view == VIEW_PROCESSES || o->ui.view == VIEW_MAPPINGS))
+		return usage_error("-r: recordings have no processes; -v cgroups adds records up");
 	if (o->csv && o->json)
 		return usage_error("--csv and -j exclude each other");
 	if (o->replay && o->record)
@@ -331,6 +341,10 @@ static int parse_one(struct options *o, struct later *later, int opt, const char
 		break;
 	case 'o':
 		later->columns = arg;
+		break;
+	case 'p':
+		ret = parse_number("-p", arg, 1, INT_MAX, &value);
+		o->ui.pid = (pid_t)value;
 		break;
 	case 'r':
 		o->replay = arg;

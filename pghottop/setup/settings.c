@@ -35,7 +35,7 @@ struct setting {
 
 static int set_view(struct ui *ui, enum view view, const char *text, char *error, size_t size)
 {
-	char names[64];
+	char names[96];
 
 	(void)view;
 	for (int v = 0; v < NR_VIEWS; v++) {
@@ -172,6 +172,10 @@ static const struct setting settings[] = {
 	{ "cgroups", "columns", VIEW_CGROUPS, set_columns, get_columns },
 	{ "cgroups", "sort", VIEW_CGROUPS, set_sort, get_sort },
 	{ "cgroups", "shape", VIEW_CGROUPS, set_shape, get_shape },
+	{ "processes", "columns", VIEW_PROCESSES, set_columns, get_columns },
+	{ "processes", "sort", VIEW_PROCESSES, set_sort, get_sort },
+	{ "mappings", "columns", VIEW_MAPPINGS, set_columns, get_columns },
+	{ "mappings", "sort", VIEW_MAPPINGS, set_sort, get_sort },
 };
 
 #define NR_SETTINGS (sizeof(settings) / sizeof(settings[0]))

@@ -51,6 +51,8 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 		[VIEW_RECORDS] = "Records are",
 		[VIEW_PROMOTED] = "Promotions are",
 		[VIEW_CGROUPS] = "What cgroups have is",
+		[VIEW_PROCESSES] = "What processes have is",
+		[VIEW_MAPPINGS] = "What mappings have is",
 	};
 	char text[NOTICE_LEN];
 
@@ -68,6 +70,13 @@ const char *entries_notice(const struct model *m, enum view view, enum style *st
 			 view_rows(view) == ROW_PAGE ? "Page frame numbers are"
 						     : "What memory of others is accessed is",
 			 row_name(view_rows(view))->many);
+	else if (m->sample.recorded && row_is_owner(view_rows(view)))
+		snprintf(buf, size,
+			 "A recording has no processes\n"
+			 "Their page tables are not recorded; v leads to the other views.");
+	else if (error->errnum == ESRCH)
+		snprintf(buf, size,
+			 "The process has ended\nBackspace leads back to the processes.");
 	else
 		snprintf(buf, size, "%s\n%s",
 			 m->sample.recorded	       ? "The recording does not have these pages"
@@ -105,7 +114,13 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 	const char *where = ui->nid == ALL_NODES ? "" : " for this node";
 	char window[PGHOT_UNIT_LEN];
 
-	if (!s->running) {
+	if (ui->view == VIEW_MAPPINGS && !ui->pid) {
+		snprintf(buf, size,
+			 "No process is chosen\n"
+			 "Enter leads from a process to its mappings, as does --pid.");
+		return buf;
+	}
+	if (!s->running && (ui_kind(ui) == ROW_PAGE || ui_kind(ui) == ROW_CGROUP)) {
 		snprintf(buf, size,
 			 "No source is enabled\n"
 			 "pghot sees no accesses. \"pghotctl enable hintfault\" starts it.");
@@ -145,6 +160,10 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 			 "No page has a record%s\n"
 			 "No access to slow memory was reported within the last windows of %s.",
 			 where, window);
+		break;
+	case VIEW_PROCESSES:
+	case VIEW_MAPPINGS:
+		snprintf(buf, size, "No process has memory here");
 		break;
 	case VIEW_CGROUPS:
 		snprintf(buf, size,

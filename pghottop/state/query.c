@@ -101,10 +101,17 @@ void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, st
 		.limit = rows,
 	};
 	/* All of them are told, and which node is asked for is the collector's to know. */
-	if (view_rows(ui->view) == ROW_CGROUP) {
+	if (row_is_owner(view_rows(ui->view))) {
 		q->nid = ui->nid;
 		q->min_freq = ui->min_freq;
 		q->limit = rows ? UINT32_MAX : 0;
+		if (ui->view == VIEW_PROCESSES)
+			q->cgroup_ino = ui->within_ino;
+		if (ui->view == VIEW_MAPPINGS)
+			q->pid = ui->pid;
+		/* Mappings are of one process, whichever that is to be. */
+		if (ui->view == VIEW_MAPPINGS && !ui->pid)
+			q->limit = 0;
 		return;
 	}
 	all = send_filter(ui, m, q);
@@ -175,7 +182,8 @@ bool ui_covered(const struct ui *ui, const struct model *m)
 	struct query want;
 
 	ui_query(ui, m, &want);
-	return have->view == want.view && (have->nid == want.nid || have->nid == ALL_NODES);
+	return have->view == want.view && (have->nid == want.nid || have->nid == ALL_NODES) &&
+	       have->cgroup_ino == want.cgroup_ino && have->pid == want.pid;
 }
 
 bool ui_stale(const struct ui *ui, const struct model *m)
@@ -190,7 +198,8 @@ bool ui_stale(const struct ui *ui, const struct model *m)
 	ui_query(ui, m, &want);
 	if (s->query.view != want.view || s->query.nid != want.nid ||
 	    s->query.min_freq != want.min_freq || s->query.pfns != want.pfns ||
-	    s->query.pfn_first != want.pfn_first || s->query.pfn_last != want.pfn_last)
+	    s->query.pfn_first != want.pfn_first || s->query.pfn_last != want.pfn_last ||
+	    s->query.cgroup_ino != want.cgroup_ino || s->query.pid != want.pid)
 		return true;
 	if (want.page && (!s->query.page || s->query.pfn != want.pfn))
 		return true;

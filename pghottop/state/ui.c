@@ -48,14 +48,14 @@ struct row_env ui_row_env(const struct ui *ui, const struct model *m)
 static void begin_anew(struct ui *ui)
 {
 	for (int v = 0; v < NR_VIEWS; v++) {
-		if (view_rows(v) != ROW_PAGE)
+		if (v == VIEW_CGROUPS)
 			continue;
 		ui->views[v].selected = ui->views[v].top = ui->views[v].window = 0;
 		ui->views[v].end = false;
 	}
 }
 
-int ui_enter(struct ui *ui, const char *path)
+int ui_enter(struct ui *ui, const char *path, uint64_t ino)
 {
 	char *copy = path ? strdup(path) : NULL;
 
@@ -63,8 +63,19 @@ int ui_enter(struct ui *ui, const char *path)
 		return -ENOMEM;
 	free(ui->within);
 	ui->within = copy;
+	ui->within_ino = copy ? ino : 0;
+	ui->pid = 0;
 	begin_anew(ui);
 	return 0;
+}
+
+void ui_process(struct ui *ui, pid_t pid)
+{
+	struct view_state *vs = &ui->views[VIEW_MAPPINGS];
+
+	ui->pid = pid;
+	vs->selected = vs->top = 0;
+	vs->end = false;
 }
 
 int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
@@ -86,6 +97,7 @@ int ui_filter(struct ui *ui, const char *text, struct filter_error *error)
 struct row_filter ui_row_filter(const struct ui *ui)
 {
 	return (struct row_filter){
+		.kind = ui_kind(ui),
 		.nid = ui->nid,
 		.within = ui->within,
 		.expr = ui_list(ui)->filter,

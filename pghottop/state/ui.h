@@ -82,6 +82,8 @@ enum ui_request {
  * @folds: what of it is folded
  * @within: pages of that cgroup and of those below it only, NULL for all; chosen in the
  *	view of cgroups, where the way back leads
+ * @within_ino: its inode number
+ * @pid: process whose mappings are shown, 0 for none
  * @min_freq: least frequency to ask for, 0 for any
  * @raw: raw units
  * @ascii: no other characters
@@ -92,6 +94,8 @@ enum ui_request {
  * @popup_cursor: selected line of a menu
  * @popup_top: first line shown of the help
  * @page: rows that the table had on the last screen
+ * @progress_done: processes that were looked at for the sample to come
+ * @progress_all: processes to look at for it, 0 when it is not of processes
  * @quit: it is over
  * @redraw: the terminal has to be drawn anew
  * @search: text looked for last
@@ -116,6 +120,8 @@ struct ui {
 	bool tree;
 	struct folds folds;
 	char *within;
+	uint64_t within_ino;
+	pid_t pid;
 	uint32_t min_freq;
 	bool raw, ascii;
 	bool frozen;
@@ -124,6 +130,7 @@ struct ui {
 	enum popup popup;
 	size_t popup_cursor, popup_top;
 	size_t page;
+	size_t progress_done, progress_all;
 	bool quit, redraw;
 	char search[PROMPT_LEN];
 	size_t origin;
@@ -177,13 +184,21 @@ static inline const struct list_state *ui_list(const struct ui *ui)
 struct row_env ui_row_env(const struct ui *ui, const struct model *m);
 
 /**
- * ui_enter() - show the pages of a cgroup only
+ * ui_enter() - show the processes and the pages of a cgroup only
  * @ui: state
  * @path: its path, NULL to show all again
+ * @ino: its inode number
  *
  * Return: 0, or -ENOMEM with the state unchanged.
  */
-int ui_enter(struct ui *ui, const char *path);
+int ui_enter(struct ui *ui, const char *path, uint64_t ino);
+
+/**
+ * ui_process() - show the mappings of a process
+ * @ui: state
+ * @pid: process, 0 for none
+ */
+void ui_process(struct ui *ui, pid_t pid);
 
 /**
  * ui_filter() - show only some of the rows of the kind that the view has

@@ -16,7 +16,7 @@
 /**
  * struct row - what a line of the table is about
  * @page: a page, NULL when it is something else
- * @owner: a cgroup, NULL when it is something else
+ * @owner: a cgroup, a process or a mapping, NULL when it is something else
  */
 struct row {
 	const struct pghot_entry *page;
@@ -95,7 +95,8 @@ struct value {
  * @by_text: sorted by text instead of number
  * @shown: part of the table unless -o says otherwise
  * @get: finds the value for a page, NULL when it is of something else
- * @get_owner: likewise for a cgroup
+ * @get_owner: likewise for a cgroup, a process or a mapping
+ * @kinds: 1 << enum row_kind, of those it is of, when it is of no page
  */
 struct column {
 	const char *name;
@@ -113,15 +114,17 @@ struct column {
 	bool shown;
 	void (*get)(const struct row_env *env, const struct pghot_entry *e, struct value *v);
 	void (*get_owner)(const struct row_env *env, const struct owner *o, struct value *v);
+	unsigned int kinds;
 };
 
 /**
- * column_kind() - what the rows are that a column is of
+ * column_is_of() - does a column say something of such rows?
  * @col: column
+ * @kind: what the rows are
  */
-static inline enum row_kind column_kind(const struct column *col)
+static inline bool column_is_of(const struct column *col, enum row_kind kind)
 {
-	return col->get_owner ? ROW_CGROUP : ROW_PAGE;
+	return col->get_owner ? col->kinds >> kind & 1 : kind == ROW_PAGE;
 }
 
 #endif

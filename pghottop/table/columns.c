@@ -233,8 +233,8 @@ _Static_assert(NR_FLAG_LETTERS < sizeof(((struct value *)0)->buf), "value too sm
 
 const struct column *column_at(enum row_kind kind, size_t i)
 {
-	if (kind == ROW_CGROUP)
-		return owner_column_at(i);
+	if (row_is_owner(kind))
+		return owner_column_at(kind, i);
 	return i < NR_COLUMNS ? &columns[i] : NULL;
 }
 
@@ -265,7 +265,7 @@ static int unknown_column(enum row_kind kind, const char *name, size_t len, char
 	size_t used;
 
 	used = snprintf(error, error_size, "%s have no column \"%.*s\"; there are",
-			kind == ROW_PAGE ? "pages" : "cgroups", (int)len, name);
+			row_name(kind)->many, (int)len, name);
 	for (size_t i = 0; (col = column_at(kind, i)) && used < error_size; i++)
 		used += snprintf(error + used, error_size - used, "%s %s", i ? "," : "", col->name);
 	return -EINVAL;

@@ -87,16 +87,16 @@ static bool number_of(enum field_id field, const struct row_env *env, const stru
 }
 
 /* What a cgroup has is what its columns show. */
-static bool owner_number(enum field_id field, const struct row_env *env, struct row row,
-			 uint64_t *num)
+static bool owner_number(enum row_kind kind, enum field_id field, const struct row_env *env,
+			 struct row row, uint64_t *num)
 {
 	static const char *const columns[NR_FIELDS] = {
 		[FIELD_HOT] = "hot",	    [FIELD_WARM] = "warm", [FIELD_FAST] = "fast",
 		[FIELD_SLOW] = "slow",	    [FIELD_PROM] = "prom", [FIELD_DEM] = "dem",
-		[FIELD_IN_FAST] = "infast",
+		[FIELD_IN_FAST] = "infast", [FIELD_PID] = "pid",
 	};
 	const char *name = columns[field];
-	const struct column *col = column_find(ROW_CGROUP, name, strlen(name));
+	const struct column *col = column_find(kind, name, strlen(name));
 	struct value v;
 
 	column_value(col, env, row, &v);
@@ -119,6 +119,11 @@ static bool matches_one(const struct filter *f, const struct node *term, const s
 	switch (term->field) {
 	case FIELD_TYPE:
 		return !strcmp(pghot_page_type(e->page_flags), want);
+	case FIELD_COMMAND:
+	case FIELD_MAPPING:
+		if (term->op == OP_HAS || term->op == OP_HAS_NOT)
+			return strcasestr(row.owner->path, want) != NULL;
+		return !fnmatch(want, row.owner->path, FNM_NOESCAPE);
 	case FIELD_CGROUP:
 		column_value(column_find(f->kind, "cgroup", 6), env, row, &cell);
 		text = cell.known ? cell.raw : "";
@@ -127,7 +132,7 @@ static bool matches_one(const struct filter *f, const struct node *term, const s
 		return cgroup_is(text, want);
 	default:
 		if (e ? !number_of(term->field, env, e, &num)
-		      : !owner_number(term->field, env, row, &num))
+		      : !owner_number(f->kind, term->field, env, row, &num))
 			return false;
 		if (term->field == FIELD_SOURCE || term->field == FIELD_FLAG)
 			return num & v->num;

@@ -32,6 +32,7 @@ static const struct {
 
 #define PAGES	(1u << ROW_PAGE)
 #define CGROUPS (1u << ROW_CGROUP)
+#define OWNERS	(CGROUPS | 1u << ROW_PROCESS | 1u << ROW_MAPPING)
 #define SIZES	"bytes: 4096, 64K, 2M"
 
 /* clang-format off */
@@ -56,14 +57,20 @@ static const struct {
 	[FIELD_ORDER] = { { "order", "the folio has 2^order pages", "a number", PAGES }, OPS_ORDER },
 	[FIELD_PFN] = { { "pfn", "page frame number", "a number: 0x12345", PAGES }, OPS_ORDER },
 	[FIELD_ADDR] = { { "addr", "physical address", "a number: 0x12345000", PAGES }, OPS_ORDER },
-	[FIELD_HOT] = { { "hot", "hot memory on lower tiers", SIZES, CGROUPS }, OPS_ORDER },
-	[FIELD_WARM] = { { "warm", "accessed memory there, not hot", SIZES, CGROUPS }, OPS_ORDER },
-	[FIELD_FAST] = { { "fast", "memory on top tiers", SIZES, CGROUPS }, OPS_ORDER },
-	[FIELD_SLOW] = { { "slow", "memory on lower tiers", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_HOT] = { { "hot", "hot memory on lower tiers", SIZES, OWNERS }, OPS_ORDER },
+	[FIELD_WARM] = { { "warm", "accessed memory there, not hot", SIZES, OWNERS }, OPS_ORDER },
+	[FIELD_FAST] = { { "fast", "memory on top tiers", SIZES, OWNERS }, OPS_ORDER },
+	[FIELD_SLOW] = { { "slow", "memory on lower tiers", SIZES, OWNERS }, OPS_ORDER },
 	[FIELD_IN_FAST] = { { "infast", "share on top tiers", "a number from 0 to 100",
-			      CGROUPS }, OPS_ORDER },
+			      OWNERS }, OPS_ORDER },
 	[FIELD_PROM] = { { "prom", "promoted per second", SIZES, CGROUPS }, OPS_ORDER },
 	[FIELD_DEM] = { { "dem", "demoted per second", SIZES, CGROUPS }, OPS_ORDER },
+	[FIELD_PID] = { { "pid", "number of the process", "a number",
+			  1u << ROW_PROCESS }, OPS_ORDER },
+	[FIELD_COMMAND] = { { "command", "name of the process", "a name, or a pattern",
+			      1u << ROW_PROCESS }, OPS_TEXT },
+	[FIELD_MAPPING] = { { "mapping", "what is mapped", "a path, or a pattern",
+			      1u << ROW_MAPPING }, OPS_TEXT },
 };
 /* clang-format on */
 
@@ -75,8 +82,8 @@ const struct filter_field *filter_field_at(size_t i)
 void filter_help(FILE *out)
 {
 	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
-		fprintf(out, "%sOF %-7s %-30s COMPARED WITH\n", kind ? "\n" : "",
-			kind == ROW_PAGE ? "PAGES" : "CGROUPS", "WHAT IT IS");
+		fprintf(out, "%s%-10s %-30s COMPARED WITH\n", kind ? "\n" : "",
+			row_name(kind)->many, "WHAT IT IS");
 		for (size_t i = 0; i < NR_FIELDS; i++)
 			if (fields[i].help.kinds & 1u << kind)
 				fprintf(out, "%-10s %-30s %s\n", fields[i].help.name,
@@ -336,6 +343,8 @@ static int parse_operand(enum field_id field, const char *text, uint64_t *num)
 	case FIELD_FLAG:
 		return parse_flag(text, num);
 	case FIELD_CGROUP:
+	case FIELD_COMMAND:
+	case FIELD_MAPPING:
 		return 0;
 	default:
 		return pghot_parse_u64(text, num);

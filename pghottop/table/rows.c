@@ -40,8 +40,8 @@ static int compare_items(const void *pa, const void *pb, void *data)
 		diff = a->num < b->num ? -1 : a->num > b->num;
 	if (diff)
 		return ctx->descending ? -diff : diff;
-	/* Cgroups come by path. */
-	if (ctx->kind == ROW_CGROUP)
+	/* Cgroups come by path, processes by number, mappings by address. */
+	if (row_is_owner(ctx->kind))
 		return a->index < b->index ? -1 : 1;
 	return entry_hotter(&ctx->s->entries[a->index], &ctx->s->entries[b->index]);
 }
@@ -50,7 +50,7 @@ struct row row_at(const struct rows *rows, const struct model *m, size_t i)
 {
 	const struct sample *s = &m->sample;
 
-	if (rows->kind == ROW_CGROUP)
+	if (row_is_owner(rows->kind))
 		return (struct row){ .owner = &s->owners.at[rows->order[i]] };
 	return (struct row){ .page = &s->entries[rows->order[i]] };
 }
@@ -91,8 +91,8 @@ int rows_sort(struct rows *rows, const struct model *m, const struct column *col
 const struct column *rows_native_sort(enum view view, bool *descending)
 {
 	*descending = view != VIEW_PROMOTED;
-	if (view_rows(view) == ROW_CGROUP)
-		return column_find(ROW_CGROUP, "hot", 3);
+	if (row_is_owner(view_rows(view)))
+		return column_find(view_rows(view), "hot", 3);
 	return view == VIEW_PROMOTED ? column_find(ROW_PAGE, "age", 3)
 				     : column_find(ROW_PAGE, "freq", 4);
 }
@@ -126,7 +126,7 @@ static void pick_owners(struct rows *rows, const struct sample *s, const struct 
 	for (size_t i = 0; i < s->owners.nr; i++) {
 		struct row row = { .owner = &s->owners.at[i] };
 
-		if (filter_match(filter->expr, env, row, ROW_CGROUP))
+		if (filter_match(filter->expr, env, row, rows->kind))
 			rows->order[rows->nr++] = i;
 	}
 }
@@ -220,7 +220,7 @@ int rows_build(struct rows *rows, const struct model *m, const struct row_filter
 	rows->nr = 0;
 	rows->kind = view_rows(s->query.view);
 	/* The answer to a change of view is yet to come. */
-	if (column_kind(sort) != rows->kind)
+	if (filter->kind != rows->kind)
 		return 0;
 	if (rows->kind == ROW_PAGE)
 		pick_pages(rows, s, filter, env);

@@ -34,11 +34,13 @@ struct row row_at(const struct rows *rows, const struct model *m, size_t i);
 
 /**
  * struct row_filter - which pages or cgroups of the sample to show
+ * @kind: what they are to be; there are none when the sample has something else
  * @nid: pages on that node or bound for it, or ALL_NODES
  * @within: pages of that cgroup and of those below it only, NULL for all
  * @expr: those that pass, NULL for all
  */
 struct row_filter {
+	enum row_kind kind;
 	int nid;
 	const char *within;
 	const struct filter *expr;
@@ -73,7 +75,7 @@ const struct column *rows_native_sort(enum view view, bool *descending);
  * @rows: zeroed, or used before
  * @m: model
  * @filter: which
- * @sort: column; when it is of something else than the sample has, there are no rows
+ * @sort: column of what they are to be
  * @descending: largest first
  * @env: from row_env_of(); tells whether cgroups are a tree and what is folded
  *

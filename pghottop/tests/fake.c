@@ -255,6 +255,43 @@ static void fake_owners(const struct fake *f, const struct query *q, struct samp
 	s->owners_ns = s->mono_ns;
 }
 
+static void fake_processes(const struct fake *f, const struct query *q, struct sample *s)
+{
+	static const char *const commands[] = { "postgres", "nginx", "bad\033[31mname", "テスト" };
+	static const char *const files[] = { "/usr/lib/libc.so.6", "", "[heap]",
+					     "/dev/zero (deleted)" };
+	bool mappings = view_rows(q->view) == ROW_MAPPING;
+
+	if (f->denied) {
+		s->entries_error.errnum = EPERM;
+		return;
+	}
+	if (mappings && (q->pid < 100 || q->pid >= 112)) {
+		s->entries_error.errnum = ESRCH;
+		return;
+	}
+	s->owners.hot_from = 2;
+	/* A process of each cgroup, and one more: as fake_cgroup() has them. */
+	for (unsigned int i = 0; i < (mappings ? 4 : 12); i++) {
+		uint64_t r = mix(mappings ? (uint64_t)q->pid << 8 | i : i);
+		struct owner own = { .pid = mappings ? q->pid : (pid_t)(100 + i), .placed = true };
+
+		if (!mappings && q->cgroup_ino && i % 6 + 1 != q->cgroup_ino)
+			continue;
+		own.hot = own.own_hot = r % 5000;
+		own.warm = own.own_warm = r >> 16 & 0xfff;
+		own.slow = own.hot + own.warm + (r >> 32 & 0xff);
+		own.fast = r >> 40 & 0xffff;
+		own.shared = own.fast / 8;
+		own.start = 0x7f0000000000 + i * 0x10000000ULL;
+		own.end = own.start + (own.fast + own.slow) * PAGE_SIZE;
+		memcpy(own.perms, i ? "rw-p" : "r-xp", sizeof(own.perms));
+		if (owners_put(&s->owners, &own, mappings ? files[i % 4] : commands[i % 4]))
+			abort();
+	}
+	s->owners_ns = s->mono_ns;
+}
+
 static void fake_entries(const struct fake *f, const struct query *q, struct sample *s)
 {
 	if (f->denied) {
@@ -363,6 +400,8 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 		fake_entries(f, q, s);
 	if (q->limit && view_rows(q->view) == ROW_CGROUP)
 		fake_owners(f, q, s);
+	else if (q->limit && row_is_owner(view_rows(q->view)))
+		fake_processes(f, q, s);
 	if (q->heat)
 		fake_heat(f, s);
 	if (q->page && !f->denied)

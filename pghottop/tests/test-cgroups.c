@@ -216,7 +216,7 @@ static void check_rows(const struct model *m, const char *expression, const stru
 {
 	const struct row_env env = { .page_size = 4096, .tree = tree, .folds = folds };
 	const struct column *name = column_find(ROW_CGROUP, "cgroup", 6);
-	struct row_filter filter = { .nid = ALL_NODES };
+	struct row_filter filter = { .kind = ROW_CGROUP, .nid = ALL_NODES };
 	struct filter_error error;
 	struct filter *expr;
 	struct rows rows = { 0 };

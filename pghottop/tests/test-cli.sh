@@ -38,7 +38,7 @@ done
 run 0 "$fake" --version
 out pghottop
 run 0 "$fake" --sort-key help
-check "13 columns of pages, 12 of cgroups, and headings" [ "$(wc -l < "$tmp/out")" -eq 28 ]
+check "13 columns of pages, 12 of cgroups, 8 and 10, and headings" [ "$(grep -c "^[a-z]" "$tmp/out")" -eq 43 ]
 run 0 "$fake" --theme help
 out colour-blind
 run 0 "$fake" --filter help
@@ -62,7 +62,7 @@ wrong '"" is not a number from 1' -b -n ''
 wrong '"64" is not a number from 1 to 63' -b -m 64
 wrong '"4194305" is not a number from 0 to 4194304' -b -l 4194305
 wrong '"1024" is not a number from 0 to 1023' -b -N 1024
-wrong 'no view "heap"; there are queue, records, promotions and cgroups' -b -v heap
+wrong 'no view "heap"; there are queue, records, promotions, cgroups, processes and mappings' -b -v heap
 wrong 'no column "PFN"; there are pfn, addr, node' -b -o PFN
 wrong 'column "pfn" is listed twice' -b -o pfn,pfn
 wrong 'pages have no column "hot"' -b -s hot
@@ -210,6 +210,32 @@ run 0 env PGHOTTOP_FAKE=idle "$fake" -b -n1 -v cgroups
 out 'No source is enabled'
 run 4 env PGHOTTOP_FAKE=denied "$fake" -j -n1 -v cgroups
 json '.[0].data | .cgroups == [] and .entries_error.code == "permission" and (.entries_error.hint | contains("cgroups"))'
+
+# Processes, and the mappings of one.
+run 0 "$fake" -b -n1 -v processes
+no_escapes
+out 'bad\x1b[31mname'
+check "12 processes" [ "$(grep -cE '^ *1[01][0-9] ' "$tmp/out")" -eq 12 ]
+run 0 "$fake" -j -n1 -v processes -l 3 -s pid
+json '.[0].data | (.processes | map(.pid) == [100, 101, 102]) and .cgroups == [] and .entries == []'
+json '.[0].data.processes[2] | .command == "bad\u001b[31mname" and .shared_pages > 0'
+run 0 "$fake" -b -n1 -v processes -f 'command=ngin*'
+out '3 of 12 processes pass'
+run 0 "$fake" --csv -n1 -v processes
+check "13 lines of as many fields" sh -c "awk -F, 'NF != 9 { exit 1 } END { exit NR != 13 }' $tmp/out"
+run 0 "$fake" -j -n1 -v mappings -p 103
+json '.[0].data.mappings | length == 4 and all(.pid == 103 and .end > .start and (.perms | length == 4))'
+run 0 "$fake" --csv -n1 -v mappings --pid 103
+check "5 lines of as many fields" sh -c "awk -F, 'NF != 12 { exit 1 } END { exit NR != 5 }' $tmp/out"
+run 1 "$fake" -j -n1 -v mappings -p 7
+json '.[0].data | .mappings == [] and .entries_error.errno == "ESRCH"'
+run 4 env PGHOTTOP_FAKE=denied "$fake" -b -n1 -v processes
+err 'CAP_SYS_ADMIN'
+wrong '-v mappings: of which process? -p tells' -b -v mappings
+wrong '-p is for the view mappings' -b -p 5
+wrong '"0" is not a number from 1' -b -v mappings -p 0
+wrong 'recordings have no processes' -b -r x -v processes
+wrong 'processes have no field "cgroup"; there are hot, warm, fast, slow, infast, pid, command' -b -v processes -f 'cgroup=/'
 
 run 0 env PGHOTTOP_FAKE=idle "$fake" -j -n1
 json '.[0].data | .entries == [] and .running == false and .entries_error == null'

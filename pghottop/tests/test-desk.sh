@@ -180,7 +180,7 @@ start 110 30 "$fake"
 expect 'no setting "bell" in .sounds.; left alone'
 keys v
 expect 'every 500 ms'
-keys v v v
+keys v v v v v
 expect 'AGE_MS▲'
 keys w
 expect 'settings written'
@@ -330,15 +330,15 @@ start 80 24 "PGHOTTOP_FAKE=nodes=4 $fake -d 200ms -f 'freq>1'"
 expect 'row 1/'
 for size in 20x6 40x10 80x24 132x43; do
 	tm resize-window -x "${size%x*}" -y "${size#*x}"
-	for view in Queue Records Promotions Cgroups; do
+	for view in Queue Records Promotions Cgroups Processes Mappings; do
 		# What filters pages does not filter cgroups.
-		[ $view = Cgroups ] || expect "filter freq>1"
+		[[ $view == [CPM]*s && $view != Promotions ]] || expect "filter freq>1"
 		expect "^.* $view"
 		for key in f / s Enter h S; do
 			keys "$key"
 			sleep 0.1
 			keys Escape
-			[ "$view $key" != 'Cgroups Enter' ] || keys BSpace
+			[[ "$view $key" != [CP]*s' Enter' || $view == Promotions ]] || keys BSpace
 		done
 		keys Tab v
 	done

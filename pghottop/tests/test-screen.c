@@ -104,6 +104,12 @@ static void cgroups(struct ui *ui)
 	ui->view = VIEW_CGROUPS;
 }
 
+static void of_nobody(struct ui *ui)
+{
+	ui->view = VIEW_MAPPINGS;
+	ui->pid = 1;
+}
+
 static void ascii_raw(struct ui *ui)
 {
 	ui->ascii = ui->raw = true;
@@ -153,11 +159,19 @@ static const struct screen screens[] = {
 	{ "cgroups-folded-100x24", 24, 100, "vvv*jj" },
 	{ "cgroups-filter-100x24", 24, 100, "vvvfcgroup~db or infast>70\n" },
 	{ "cgroups-slow-node-100x24", 24, 100, "vvv\t\t\t\t", .setup = four_nodes },
-	{ "cgroups-pages-100x24", 24, 100, "vvvjj\n" },
+	{ "cgroups-pages-100x24", 24, 100, "vvvjj\nvv" },
+	{ "processes-100x24", 24, 100, "vvvv" },
+	{ "processes-40x10", 10, 40, "vvvv" },
+	{ "processes-of-cgroup-100x24", 24, 100, "vvvjj\n" },
+	{ "processes-filter-100x24", 24, 100, "vvvvfcommand~bad or pid<102\n" },
+	{ "processes-denied-80x24", 24, 80, "vvvv", .setup = denied },
+	{ "mappings-100x24", 24, 100, "vvvv\n" },
+	{ "mappings-none-80x24", 24, 80, "vvvvv" },
+	{ "mappings-gone-80x24", 24, 80, .ui_setup = of_nobody },
 	{ "cgroups-back-100x24", 24, 100, "vvvjj\n\b" },
 	{ "cgroups-denied-80x24", 24, 80, "vvv", .setup = denied },
 	{ "cgroups-empty-80x24", 24, 80, "vvv", .setup = empty },
-	{ "cgroups-help-100x70", 70, 100, "vvvh" },
+	{ "cgroups-help-100x120", 120, 100, "vvvh" },
 	{ "map-100x24", 24, 100, "m" },
 	{ "map-denied-80x24", 24, 80, "m", .setup = denied },
 	{ "map-frozen-80x24", 24, 80, " m" },
@@ -276,8 +290,8 @@ static void golden(void **state)
  */
 static void any_size(void **state)
 {
-	static const char *const keys[] = { "",	 "f",  "/x", "fx\n", "\n", "h",	  "s",	" ",
-					    "v", "vv", "\t", "u",    "m",  "m++", "vvv" };
+	static const char *const keys[] = { "",	 "f",  "/x", "fx\n", "\n", "h",	  "s",	 " ",
+					    "v", "vv", "\t", "u",    "m",  "m++", "vvv", "vvvv\n" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
@@ -299,8 +313,8 @@ static void any_size(void **state)
 /* Nothing but ASCII, whatever is on the screen. */
 static void ascii_is_ascii(void **state)
 {
-	static const char *const keys[] = { "",	 "f", "/x", "fx\n", "\n", "c",
-					    "h", "s", " ",  "v",    "m",  "vvv" };
+	static const char *const keys[] = { "",	 "f", "/x", "fx\n", "\n",  "c",	    "h",
+					    "s", " ", "v",  "m",    "vvv", "vvvv\n" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {

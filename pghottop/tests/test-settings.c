@@ -218,7 +218,15 @@ static void other_people_s_lines_stay(void **state)
 		"[cgroups]\n"
 		"columns = hot,warm,fast,slow,infast,prom,dem,cgroup\n"
 		"sort = -hot\n"
-		"shape = tree\n";
+		"shape = tree\n"
+		"\n"
+		"[processes]\n"
+		"columns = pid,hot,warm,fast,slow,infast,shared,command\n"
+		"sort = -hot\n"
+		"\n"
+		"[mappings]\n"
+		"columns = hot,warm,fast,slow,infast,shared,addr,perms,mapping\n"
+		"sort = -hot\n";
 	struct place *p = *state;
 	char error[256];
 	struct ui ui;

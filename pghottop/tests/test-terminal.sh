@@ -22,6 +22,10 @@ keys v
 expect 'AGE▲'
 keys v
 expect '▾ system.slice'
+keys v
+expect 'postgres'
+keys v
+expect 'No process is chosen'
 keys v Tab
 expect 'row 1/400'
 keys BTab

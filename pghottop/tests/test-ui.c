@@ -690,7 +690,7 @@ static void cgroups_fold(void **state)
 		assert_true(owner(d, i - 1)->hot >= owner(d, i)->hot);
 }
 
-static void cgroups_lead_to_their_pages(void **state)
+static void cgroups_lead_to_processes_and_pages(void **state)
 {
 	struct desk *d = *state;
 
@@ -700,12 +700,33 @@ static void cgroups_lead_to_their_pages(void **state)
 	settle(d);
 	go_to(d, "/user.slice");
 	press(d, INPUT_ENTER);
-	assert_int_equal(d->ui.view, VIEW_RECORDS);
+	/* That is the number of /user.slice, which nothing is charged to. */
+	assert_int_equal(d->ui.view, VIEW_PROCESSES);
+	assert_true(d->m.sample.query.cgroup_ino >= 100);
+	assert_int_equal(d->rows.nr, 0);
+	press(d, '\b');
+	go_to(d, "/user.slice/テスト");
+	press(d, INPUT_ENTER);
+	assert_int_equal(d->m.sample.query.cgroup_ino, 2);
+	assert_int_equal(d->rows.nr, 2);
+	/* To the mappings of a process, and the way back. */
+	vs(d)->selected = 1;
+	press(d, INPUT_ENTER);
+	assert_int_equal(d->ui.view, VIEW_MAPPINGS);
+	assert_int_equal(d->m.sample.query.pid, d->ui.pid);
+	assert_true(d->ui.pid > 100);
+	assert_int_equal(d->rows.nr, 4);
+	press(d, '\b');
+	assert_int_equal(d->ui.view, VIEW_PROCESSES);
+	assert_int_equal(d->m.sample.query.cgroup_ino, 2);
+	assert_int_equal(vs(d)->selected, 1);
+	/* All views of pages are of the same cgroup. */
+	d->ui.view = VIEW_RECORDS;
+	settle(d);
 	assert_true(d->m.sample.query.chosen);
 	assert_true(d->rows.nr > 10);
 	for (size_t i = 0; i < d->rows.nr; i++)
 		assert_int_equal(row(d, i)->cgroup_ino, 2);
-	/* Other views of pages are of the same cgroup. */
 	d->ui.view = VIEW_QUEUE;
 	settle(d);
 	assert_true(d->rows.nr > 10);
@@ -713,7 +734,14 @@ static void cgroups_lead_to_their_pages(void **state)
 		assert_int_equal(row(d, i)->cgroup_ino, 2);
 	press(d, INPUT_BACKSPACE);
 	assert_int_equal(d->ui.view, VIEW_CGROUPS);
-	assert_string_equal(owner(d, vs(d)->selected)->path, "/user.slice");
+	assert_string_equal(owner(d, vs(d)->selected)->path, "/user.slice/テスト");
+	press(d, 'v');
+	assert_int_equal(d->ui.view, VIEW_PROCESSES);
+	assert_int_equal(d->rows.nr, 12);
+	/* Of no process, nothing is asked. */
+	press(d, 'v');
+	assert_int_equal(d->m.sample.query.limit, 0);
+	assert_int_equal(d->rows.nr, 0);
 	press(d, 'v');
 	assert_int_equal(d->ui.view, VIEW_QUEUE);
 	assert_true(d->rows.nr > 0 && !d->ui.within);
@@ -746,7 +774,8 @@ static void cgroups_are_not_pages(void **state)
 	press(d, ' ');
 	press(d, INPUT_ESCAPE);
 	assert_string_equal(d->ui.lists[ROW_CGROUP].columns.col[0]->name, "warm");
-	press(d, 'v');
+	for (int i = 0; i < 3; i++)
+		press(d, 'v');
 	assert_int_equal(d->ui.lists[ROW_PAGE].columns.nr, pages);
 	assert_null(d->ui.lists[ROW_PAGE].filter);
 	assert_string_equal(vs(d)->sort->name, "freq");
@@ -824,7 +853,7 @@ int main(void)
 		T(the_man_page_has_it_all),
 		T(keys_at_random),
 		T(cgroups_fold),
-		T(cgroups_lead_to_their_pages),
+		T(cgroups_lead_to_processes_and_pages),
 		T(cgroups_are_not_pages),
 	};
 

@@ -239,8 +239,16 @@ void status_draw(struct canvas *c, struct rect r, struct ui *ui, const struct mo
 		/* The map is of all pages. */
 		if (ui_list(ui)->filter && !ui->map.on)
 			status_filter(&line, ui, r.cols, key);
-		if (ui->within && ui_kind(ui) == ROW_PAGE && !ui->map.on)
+		if (ui->within && ui->view != VIEW_CGROUPS && !ui->map.on)
 			status_within(&line, ui, key);
+		if (ui->view == VIEW_MAPPINGS && ui->pid && !ui->map.on) {
+			snprintf(buf, sizeof(buf), "%d", (int)ui->pid);
+			status_chunk(&line, 0, key, "process", buf);
+		}
+		if (s->denied) {
+			snprintf(buf, sizeof(buf), "%zu processes", s->denied);
+			status_chunk(&line, 1, STYLE_ALARM, "without", buf);
+		}
 		if (!ui->map.on)
 			status_scope(&line, ui, m, base);
 		if (!ui->frozen && !ui->player) {

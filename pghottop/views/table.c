@@ -131,6 +131,11 @@ void table_draw(struct canvas *c, struct rect heading, struct rect body, struct 
 
 	notice = entries_notice(m, ui->view, &style, text, sizeof(text));
 	if (!notice && !ui_covered(ui, m)) {
+		if (!ui->frozen && ui->progress_all) {
+			snprintf(text, sizeof(text), "Looking at processes: %zu of %zu",
+				 ui->progress_done, ui->progress_all);
+			message_draw(c, body, STYLE_DIM, text);
+		}
 		if (!ui->frozen)
 			return;
 		style = STYLE_WARN;
