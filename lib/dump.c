@@ -29,6 +29,7 @@ union callback {
 	pghot_stats_fn stats;
 	pghot_entry_fn entry;
 	pghot_summary_fn summary;
+	pghot_explain_fn explain;
 };
 
 struct pghot_conn {
@@ -51,6 +52,7 @@ struct pghot_conn {
 		struct pghot_node node;
 		struct pghot_stats stats;
 		struct pghot_summary_part summary;
+		struct pghot_explanation explanation;
 	} model;
 	union {
 		struct nlmsghdr nlh;
@@ -244,6 +246,13 @@ static int summary_message(struct pghot_conn *conn, const void *attrs, size_t le
 	return err ? err : conn->fn.summary(&conn->model.summary, conn->data);
 }
 
+static int explain_message(struct pghot_conn *conn, const void *attrs, size_t len)
+{
+	int err = pghot_decode_explanation(attrs, len, &conn->model.explanation);
+
+	return err ? err : conn->fn.explain(&conn->model.explanation, conn->data);
+}
+
 static int start_check(const struct pghot_conn *conn, struct pghot_error *err)
 {
 	if (conn->fd < 0)
@@ -367,6 +376,22 @@ int pghot_start_summary(struct pghot_conn *conn, int nid, uint32_t min_freq, pgh
 	mnl_attr_put_u32(nlh, PGHOT_A_SUMMARY_MIN_FREQ, min_freq);
 	conn->message = summary_message;
 	conn->fn = (union callback){ .summary = fn };
+	conn->data = data;
+	return request_send(conn, err);
+}
+
+int pghot_start_explain(struct pghot_conn *conn, uint64_t pfn, pghot_explain_fn fn, void *data,
+			struct pghot_error *err)
+{
+	struct nlmsghdr *nlh;
+	int ret = start_check(conn, err);
+
+	if (ret)
+		return ret;
+	nlh = request_new(conn, conn->family, PGHOT_CMD_EXPLAIN, PGHOT_FAMILY_VERSION, false);
+	mnl_attr_put_u64(nlh, PGHOT_A_EXPLAIN_PFN, pfn);
+	conn->message = explain_message;
+	conn->fn = (union callback){ .explain = fn };
 	conn->data = data;
 	return request_send(conn, err);
 }

@@ -158,6 +158,23 @@ int pghot_start_dump(struct pghot_conn *conn, enum pghot_dump_kind kind,
 		     const struct pghot_dump_filter *filter, pghot_entry_fn fn, void *data,
 		     struct pghot_error *err);
 
+typedef int (*pghot_explain_fn)(const struct pghot_explanation *x, void *data);
+
+/**
+ * pghot_start_explain() - ask what there is between a page and its promotion
+ * @conn: connection
+ * @pfn: page frame
+ * @fn: gets the answer
+ * @data: passed to @fn
+ * @err: says what failed, may be NULL
+ *
+ * Needs what pghot_start_dump() needs, and moves nothing.
+ *
+ * Return: 0, -EBUSY, or another negative errno.
+ */
+int pghot_start_explain(struct pghot_conn *conn, uint64_t pfn, pghot_explain_fn fn, void *data,
+			struct pghot_error *err);
+
 typedef int (*pghot_summary_fn)(const struct pghot_summary_part *part, void *data);
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * why: what there is between a page and its promotion. The kernel tells facts;
- * output/verdict.c says which of them it is that the page waits for.
+ * lib/verdict.c says which of them it is that the page waits for.
  */
 
 #include <errno.h>
@@ -19,7 +19,7 @@
 #include "commands/commands.h"
 #include "names.h"
 #include "output/out.h"
-#include "output/verdict.h"
+#include "verdict.h"
 #include "units.h"
 
 static bool has(const struct pghot_explanation *x, unsigned int attr)
@@ -44,7 +44,7 @@ static void number_if(struct out *o, const struct pghot_explanation *x, unsigned
 		out_value(o, key, NULL, u64_if(x, attr, value), out_format(o, 0, unit, buf));
 }
 
-static void show_verdict(struct out *o, const struct verdict *v)
+static void show_verdict(struct out *o, const struct pghot_verdict *v)
 {
 	json_t *commands = json_array();
 
@@ -234,7 +234,7 @@ int cmd_why(struct ctx *ctx, const struct call *call)
 	};
 	struct pghot_cgroups *cgroups;
 	struct out *o = &ctx->out;
-	struct verdict v;
+	struct pghot_verdict v;
 	int ret;
 
 	if (!info)
@@ -249,7 +249,7 @@ int cmd_why(struct ctx *ctx, const struct call *call)
 	if (ret)
 		return ret;
 
-	verdict_of(&v, &x, &params);
+	pghot_verdict_of(&v, &x, &params);
 	show_verdict(o, &v);
 	cgroups = pghot_cgroups_open(NULL);
 	show_page(o, &x, cgroups);

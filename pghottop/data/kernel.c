@@ -7,6 +7,7 @@
  *	info, params, nodes, sources, stats      everyone may ask
  *	heap, records or promotions              takes CAP_SYS_ADMIN
  *	the record of a page                     when somebody looks at its details
+ *	what there is before its promotion       when somebody asks why
  *	records of some page frames              for a heat map, instead of those
  *	a summary of records, by cgroup          for the tree of cgroups, instead of those
  *	all records, which are packed            for processes and mappings, instead of those;
@@ -46,6 +47,7 @@ enum question {
 	ASK_SUMMARY,
 	ASK_HOT,
 	ASK_FRAMES,
+	ASK_EXPLAIN,
 };
 
 /* A turn of reading the files of cgroups: no key waits longer. */
@@ -241,6 +243,15 @@ static int start_page(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pg
 	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, take_page, s, error);
 }
 
+static int take_explanation(const struct pghot_explanation *x, void *data)
+{
+	struct sample *s = data;
+
+	s->explanation = *x;
+	s->explained = true;
+	return 0;
+}
+
 static int take_all(const struct pghot_summary_part *part, void *data)
 {
 	struct kernel_ctx *ctx = data;
@@ -315,6 +326,9 @@ static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		return start_summary(ctx, conn, hot_from(ctx->s), take_hot, error);
 	case ASK_FRAMES:
 		return start_frames(ctx, conn, error);
+	case ASK_EXPLAIN:
+		return pghot_start_explain(conn, ctx->s->query.pfn, take_explanation, ctx->s,
+					   error);
 	default:
 		return start_heat(ctx, conn, error);
 	}
@@ -400,8 +414,15 @@ static int failed(unsigned int question, int err, struct pghot_error *error, voi
 	/* Then the page is not known, which is worth no more words. */
 	if (question == ASK_PAGE && err != -ENOENT)
 		return err;
-	if ((question == ASK_ENTRIES || question >= ASK_SUMMARY) && err != -ENOENT)
+	if ((question == ASK_ENTRIES || (question >= ASK_SUMMARY && question <= ASK_FRAMES)) &&
+	    err != -ENOENT)
 		where = &s->entries_error;
+	/* A page frame that is none is no end of the round: the rest is worth having. */
+	if (question == ASK_EXPLAIN) {
+		s->explain_error = *error;
+		s->explain_error.errnum = -err;
+		return 0;
+	}
 	if (question == ASK_HEAT && (err != -ENOENT || s->heat_error.errnum))
 		where = &s->heat_error;
 	*where = *error;
@@ -603,6 +624,8 @@ static unsigned int questions(const struct query *q)
 		ask |= 1U << ASK_FRAMES;
 	if (q->page)
 		ask |= 1U << ASK_PAGE;
+	if (q->explain)
+		ask |= 1U << ASK_EXPLAIN;
 	if (q->heat)
 		ask |= 1U << ASK_HEAT;
 	return ask;

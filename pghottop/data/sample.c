@@ -257,6 +257,9 @@ static void copy_entries(struct sample *to, const struct sample *from)
 	to->page_known = from->page_known;
 	to->page_found = from->page_found;
 	to->page = from->page;
+	to->explained = from->explained;
+	to->explain_error = from->explain_error;
+	to->explanation = from->explanation;
 	to->entries = from->entries;
 	to->nr_entries = from->nr_entries;
 	to->max_entries = from->max_entries;

@@ -116,6 +116,7 @@ char *view_list(char *buf, size_t size);
  * @cgroup_ino: processes of that cgroup and of those below it, 0 for all
  * @pid: only that process, 0 for all
  * @page: the record of @pfn, too
+ * @explain: what there is between @pfn and its promotion, too
  * @pfn: page frame
  */
 struct query {
@@ -131,7 +132,7 @@ struct query {
 	struct heat_range range;
 	uint64_t cgroup_ino;
 	pid_t pid;
-	bool page;
+	bool page, explain;
 	uint64_t pfn;
 };
 
@@ -187,6 +188,9 @@ struct cgroup_name {
  * @page_known: the query was for a page, and it was answered
  * @page_found: the page has a record
  * @page: that
+ * @explained: the query was to explain the page, and it was answered
+ * @explain_error: why it was not, @errnum is 0 when nothing failed
+ * @explanation: the answer
  * @nr_cgroups: cgroups of the pages
  * @cgroups: they, by ascending inode number
  * @owners: whose memory is hot, when the query was for that
@@ -231,6 +235,9 @@ struct sample {
 	bool cut;
 	bool page_known, page_found;
 	struct pghot_entry page;
+	bool explained;
+	struct pghot_error explain_error;
+	struct pghot_explanation explanation;
 	size_t nr_cgroups, max_cgroups;
 	struct cgroup_name *cgroups;
 	struct owners owners;

@@ -20,7 +20,7 @@ bool ui_input(struct ui *ui, const struct model *m, const struct rows *rows, int
 	static const enum key_scope scopes[] = {
 		[POPUP_NONE] = SCOPE_MAIN,	 [POPUP_HELP] = SCOPE_HELP,
 		[POPUP_SORT] = SCOPE_MENU,	 [POPUP_DETAILS] = SCOPE_DETAILS,
-		[POPUP_COLUMNS] = SCOPE_COLUMNS,
+		[POPUP_COLUMNS] = SCOPE_COLUMNS, [POPUP_WHY] = SCOPE_HELP,
 	};
 	enum key_scope scope = ui->popup == POPUP_NONE && ui->map.on ? SCOPE_MAP
 								     : scopes[ui->popup];

@@ -10,6 +10,7 @@
 #include "input/sort.h"
 #include "input/table.h"
 #include "input/tree.h"
+#include "state/query.h"
 
 /* Rows that a turn of the wheel goes. */
 #define WHEEL_ROWS 3
@@ -92,6 +93,30 @@ static void select_row(struct ui *ui, const struct rows *rows, size_t row)
 
 	if (row < rows->nr)
 		ui_move(ui, rows->nr, (long)row - (long)vs->selected);
+}
+
+static void ask_why(struct ui *ui, const struct model *m, const struct rows *rows)
+{
+	size_t row = ui->views[ui->view].selected;
+
+	if (ui_kind(ui) != ROW_PAGE) {
+		ui_say(ui, false, "the kernel tells why of pages; v leads to them");
+		return;
+	}
+	if (ui->player || ui->frozen) {
+		ui_say(ui, false, "%s; why is told of the present",
+		       ui->player ? "this is a recording" : "this is frozen");
+		return;
+	}
+	if (row >= rows->nr || rows->kind != ROW_PAGE || !ui_covered(ui, m))
+		return;
+	if (ui->view == VIEW_PROMOTED) {
+		ui_say(ui, false, "it was promoted; the page frame has another page by now");
+		return;
+	}
+	ui->why = m->sample.entries[rows->order[row]].pfn;
+	ui->popup = POPUP_WHY;
+	ui->popup_top = 0;
 }
 
 static void open_row(struct ui *ui, const struct model *m, const struct rows *rows)
@@ -188,6 +213,9 @@ void table_action(struct ui *ui, const struct model *m, const struct rows *rows,
 	case ACT_FOLD_ALL:
 	case ACT_TREE:
 		tree_action(ui, m, rows, b);
+		break;
+	case ACT_WHY:
+		ask_why(ui, m, rows);
 		break;
 	case ACT_BACK:
 		tree_back(ui);

@@ -83,7 +83,7 @@ static const char usage[] =
 	"  -A, --ascii            no other characters than ASCII\n"
 	"      --theme=THEME      colours; \"help\" lists them\n"
 	"  -M, --no-mouse         leave the mouse to the terminal\n"
-	"      --readonly         write no file: the keys w and S are refused\n"
+	"      --readonly         write no file: the keys W and S are refused\n"
 	"\n"
 	"Without a terminal:\n"
 	"  -b, --batch            print samples as text\n"

@@ -57,6 +57,7 @@ enum action {
 	ACT_FOLD_ALL,
 	ACT_TREE,
 	ACT_BACK,
+	ACT_WHY,
 	/* Of the mouse only; the argument says which. */
 	ACT_TAB,
 	ACT_VIEW,

@@ -148,7 +148,8 @@ void ui_query(const struct ui *ui, const struct model *m, struct query *q)
 	if (q->heat)
 		map_range(&ui->map, &q->range);
 	q->page = ui->popup == POPUP_DETAILS;
-	q->pfn = q->page ? ui->details.e.pfn : 0;
+	q->explain = ui->popup == POPUP_WHY;
+	q->pfn = q->page ? ui->details.e.pfn : q->explain ? ui->why : 0;
 }
 
 bool ui_widen(struct ui *ui, const struct model *m, size_t passed, size_t wanted)
@@ -202,6 +203,8 @@ bool ui_stale(const struct ui *ui, const struct model *m)
 	    s->query.cgroup_ino != want.cgroup_ino || s->query.pid != want.pid)
 		return true;
 	if (want.page && (!s->query.page || s->query.pfn != want.pfn))
+		return true;
+	if (want.explain && (!s->query.explain || s->query.pfn != want.pfn))
 		return true;
 	if (s->entries_error.errnum)
 		return false;

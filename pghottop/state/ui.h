@@ -27,6 +27,7 @@ enum popup {
 	POPUP_SORT,
 	POPUP_DETAILS,
 	POPUP_COLUMNS,
+	POPUP_WHY,
 };
 
 #define INTERVAL_MIN_MS 100
@@ -111,6 +112,7 @@ enum ui_request {
  * @map: the heat map
  * @player: what moves through a recording, NULL for a live view
  * @details: page that is looked at
+ * @why: page frame whose promotion is asked for
  */
 struct ui {
 	enum view view;
@@ -144,6 +146,7 @@ struct ui {
 	struct map map;
 	struct player *player;
 	struct details details;
+	uint64_t why;
 };
 
 /**

@@ -347,6 +347,40 @@ static void fake_page(const struct fake *f, const struct query *q, struct sample
 	}
 }
 
+/* It waits, behind others. */
+static void fake_explanation(const struct query *q, struct sample *s)
+{
+	struct pghot_explanation *x = &s->explanation;
+
+	*x = (struct pghot_explanation){
+		.present = ~0ULL & ~(1ULL << PGHOT_A_EXPLAIN_REASON) &
+			   ~(1ULL << PGHOT_A_EXPLAIN_FAILED_REASON),
+		.pfn = q->pfn,
+		.page_nid = 1,
+		.running = true,
+		.tracked = true,
+		.freq = 9,
+		.age_ms = 1500,
+		.window_ms = 4000,
+		.threshold = 2,
+		.place = PGHOT_QUEUE_PLACE_HEAP,
+		.hotter = 12,
+		.as_hot = 3,
+		.heap_length = 400,
+		.mappings = 1,
+		.references = 2,
+		.asked = 1,
+		.policy_nodes = "0-1",
+		.cpuset_nodes = "0-1",
+		.free_pages = 85381,
+		.room = true,
+		.promote = true,
+		.rate_limited = true,
+		.promoted_per_sec = 1000,
+	};
+	s->explained = true;
+}
+
 void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 {
 	sample_clear(s);
@@ -406,6 +440,8 @@ void fake_sample(struct fake *f, const struct query *q, struct sample *s)
 		fake_heat(f, s);
 	if (q->page && !f->denied)
 		fake_page(f, q, s);
+	if (q->explain)
+		fake_explanation(q, s);
 }
 
 /* --- as a collector, for the real loop on a real terminal ------------------ */

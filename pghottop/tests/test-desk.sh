@@ -169,7 +169,7 @@ keys Escape
 check "nothing is written before it is asked for" [ ! -e "$XDG_CONFIG_HOME" ]
 keys v t 5 - u
 expect 'AGE_MS▲'
-keys w
+keys W
 expect 'settings written to'
 keys q
 ended 0
@@ -182,7 +182,7 @@ keys v
 expect 'every 500 ms'
 keys v v v v v
 expect 'AGE_MS▲'
-keys w
+keys W
 expect 'settings written'
 keys q
 ended 0
@@ -194,7 +194,7 @@ expect 'bell'
 keys h q
 expect 'every 2 s.*sort freq'
 before=$(stat -c %Y:%i "$settings")
-keys w
+keys W
 expect 'readonly: no file is written'
 keys S
 expect 'readonly: no file is written'
@@ -208,7 +208,7 @@ rm "$settings"
 mkdir "$settings"
 start 110 30 "$fake"
 expect 'not a regular file'
-keys w
+keys W
 expect 'not a regular file'
 keys q
 ended 0

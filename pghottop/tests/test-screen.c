@@ -149,6 +149,8 @@ static const struct screen screens[] = {
 	{ "records-100x24", 24, 100, "v" },
 	{ "promotions-100x24", 24, 100, "vv" },
 	{ "sorted-100x24", 24, 100, "5jj" },
+	{ "why-100x24", 24, 100, "jw" },
+	{ "why-40x10", 10, 40, "w" },
 	{ "cgroups-120x24", 24, 120, .ui_setup = cgroups },
 	{ "cgroups-80x24", 24, 80, "vvv" },
 	{ "cgroups-80x24-styles", 24, 80, "vvvj", .styles = true },
@@ -290,8 +292,9 @@ static void golden(void **state)
  */
 static void any_size(void **state)
 {
-	static const char *const keys[] = { "",	 "f",  "/x", "fx\n", "\n", "h",	  "s",	 " ",
-					    "v", "vv", "\t", "u",    "m",  "m++", "vvv", "vvvv\n" };
+	static const char *const keys[] = { "",	 "f",	"/x",  "fx\n",	 "\n", "h",
+					    "s", " ",	"v",   "vv",	 "\t", "u",
+					    "m", "m++", "vvv", "vvvv\n", "w" };
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {

@@ -11,6 +11,7 @@
 #include "views/box.h"
 #include "views/details.h"
 #include "views/popup.h"
+#include "views/why.h"
 
 /* It does not change its width with what is found. */
 #define DETAILS_COLS 100
@@ -109,6 +110,13 @@ void popup_draw(struct canvas *c, struct ui *ui, const struct model *m)
 		lines_wrap(&l, (c->cols < DETAILS_COLS ? c->cols : DETAILS_COLS) - 2, ui->ascii);
 		snprintf(title, sizeof(title), " Page 0x%" PRIx64 ": Esc closes ",
 			 (uint64_t)ui->details.e.pfn);
+		ui->popup_top = box_draw(c, &l, title, DETAILS_COLS, ui->popup_top, -1, &ui->hits);
+		break;
+	case POPUP_WHY:
+		why_lines(ui->why, m, ui->raw, &l);
+		lines_wrap(&l, (c->cols < DETAILS_COLS ? c->cols : DETAILS_COLS) - 2, ui->ascii);
+		snprintf(title, sizeof(title), " Why page 0x%" PRIx64 " is not promoted: q closes ",
+			 ui->why);
 		ui->popup_top = box_draw(c, &l, title, DETAILS_COLS, ui->popup_top, -1, &ui->hits);
 		break;
 	case POPUP_NONE:

@@ -61,7 +61,7 @@ eventually "live: so does its history" shows '[0-9]  no record$|[0-9]  no record
 
 # Settings are written where they belong, and once asked for.
 [ ! -e "$XDG_CONFIG_HOME" ] || fail "settings without being asked"
-tm send-keys q v w
+tm send-keys q v W
 eventually "live: settings" shows 'settings written to'
 grep -qx 'view = records' "$XDG_CONFIG_HOME/pghottop/pghottop.ini" || fail "no settings"
 tm send-keys q

@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#include "output/verdict.h"
+#include "verdict.h"
 
 static struct pghot_explanation x;
 static struct pghot_params params;
-static struct verdict v;
+static struct pghot_verdict v;
 
 static void with(unsigned int attr)
 {
@@ -26,7 +26,7 @@ static void expect(const char *name, const char *text, const char *command)
 {
 	bool found = !command;
 
-	verdict_of(&v, &x, &params);
+	pghot_verdict_of(&v, &x, &params);
 	assert_string_equal(v.name, name);
 	if (!strstr(v.text, text))
 		fail_msg("%s: not \"%s\": %s", name, text, v.text);
@@ -125,7 +125,7 @@ static void by_every_reason(void **state)
 	expect("busy", "tried again", NULL);
 	/* One for each that there is, and for those to come. */
 	for (x.reason = 0; x.reason < PGHOT_FAIL_REASONS; x.reason++) {
-		verdict_of(&v, &x, &params);
+		pghot_verdict_of(&v, &x, &params);
 		assert_string_not_equal(v.name, "unknown");
 		assert_true(v.text[0]);
 	}

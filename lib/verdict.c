@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a page waits for, of all that is known of it, in words. */
 
-#include "output/verdict.h"
+#include "verdict.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@ static bool has(const struct pghot_explanation *x, unsigned int attr)
 	return pghot_has(x->present, attr);
 }
 
-__attribute__((format(printf, 3, 4))) static void say(struct verdict *v, const char *name,
+__attribute__((format(printf, 3, 4))) static void say(struct pghot_verdict *v, const char *name,
 						      const char *fmt, ...)
 {
 	va_list ap;
@@ -27,12 +27,13 @@ __attribute__((format(printf, 3, 4))) static void say(struct verdict *v, const c
 	va_end(ap);
 }
 
-__attribute__((format(printf, 2, 3))) static void advise(struct verdict *v, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static void advise(struct pghot_verdict *v, const char *fmt,
+							 ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(v->commands[v->nr++], VERDICT_COMMAND_MAX, fmt, ap);
+	vsnprintf(v->commands[v->nr++], PGHOT_VERDICT_COMMAND, fmt, ap);
 	va_end(ap);
 }
 
@@ -46,7 +47,7 @@ static const char *whose(const struct pghot_explanation *x, char *buf, size_t si
 	return buf;
 }
 
-static void refused(struct verdict *v, const struct pghot_explanation *x)
+static void refused(struct pghot_verdict *v, const struct pghot_explanation *x)
 {
 	const char *name = pghot_fail_reason_name(x->reason);
 	char who[32];
@@ -100,7 +101,7 @@ static void refused(struct verdict *v, const struct pghot_explanation *x)
 }
 
 /* It waits in a heap, or would; what holds up those who are there? */
-static void waiting(struct verdict *v, const struct pghot_explanation *x,
+static void waiting(struct pghot_verdict *v, const struct pghot_explanation *x,
 		    const struct pghot_params *params)
 {
 	int64_t limit = params->value[PGHOT_A_PARAM_PROMOTE_RATE_LIMIT_MBPS];
@@ -132,8 +133,8 @@ static void waiting(struct verdict *v, const struct pghot_explanation *x,
 	}
 }
 
-void verdict_of(struct verdict *v, const struct pghot_explanation *x,
-		const struct pghot_params *params)
+void pghot_verdict_of(struct pghot_verdict *v, const struct pghot_explanation *x,
+		      const struct pghot_params *params)
 {
 	int64_t floor = params->value[PGHOT_A_PARAM_FREQ_THRESHOLD];
 
