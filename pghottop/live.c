@@ -186,9 +186,9 @@ static void give_up(struct live *l)
 	l->ui->progress_all = 0;
 	if (l->ops->progress)
 		l->ops->progress(l->ctx, &l->ui->progress_done, &l->ui->progress_all);
-	if (!row_is_owner(view_rows(under_way->view)) ||
+	if ((!row_is_owner(view_rows(under_way->view)) && !under_way->pid) ||
 	    (under_way->view == want.view && under_way->nid == want.nid &&
-	     under_way->cgroup_ino == want.cgroup_ino && under_way->pid == want.pid))
+	     query_within(under_way, &want)))
 		return;
 	l->ops->cancel(l->ctx);
 	l->collecting = false;
@@ -230,8 +230,8 @@ static int collect(struct live *l)
 	if (l->s.write_error.errnum)
 		l->write_error = l->s.write_error.errnum;
 	/* All records of a large node may take long: leave the kernel most of its time. */
-	if ((l->s.query.heat || row_is_owner(view_rows(l->s.query.view))) && !l->ui->player &&
-	    l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
+	if ((l->s.query.heat || row_is_owner(view_rows(l->s.query.view)) || l->s.query.pid) &&
+	    !l->ui->player && l->due_ns < now_ns() + l->s.wall_us * 1000 * HEAT_REST)
 		l->due_ns = now_ns() + l->s.wall_us * 1000 * HEAT_REST;
 	err = model_accept(&l->m, &l->s);
 	if (!err && l->ui->popup == POPUP_DETAILS)

@@ -53,7 +53,9 @@ def main():
     print(sys.argv[1])
     for name, args, keys in (("queue", ["-v", "queue"], ""),
                              ("records", ["-v", "records"], ""),
-                             ("queue, by age", ["-s", "-age"], "")):
+                             ("queue, by age", ["-s", "-age"], ""),
+                             ("cgroups", ["-v", "cgroups"], ""),
+                             ("processes", ["-v", "processes"], "")):
         few, _ = run(args, keys, FEW)
         many, rss = run(args, keys, MANY)
         refreshes = (MANY - FEW) / DELAY

@@ -41,7 +41,8 @@ struct pghot_frames *join_begin(struct join *j, const struct sample *s);
  * @j: begun
  * @proc: where proc is mounted
  * @cgroup: directory of a cgroup: only processes in it and below it; or NULL
- * @s: its query says what is wanted, and its owners become that
+ * @s: its query says what is wanted, and its owners become that. When that is pages,
+ *	they are told by join_page_at() instead
  *
  * Return: 0, or -ENOMEM.
  */
@@ -56,6 +57,16 @@ int join_walk(struct join *j, const char *proc, const char *cgroup, struct sampl
  * negative errno: -EPERM when page frames are hidden, -ESRCH when the process is gone.
  */
 int join_step(struct join *j, uint64_t budget_ns);
+
+/**
+ * join_page_at() - a page of the mapping that the query is for, when the walk is complete
+ * @j: join
+ * @i: from 0, hottest first
+ * @pfn: set to the first page frame of its folio
+ *
+ * Return: false past the last, which is the limit of the query at most.
+ */
+bool join_page_at(const struct join *j, size_t i, uint64_t *pfn);
 
 /**
  * join_progress() - how far the walk is

@@ -12,6 +12,7 @@
  *	a summary of records, by cgroup          for the tree of cgroups, instead of those
  *	all records, which are packed            for processes and mappings, instead of those;
  *						 then their page tables are walked
+ *	the record of a page, one by one         for pages of a mapping, after that
  *
  * and, while somebody records, the longer list of lib/capture after that.
  *
@@ -31,6 +32,7 @@
 #include "capture.h"
 #include "cgroup.h"
 #include "data/cgstat.h"
+#include "data/entry.h"
 #include "data/join.h"
 #include "data/kernel.h"
 #include "reach.h"
@@ -48,6 +50,7 @@ enum question {
 	ASK_HOT,
 	ASK_FRAMES,
 	ASK_EXPLAIN,
+	ASK_MAPPED,
 };
 
 /* A turn of reading the files of cgroups: no key waits longer. */
@@ -62,6 +65,8 @@ enum question {
  * @hot: of that, what is hot, when it cannot be told from @all
  * @join: what knows the records when processes are walked through
  * @joining: that is being done
+ * @listing: records of pages that it found are being asked for
+ * @mapped: pages of a mapping whose records were asked for
  * @placing: the files of its cgroups are being read
  * @place: the next of them
  * @ready: a descriptor that is always readable, for what need not be waited for
@@ -81,7 +86,8 @@ struct kernel_ctx {
 	struct sample *s;
 	struct pghot_summary all, hot;
 	struct join *join;
-	bool joining, placing;
+	bool joining, listing, placing;
+	size_t mapped;
 	size_t place;
 	int ready;
 	bool capturing;
@@ -308,6 +314,19 @@ static int start_frames(struct kernel_ctx *ctx, struct pghot_conn *conn, struct 
 				error);
 }
 
+/* One after the other: there are no more of them than the screen shows. */
+static int start_mapped(struct kernel_ctx *ctx, struct pghot_conn *conn, struct pghot_error *error)
+{
+	struct pghot_dump_filter filter = {
+		.present = 1 << PGHOT_A_DUMP_PFN_START | 1 << PGHOT_A_DUMP_PFN_END,
+	};
+
+	if (!join_page_at(ctx->join, ctx->mapped++, &filter.pfn_start))
+		return 0;
+	filter.pfn_end = filter.pfn_start;
+	return pghot_start_dump(conn, PGHOT_DUMP_RECORDS, &filter, take_entry, ctx->s, error);
+}
+
 static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		 struct pghot_error *error)
 {
@@ -326,6 +345,8 @@ static int start(struct pghot_conn *conn, unsigned int question, void *data,
 		return start_summary(ctx, conn, hot_from(ctx->s), take_hot, error);
 	case ASK_FRAMES:
 		return start_frames(ctx, conn, error);
+	case ASK_MAPPED:
+		return start_mapped(ctx, conn, error);
 	case ASK_EXPLAIN:
 		return pghot_start_explain(conn, ctx->s->query.pfn, take_explanation, ctx->s,
 					   error);
@@ -414,7 +435,8 @@ static int failed(unsigned int question, int err, struct pghot_error *error, voi
 	/* Then the page is not known, which is worth no more words. */
 	if (question == ASK_PAGE && err != -ENOENT)
 		return err;
-	if ((question == ASK_ENTRIES || (question >= ASK_SUMMARY && question <= ASK_FRAMES)) &&
+	if ((question == ASK_ENTRIES || question == ASK_MAPPED ||
+	     (question >= ASK_SUMMARY && question <= ASK_FRAMES)) &&
 	    err != -ENOENT)
 		where = &s->entries_error;
 	/* A page frame that is none is no end of the round: the rest is worth having. */
@@ -540,6 +562,17 @@ static void begin_join(struct kernel_ctx *ctx)
 		no_processes(ctx, err);
 }
 
+/* Return: true when there is another one to ask for. */
+static bool ask_mapped(struct kernel_ctx *ctx)
+{
+	uint64_t pfn;
+
+	if (!join_page_at(ctx->join, ctx->mapped, &pfn))
+		return false;
+	pghot_round_begin(ctx->round, 1U << ASK_MAPPED);
+	return true;
+}
+
 /* Return: true when there is more to do. */
 static bool step_join(struct kernel_ctx *ctx)
 {
@@ -551,6 +584,9 @@ static bool step_join(struct kernel_ctx *ctx)
 		no_processes(ctx, more);
 	ctx->joining = false;
 	ctx->s->owners_ns = clock_ns(CLOCK_MONOTONIC);
+	/* The rest is for the kernel to tell. */
+	if (!more && ctx->s->query.limit && view_rows(ctx->s->query.view) == ROW_PAGE)
+		ctx->listing = ask_mapped(ctx);
 	return false;
 }
 
@@ -563,7 +599,7 @@ static void begin_owners(struct kernel_ctx *ctx)
 		return;
 	if (view_rows(q->view) == ROW_CGROUP)
 		begin_places(ctx);
-	else if (row_is_owner(view_rows(q->view)))
+	else if (row_is_owner(view_rows(q->view)) || q->pid)
 		begin_join(ctx);
 }
 
@@ -579,6 +615,27 @@ static bool kernel_progress(void *data, size_t *done, size_t *all)
 	return ctx->joining && join_progress(ctx->join, done, all);
 }
 
+static int by_heat(const void *a, const void *b)
+{
+	return entry_hotter(a, b);
+}
+
+/* Their frequency may have changed since they were found. */
+static void end_list(struct kernel_ctx *ctx)
+{
+	struct sample *s = ctx->s;
+
+	if (s->nr_entries)
+		qsort(s->entries, s->nr_entries, sizeof(s->entries[0]), by_heat);
+	ctx->listing = false;
+}
+
+static int done(struct kernel_ctx *ctx)
+{
+	complete(ctx);
+	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
+}
+
 static int kernel_step(void *data)
 {
 	struct kernel_ctx *ctx = data;
@@ -590,22 +647,26 @@ static int kernel_step(void *data)
 	if (ctx->capturing)
 		return capture(ctx);
 	if (ctx->placing || ctx->joining) {
-		if (step_owners(ctx))
+		if (step_owners(ctx) || ctx->listing)
 			return COLLECT_MORE;
-		complete(ctx);
-		return ctx->capturing ? capture(ctx) : COLLECT_DONE;
+		return done(ctx);
 	}
 	err = pghot_round_step(ctx->round, &error);
 	if (err == PGHOT_STEP_MORE)
 		return COLLECT_MORE;
+	if (ctx->listing) {
+		if (!err && ask_mapped(ctx))
+			return COLLECT_MORE;
+		end_list(ctx);
+		return done(ctx);
+	}
 	/* What failed, and what came before that, is in the sample. */
 	ctx->s->page_known = !err && ctx->s->query.page;
 	if (!err)
 		begin_owners(ctx);
 	if (ctx->placing || ctx->joining)
 		return COLLECT_MORE;
-	complete(ctx);
-	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
+	return done(ctx);
 }
 
 /* Who wants no pages needs no privilege either. */
@@ -613,14 +674,14 @@ static unsigned int questions(const struct query *q)
 {
 	unsigned int ask = q->entries_only ? 0 : PGHOT_ASK_STATE;
 
-	if (q->limit && view_rows(q->view) == ROW_PAGE)
+	if (q->limit && view_rows(q->view) == ROW_PAGE && !q->pid)
 		ask |= 1U << ASK_ENTRIES;
 	/* What is fast, and what is hot, is part of the state. */
-	if (q->limit && row_is_owner(view_rows(q->view)))
+	if (q->limit && (row_is_owner(view_rows(q->view)) || q->pid))
 		ask |= 1U << PGHOT_ASK_INFO | 1U << PGHOT_ASK_PARAMS | 1U << PGHOT_ASK_NODES;
 	if (q->limit && view_rows(q->view) == ROW_CGROUP)
 		ask |= 1U << ASK_SUMMARY | 1U << ASK_HOT;
-	else if (q->limit && row_is_owner(view_rows(q->view)))
+	else if (q->limit && (row_is_owner(view_rows(q->view)) || q->pid))
 		ask |= 1U << ASK_FRAMES;
 	if (q->page)
 		ask |= 1U << ASK_PAGE;
@@ -639,7 +700,8 @@ static void kernel_begin(void *data, const struct query *query, struct sample *s
 	s->query = *query;
 	ctx->s = s;
 	ctx->all.nr = ctx->hot.nr = 0;
-	ctx->placing = ctx->joining = false;
+	ctx->placing = ctx->joining = ctx->listing = false;
+	ctx->mapped = 0;
 	ctx->capturing = false;
 	ctx->wall_ns = clock_ns(CLOCK_MONOTONIC);
 	ctx->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
@@ -663,7 +725,8 @@ static void kernel_cancel(void *data)
 
 	pghot_round_cancel(ctx->round);
 	ctx->s = NULL;
-	ctx->placing = ctx->joining = false;
+	ctx->placing = ctx->joining = ctx->listing = false;
+	ctx->mapped = 0;
 	ctx->capturing = false;
 }
 

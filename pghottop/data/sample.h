@@ -114,7 +114,9 @@ char *view_list(char *buf, size_t size);
  * @heat: count the records of @range into bins, which is beside the pages
  * @range: page frames to look at
  * @cgroup_ino: processes of that cgroup and of those below it, 0 for all
- * @pid: only that process, 0 for all
+ * @pid: only that process, 0 for all; of pages, those that it maps
+ * @start: of pages: only where it maps them from that address on
+ * @end: up to that one, exclusive
  * @page: the record of @pfn, too
  * @explain: what there is between @pfn and its promotion, too
  * @pfn: page frame
@@ -132,9 +134,21 @@ struct query {
 	struct heat_range range;
 	uint64_t cgroup_ino;
 	pid_t pid;
+	uint64_t start, end;
 	bool page, explain;
 	uint64_t pfn;
 };
+
+/**
+ * query_within() - is it for the same cgroup, process and mapping?
+ * @a: a query
+ * @b: another
+ */
+static inline bool query_within(const struct query *a, const struct query *b)
+{
+	return a->cgroup_ino == b->cgroup_ino && a->pid == b->pid && a->start == b->start &&
+	       a->end == b->end;
+}
 
 enum sample_state {
 	SAMPLE_NONE, /* nothing was asked yet */

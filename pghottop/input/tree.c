@@ -101,13 +101,21 @@ void tree_enter(struct ui *ui, const struct model *m, const struct rows *rows)
 		ui->view = VIEW_MAPPINGS;
 		break;
 	default:
-		ui_say(ui, false, "pages are listed by cgroup: v leads to them");
+		ui->in_mapping = true;
+		ui->start = o->start;
+		ui->end = o->end;
+		ui->view = VIEW_RECORDS;
+		ui->views[VIEW_RECORDS].selected = ui->views[VIEW_RECORDS].top = 0;
+		ui->views[VIEW_RECORDS].end = false;
 	}
 }
 
 void tree_back(struct ui *ui)
 {
-	if (ui->view == VIEW_MAPPINGS) {
+	if (ui_of_mapping(ui)) {
+		ui->in_mapping = false;
+		ui->view = VIEW_MAPPINGS;
+	} else if (ui->view == VIEW_MAPPINGS) {
 		ui_process(ui, 0);
 		ui->view = VIEW_PROCESSES;
 	} else if (ui->within) {

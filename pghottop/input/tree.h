@@ -18,8 +18,8 @@ void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
 		 const struct binding *b);
 
 /**
- * tree_enter() - go from the cgroup under the cursor to its processes, or from the
- *	process to its mappings
+ * tree_enter() - go from the cgroup under the cursor to its processes, from a process to
+ *	its mappings, or from a mapping to its pages
  * @ui: state
  * @m: model
  * @rows: what is shown
@@ -27,7 +27,7 @@ void tree_action(struct ui *ui, const struct model *m, const struct rows *rows,
 void tree_enter(struct ui *ui, const struct model *m, const struct rows *rows);
 
 /**
- * tree_back() - go back from mappings to processes, and from what is of a cgroup to cgroups
+ * tree_back() - go back where that led from
  * @ui: state
  */
 void tree_back(struct ui *ui);

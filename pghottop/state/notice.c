@@ -140,6 +140,10 @@ const char *empty_notice(const struct ui *ui, const struct model *m, char *buf, 
 	}
 	pghot_format_ms(window, sizeof(window),
 			sample_param(s, PGHOT_A_PARAM_WINDOW_MS, PGHOT_WINDOW_MS_DEFAULT));
+	if (ui_of_mapping(ui)) {
+		snprintf(buf, size, "No page of the mapping has a record");
+		return buf;
+	}
 	if (ui->within && ui_kind(ui) == ROW_PAGE) {
 		snprintf(buf, size, "None of the %zu %s pages belongs to the cgroup", s->nr_entries,
 			 scope_order(ui->view));

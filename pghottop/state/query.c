@@ -89,7 +89,7 @@ static bool send_filter(const struct ui *ui, const struct model *m, struct query
 	return all;
 }
 
-void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, struct query *q)
+static void query_rows(const struct ui *ui, const struct model *m, uint32_t rows, struct query *q)
 {
 	const struct view_state *vs = &ui->views[ui->view];
 	uint32_t least = vs->window > SORT_WINDOW ? vs->window : SORT_WINDOW;
@@ -116,8 +116,13 @@ void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, st
 	}
 	all = send_filter(ui, m, q);
 	/* The kernel has no list by cgroup. */
-	if (ui->within)
+	if (ui->within && !ui_of_mapping(ui))
 		all = false;
+	if (ui_of_mapping(ui)) {
+		q->pid = ui->pid;
+		q->start = ui->start;
+		q->end = ui->end;
+	}
 	if (ui->nid != ALL_NODES && q->nid != ui->nid)
 		all = false;
 	q->chosen = !all;
@@ -130,6 +135,19 @@ void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, st
 		least = SORT_WINDOW;
 	if (q->limit < least)
 		q->limit = least;
+}
+
+/* Each record of a page in a mapping is asked for by itself. */
+static void bound_mapped(struct query *q)
+{
+	if (q->pid && view_rows(q->view) == ROW_PAGE && q->limit > SORT_WINDOW)
+		q->limit = SORT_WINDOW;
+}
+
+void ui_query_rows(const struct ui *ui, const struct model *m, uint32_t rows, struct query *q)
+{
+	query_rows(ui, m, rows, q);
+	bound_mapped(q);
 }
 
 size_t ui_wanted(const struct ui *ui)
@@ -158,7 +176,7 @@ bool ui_widen(struct ui *ui, const struct model *m, size_t passed, size_t wanted
 	const struct query *have = &s->query;
 
 	if (s->state != SAMPLE_OK || have->view != ui->view || !have->chosen || passed >= wanted ||
-	    s->nr_entries < have->limit || have->limit >= SCROLL_MAX)
+	    s->nr_entries < have->limit || have->limit >= SCROLL_MAX || have->pid)
 		return false;
 	ui->views[ui->view].window =
 		have->limit < SCROLL_MAX / WINDOW_GROWTH ? have->limit * WINDOW_GROWTH : SCROLL_MAX;
@@ -184,7 +202,7 @@ bool ui_covered(const struct ui *ui, const struct model *m)
 
 	ui_query(ui, m, &want);
 	return have->view == want.view && (have->nid == want.nid || have->nid == ALL_NODES) &&
-	       have->cgroup_ino == want.cgroup_ino && have->pid == want.pid;
+	       query_within(have, &want);
 }
 
 bool ui_stale(const struct ui *ui, const struct model *m)
@@ -200,7 +218,7 @@ bool ui_stale(const struct ui *ui, const struct model *m)
 	if (s->query.view != want.view || s->query.nid != want.nid ||
 	    s->query.min_freq != want.min_freq || s->query.pfns != want.pfns ||
 	    s->query.pfn_first != want.pfn_first || s->query.pfn_last != want.pfn_last ||
-	    s->query.cgroup_ino != want.cgroup_ino || s->query.pid != want.pid)
+	    !query_within(&s->query, &want))
 		return true;
 	if (want.page && (!s->query.page || s->query.pfn != want.pfn))
 		return true;

@@ -65,6 +65,7 @@ int ui_enter(struct ui *ui, const char *path, uint64_t ino)
 	ui->within = copy;
 	ui->within_ino = copy ? ino : 0;
 	ui->pid = 0;
+	ui->in_mapping = false;
 	begin_anew(ui);
 	return 0;
 }
@@ -74,6 +75,7 @@ void ui_process(struct ui *ui, pid_t pid)
 	struct view_state *vs = &ui->views[VIEW_MAPPINGS];
 
 	ui->pid = pid;
+	ui->in_mapping = false;
 	vs->selected = vs->top = 0;
 	vs->end = false;
 }
@@ -99,7 +101,8 @@ struct row_filter ui_row_filter(const struct ui *ui)
 	return (struct row_filter){
 		.kind = ui_kind(ui),
 		.nid = ui->nid,
-		.within = ui->within,
+		/* A page in there may be charged to somebody else. */
+		.within = ui_of_mapping(ui) ? NULL : ui->within,
 		.expr = ui_list(ui)->filter,
 	};
 }

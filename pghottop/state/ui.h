@@ -85,6 +85,9 @@ enum ui_request {
  *	view of cgroups, where the way back leads
  * @within_ino: its inode number
  * @pid: process whose mappings are shown, 0 for none
+ * @in_mapping: records are those of pages in a mapping of it
+ * @start: first address of that
+ * @end: first address after it
  * @min_freq: least frequency to ask for, 0 for any
  * @raw: raw units
  * @ascii: no other characters
@@ -124,6 +127,8 @@ struct ui {
 	char *within;
 	uint64_t within_ino;
 	pid_t pid;
+	bool in_mapping;
+	uint64_t start, end;
 	uint32_t min_freq;
 	bool raw, ascii;
 	bool frozen;
@@ -202,6 +207,15 @@ int ui_enter(struct ui *ui, const char *path, uint64_t ino);
  * @pid: process, 0 for none
  */
 void ui_process(struct ui *ui, pid_t pid);
+
+/**
+ * ui_of_mapping() - are the pages of a mapping shown, and no others?
+ * @ui: state
+ */
+static inline bool ui_of_mapping(const struct ui *ui)
+{
+	return ui->in_mapping && ui->view == VIEW_RECORDS;
+}
 
 /**
  * ui_filter() - show only some of the rows of the kind that the view has

@@ -302,6 +302,9 @@ static void fake_entries(const struct fake *f, const struct query *q, struct sam
 		struct pghot_entry e;
 
 		fake_entry(f, q->view, i, &e);
+		/* Some are in the mapping. */
+		if (q->pid && i % 16 != q->start / 0x10000000 % 4)
+			continue;
 		if (selected(q, &e) && sample_add_entry(s, &e))
 			abort();
 	}

@@ -168,6 +168,7 @@ static const struct screen screens[] = {
 	{ "processes-filter-100x24", 24, 100, "vvvvfcommand~bad or pid<102\n" },
 	{ "processes-denied-80x24", 24, 80, "vvvv", .setup = denied },
 	{ "mappings-100x24", 24, 100, "vvvv\n" },
+	{ "mappings-pages-100x24", 24, 100, "vvvv\n\n" },
 	{ "mappings-none-80x24", 24, 80, "vvvvv" },
 	{ "mappings-gone-80x24", 24, 80, .ui_setup = of_nobody },
 	{ "cgroups-back-100x24", 24, 100, "vvvjj\n\b" },

@@ -716,6 +716,21 @@ static void cgroups_lead_to_processes_and_pages(void **state)
 	assert_int_equal(d->m.sample.query.pid, d->ui.pid);
 	assert_true(d->ui.pid > 100);
 	assert_int_equal(d->rows.nr, 4);
+	/* To the pages of a mapping, whoever is charged for them. */
+	vs(d)->selected = 2;
+	press(d, INPUT_ENTER);
+	assert_int_equal(d->ui.view, VIEW_RECORDS);
+	assert_int_equal(d->m.sample.query.pid, d->ui.pid);
+	assert_true(d->m.sample.query.start && d->m.sample.query.end > d->m.sample.query.start);
+	assert_int_equal(d->rows.nr, 25);
+	press(d, INPUT_END);
+	refresh(d);
+	/* Each of them is asked for by itself. */
+	assert_true(d->m.sample.query.limit <= SORT_WINDOW);
+	press(d, '\b');
+	assert_int_equal(d->ui.view, VIEW_MAPPINGS);
+	assert_int_equal(d->rows.nr, 4);
+	assert_int_equal(vs(d)->selected, 2);
 	press(d, '\b');
 	assert_int_equal(d->ui.view, VIEW_PROCESSES);
 	assert_int_equal(d->m.sample.query.cgroup_ino, 2);

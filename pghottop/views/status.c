@@ -239,9 +239,13 @@ void status_draw(struct canvas *c, struct rect r, struct ui *ui, const struct mo
 		/* The map is of all pages. */
 		if (ui_list(ui)->filter && !ui->map.on)
 			status_filter(&line, ui, r.cols, key);
-		if (ui->within && ui->view != VIEW_CGROUPS && !ui->map.on)
+		if (ui_of_mapping(ui) && !ui->map.on) {
+			snprintf(buf, sizeof(buf), "0x%" PRIx64, ui->start);
+			status_chunk(&line, 0, key, "mapping", buf);
+		} else if (ui->within && ui->view != VIEW_CGROUPS && !ui->map.on) {
 			status_within(&line, ui, key);
-		if (ui->view == VIEW_MAPPINGS && ui->pid && !ui->map.on) {
+		}
+		if ((ui->view == VIEW_MAPPINGS || ui_of_mapping(ui)) && ui->pid && !ui->map.on) {
 			snprintf(buf, sizeof(buf), "%d", (int)ui->pid);
 			status_chunk(&line, 0, key, "process", buf);
 		}

@@ -100,6 +100,14 @@ hides "^ +${pids[1]} " || fail "live: a process of another cgroup"
 tm send-keys Enter
 eventually "live: its mappings" shows "process $a "
 eventually "live: with addresses" shows ' 0x[0-9a-f]+ rw-p '
+# The hottest of them comes first.
+tm send-keys Enter
+eventually "live: the pages of a mapping" shows "mapping 0x[0-9a-f]+ +process $a "
+eventually "live: with their records" shows '^ +0x[0-9a-f]+ .* /e2e-top/a$'
+tm send-keys w
+eventually "live: why" shows '^.see or change: '
+tm send-keys q BSpace
+eventually "live: its mappings again" shows ' 0x[0-9a-f]+ rw-p '
 tm send-keys BSpace
 eventually "live: its processes again" shows "^ +$a .* pghot-e2e-mem$"
 tm send-keys v v v
