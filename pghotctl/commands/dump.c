@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "backend/ctx.h"
+#include "backend/named-cgroup.h"
 #include "backend/query.h"
 #include "cgroup.h"
 #include "cmdline/command.h"
@@ -69,15 +70,6 @@ static void begin(struct dump *d)
 
 /* ---- selecting ----------------------------------------------------------- */
 
-static bool is_below(const char *path, const char *top)
-{
-	size_t len = strlen(top);
-
-	if (!strcmp(top, "/"))
-		return path;
-	return path && !strncmp(path, top, len) && (!path[len] || path[len] == '/');
-}
-
 static bool of_type(uint64_t types, uint32_t flags)
 {
 	const char *type = pghot_page_type(flags), *name;
@@ -99,7 +91,8 @@ static bool selected(const struct dump *d, const struct pghot_entry *e)
 		return false;
 	if (s->types && !of_type(s->types, e->page_flags))
 		return false;
-	return !s->cgroup || is_below(pghot_cgroup_path(d->cgroups, e->cgroup_ino), s->cgroup);
+	return !s->cgroup ||
+	       named_cgroup_holds(pghot_cgroup_path(d->cgroups, e->cgroup_ino), s->cgroup);
 }
 
 static int take_entry(const struct pghot_entry *e, uint32_t nid, void *data)
@@ -117,40 +110,6 @@ static int take_entry(const struct pghot_entry *e, uint32_t nid, void *data)
 	if (ferror(d->out->file))
 		return -EPIPE;
 	return ++d->rows == d->select.limit ? ENOUGH : 0;
-}
-
-/* A cgroup as the user names it, to its path as dumps have it. */
-static int take_cgroup(struct ctx *ctx, struct dump *d, const char *text)
-{
-	const char *path;
-	uint64_t ino;
-	int err;
-
-	if (!pghot_cgroups_usable(d->cgroups)) {
-		fail_with(&ctx->failure, STATUS_UNSUPPORTED, ENOENT,
-			  "--cgroup: no hierarchy of memory cgroups is mounted");
-		fail_hint(&ctx->failure,
-			  "mount -t cgroup2 none /sys/fs/cgroup, or where cgroup v1 has the memory "
-			  "controller, mount -t cgroup -o memory none DIR");
-		return STATUS_UNSUPPORTED;
-	}
-	err = pghot_cgroup_ino(d->cgroups, text, &ino);
-	path = err ? NULL : pghot_cgroup_path(d->cgroups, ino);
-	if (!err && !path)
-		err = -ENOENT;
-	if (err) {
-		fail_with(&ctx->failure, status_of_errno(-err), -err, "--cgroup: %s: %s", text,
-			  strerror(-err));
-		snprintf(ctx->failure.attribute, sizeof(ctx->failure.attribute), "--cgroup");
-		fail_hint(&ctx->failure,
-			  "a path below the mount of memory cgroups, such as /user.slice");
-		return ctx->failure.status;
-	}
-	d->select.cgroup = strdup(path);
-	if (!d->select.cgroup)
-		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
-	d->select.active = true;
-	return STATUS_OK;
 }
 
 /* Splits what is asked for between the kernel and us. */
@@ -190,8 +149,9 @@ static int fill_filter(struct ctx *ctx, const struct call *call, enum pghot_dump
 		s->active = true;
 	}
 	v = call_get(call, "--cgroup");
-	if (v && take_cgroup(ctx, d, v->text))
+	if (v && named_cgroup_find(ctx, d->cgroups, v->text, &s->cgroup))
 		return ctx->failure.status;
+	s->active |= v != NULL;
 	v = call_get(call, "--limit");
 	if (v && s->active) {
 		s->limit = v->number;
@@ -257,23 +217,6 @@ static int dump_entries(struct ctx *ctx, const struct call *call, enum pghot_dum
 	return STATUS_OK;
 }
 
-/* As the machine has them; a test's tree of files has its own /proc. */
-static struct pghot_cgroups *open_cgroups(const char *root)
-{
-	struct pghot_cgroups *cgroups;
-	char *proc = NULL, *mount;
-
-	if (!root[0])
-		return pghot_cgroups_open(NULL);
-	if (asprintf(&proc, "%s/proc", root) < 0)
-		return NULL;
-	mount = pghot_cgroups_find(proc);
-	cgroups = pghot_cgroups_open(mount ? mount : "");
-	free(mount);
-	free(proc);
-	return cgroups;
-}
-
 static int run(struct ctx *ctx, const struct call *call, enum pghot_dump_kind kind,
 	       const char *empty)
 {
@@ -298,7 +241,7 @@ static int run(struct ctx *ctx, const struct call *call, enum pghot_dump_kind ki
 		fields_named(&d.fields, fields->text);
 	else
 		fields_all(&d.fields);
-	d.cgroups = open_cgroups(ctx->root);
+	d.cgroups = named_cgroups_open(ctx->root);
 	if (d.cgroups)
 		ret = dump_entries(ctx, call, kind, empty, &d, conn);
 	else

@@ -7,17 +7,15 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "atomic.h"
 #include "backend/ctx.h"
 #include "backend/query.h"
+#include "backend/stop.h"
 #include "capture.h"
 #include "cmdline/command.h"
 #include "commands/commands.h"
@@ -43,12 +41,10 @@ static const enum pghot_dump_kind kinds[] = {
  * @file: the same, beside @path until it has a sample; not used for standard output
  * @rec: recorder
  * @cap: what takes samples
- * @signals: descriptor that delivers signals
- * @mask: signals that were blocked before: the shell goes on afterwards
+ * @stop: what ends it
  * @interval_ms: between two samples
  * @left: samples to take still; endless when that is no use
  * @endless: take samples until stopped
- * @stop: a signal came
  */
 struct recording {
 	struct ctx *ctx;
@@ -57,11 +53,10 @@ struct recording {
 	struct atomic_file file;
 	struct pghot_recorder *rec;
 	struct pghot_capture *cap;
-	int signals;
-	sigset_t mask;
+	struct stop stop;
 	uint64_t interval_ms;
 	uint64_t left;
-	bool endless, stop;
+	bool endless;
 };
 
 static const char both[] = "record: %s cannot be both the recording and JSON";
@@ -118,55 +113,6 @@ static int open_file(struct recording *r, bool force)
 	return no_file(r, err);
 }
 
-static int catch_signals(struct recording *r)
-{
-	sigset_t mask;
-
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGINT);
-	sigaddset(&mask, SIGTERM);
-	sigaddset(&mask, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &mask, &r->mask))
-		return fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot block signals: %s",
-				 strerror(errno));
-	r->signals = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
-	if (r->signals >= 0)
-		return STATUS_OK;
-	fail_with(&r->ctx->failure, STATUS_FAILED, errno, "cannot read signals: %s",
-		  strerror(errno));
-	sigprocmask(SIG_SETMASK, &r->mask, NULL);
-	return STATUS_FAILED;
-}
-
-/* What ended the recording has been dealt with: it shall not end the shell too. */
-static void release_signals(struct recording *r)
-{
-	struct signalfd_siginfo info;
-
-	if (r->signals < 0)
-		return;
-	while (read(r->signals, &info, sizeof(info)) == sizeof(info))
-		;
-	close(r->signals);
-	sigprocmask(SIG_SETMASK, &r->mask, NULL);
-}
-
-/* Waits for @fd, a signal or the time: 1 when @fd is ready, 0, or an errno. */
-static int wait_for(struct recording *r, int fd, int ms)
-{
-	struct pollfd fds[] = {
-		{ .fd = r->signals, .events = POLLIN },
-		{ .fd = fd, .events = POLLIN },
-	};
-	int ready = poll(fds, 2, ms);
-
-	if (ready < 0 && errno != EINTR)
-		return -errno;
-	if (ready > 0 && fds[0].revents)
-		r->stop = true;
-	return ready > 0 && fds[1].revents;
-}
-
 /* One sample; when a signal comes, none. */
 static int take_sample(struct recording *r)
 {
@@ -176,10 +122,10 @@ static int take_sample(struct recording *r)
 
 	pghot_capture_begin(r->cap);
 	while ((ret = pghot_capture_step(r->cap, &err)) == PGHOT_STEP_MORE) {
-		ret = wait_for(r, pghot_capture_fd(r->cap), TIMEOUT_MS);
+		ret = stop_wait(&r->stop, pghot_capture_fd(r->cap), TIMEOUT_MS);
 		if (ret < 0)
 			return fail_with(f, STATUS_FAILED, -ret, "cannot wait: %s", strerror(-ret));
-		if (r->stop)
+		if (r->stop.asked)
 			return STATUS_OK;
 		if (!ret)
 			return fail_with(f, STATUS_FAILED, ETIMEDOUT, "the kernel did not answer");
@@ -241,20 +187,20 @@ static int take_samples(struct recording *r)
 	uint64_t due = now_ms();
 	int ret = STATUS_OK;
 
-	while (!ret && !r->stop) {
+	while (!ret && !r->stop.asked) {
 		uint64_t now;
 
 		ret = take_sample(r);
 		if (!ret)
 			ret = show_file(r);
-		if (ret || r->stop || (!r->endless && !--r->left))
+		if (ret || r->stop.asked || (!r->endless && !--r->left))
 			break;
 		progress(r, false);
 		due += r->interval_ms;
-		for (now = now_ms(); now < due && !r->stop && !ret; now = now_ms()) {
+		for (now = now_ms(); now < due && !r->stop.asked && !ret; now = now_ms()) {
 			uint64_t ms = due - now;
 
-			if (wait_for(r, -1, ms > 60000 ? 60000 : (int)ms) < 0)
+			if (stop_wait(&r->stop, -1, ms > 60000 ? 60000 : (int)ms) < 0)
 				ret = fail_with(&r->ctx->failure, STATUS_FAILED, errno,
 						"cannot wait: %s", strerror(errno));
 		}
@@ -321,7 +267,7 @@ static int run(struct recording *r, const struct pghot_capture_what *what, bool 
 
 	ret = open_file(r, force);
 	if (!ret)
-		ret = catch_signals(r);
+		ret = stop_catch(&r->stop, r->ctx);
 	if (ret)
 		return ret;
 	if (pghot_recorder_open(&r->rec, r->fd, "pghotctl " PGHOT_VERSION, &err))
@@ -343,7 +289,7 @@ int cmd_record(struct ctx *ctx, const struct call *call)
 		.ctx = ctx,
 		.path = call_get(call, "FILE")->text,
 		.fd = -1,
-		.signals = -1,
+		.stop.fd = -1,
 		.interval_ms = interval ? interval->number : INTERVAL_MS,
 		.endless = !count,
 		.left = count ? count->number : 0,
@@ -359,6 +305,6 @@ int cmd_record(struct ctx *ctx, const struct call *call)
 	ret = run(&r, &what, call_get(call, "--force"));
 	pghot_capture_close(r.cap);
 	pghot_recorder_close(r.rec);
-	release_signals(&r);
+	stop_release(&r.stop);
 	return close_file(&r, ret);
 }
