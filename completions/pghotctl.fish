@@ -196,11 +196,13 @@ complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty he
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at ""' -a record -d 'record samples, for pghottop -r'
-complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, timeline'
+complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, mappings, processes, timeline'
 complete -c pghotctl -n '__pghotctl_at "report"' -a hotness -d 'how much slow memory is how hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a diff -d 'what became hot and what went cold, from two recordings'
 complete -c pghotctl -n '__pghotctl_at "report"' -a fit -d 'how much fast memory would serve which share of accesses'
+complete -c pghotctl -n '__pghotctl_at "report"' -a mappings -d 'which mappings of processes are hot'
+complete -c pghotctl -n '__pghotctl_at "report"' -a processes -d 'whose memory is hot, process by process'
 complete -c pghotctl -n '__pghotctl_at "report"' -a timeline -d 'what was hot when and where, from recordings'
 complete -c pghotctl -n '__pghotctl_at ""' -a shell -d 'commands one after the other, typed or from a pipe'
 complete -c pghotctl -n '__pghotctl_at ""' -a save -d 'write the settings to a file'
@@ -234,11 +236,13 @@ complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empt
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at "help"' -a record -d 'record samples, for pghottop -r'
-complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, timeline'
+complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, mappings, processes, timeline'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a hotness -d 'how much slow memory is how hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a diff -d 'what became hot and what went cold, from two recordings'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a fit -d 'how much fast memory would serve which share of accesses'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a mappings -d 'which mappings of processes are hot'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a processes -d 'whose memory is hot, process by process'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a timeline -d 'what was hot when and where, from recordings'
 complete -c pghotctl -n '__pghotctl_at "help"' -a shell -d 'commands one after the other, typed or from a pipe'
 complete -c pghotctl -n '__pghotctl_at "help"' -a save -d 'write the settings to a file'
@@ -315,6 +319,20 @@ complete -c pghotctl -n '__pghotctl_at "report fit"' -F
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l svg -d 'draw it into that file, - for standard output' -r -F
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l html -d 'the same as a page that needs nothing else' -r -F
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l cgroup -d 'only processes in this cgroup or one below it' -x -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l pid -d 'only this process' -x
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l top -d 'at most so many mappings, 20 by default' -x
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l sort -d 'by what is hot, warm or at all slow, by what is fast, by size or pid' -x -a 'hot warm slow fast size pid'
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report mappings"' -l html -d 'the same as a page that needs nothing else' -r -F
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l cgroup -d 'only processes in this cgroup or one below it' -x -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l pid -d 'only this process' -x
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l top -d 'at most so many processes, 20 by default' -x
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l sort -d 'by what is hot, warm or at all slow, by what is fast, by size or pid' -x -a 'hot warm slow fast size pid'
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report processes"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_in "report timeline"' -F
 complete -c pghotctl -n '__pghotctl_in "report timeline"' -l svg -d 'draw it into that file, - for standard output' -r -F
 complete -c pghotctl -n '__pghotctl_in "report timeline"' -l html -d 'the same as a page that needs nothing else' -r -F

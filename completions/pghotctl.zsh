@@ -193,7 +193,7 @@ _pghotctl_first() {
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
-		'report:hotness, cgroups, diff, fit, timeline'
+		'report:hotness, cgroups, diff, fit, mappings, processes, timeline'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -383,6 +383,8 @@ _pghotctl_report_words() {
 		'cgroups:whose slow memory is hot'
 		'diff:what became hot and what went cold, from two recordings'
 		'fit:how much fast memory would serve which share of accesses'
+		'mappings:which mappings of processes are hot'
+		'processes:whose memory is hot, process by process'
 		'timeline:what was hot when and where, from recordings'
 	)
 	_describe -t commands 'report command' commands
@@ -419,6 +421,28 @@ _pghotctl_report_fit() {
 	_arguments -S -s $globals \
 		'1::FILE:_files' \
 		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
+}
+
+_pghotctl_report_mappings() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--cgroup=[only processes in this cgroup or one below it]:PATH:_pghotctl_cgroups' \
+		'--pid=[only this process]:PID, 1 to 2147483647: ' \
+		'--top=[at most so many mappings, 20 by default]:N, 1 to 4294967295: ' \
+		'--sort=[by what is hot, warm or at all slow, by what is fast, by size or pid]:ORDER:(hot warm slow fast size pid)' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
+}
+
+_pghotctl_report_processes() {
+	_arguments -S -s $globals \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--cgroup=[only processes in this cgroup or one below it]:PATH:_pghotctl_cgroups' \
+		'--pid=[only this process]:PID, 1 to 2147483647: ' \
+		'--top=[at most so many processes, 20 by default]:N, 1 to 4294967295: ' \
+		'--sort=[by what is hot, warm or at all slow, by what is fast, by size or pid]:ORDER:(hot warm slow fast size pid)' \
 		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
 		'--html=[the same as a page that needs nothing else]:FILE:_files'
 }

@@ -10,8 +10,8 @@
  *
  *	FORGED_RECORDS	how many there are, 0 by default
  *	FORGED_CGROUPS	inode numbers of their cgroups, separated by blanks
- *	FORGED_SOURCE	number of the one source that has made them all; then it tells its nodes
- *			and sources, too
+ *	FORGED_SOURCE	number of the one source that has made them all; then it tells its nodes,
+ *			sources and parameters, too
  */
 
 #include <errno.h>
@@ -33,6 +33,8 @@
 #define CGROUPS_MAX 64
 #define FIRST_PFN   0x140000
 #define PAGE_BYTES  4096
+/* Frequencies are 0 to 15. */
+#define HOT_FROM    9
 
 /* ---- records ----------------------------------------------------------------------- */
 
@@ -249,15 +251,30 @@ static int give(const struct ctl_request *req, const struct answer *a)
 			  req->reply_data);
 }
 
-/* Slow memory, all of which has records. */
+/* Fast memory, and slow memory all of which has records. */
 static int give_nodes(const struct ctl_request *req)
+{
+	struct answer a;
+	int ret = 0;
+
+	for (uint32_t nid = 0; nid < 2 && !ret; nid++) {
+		struct nlmsghdr *nlh = begin_answer(&a);
+
+		mnl_attr_put_u32(nlh, PGHOT_A_NODE_NID, nid);
+		mnl_attr_put_u8(nlh, PGHOT_A_NODE_TOPTIER, nid == 0);
+		mnl_attr_put_u64(nlh, PGHOT_A_NODE_TRACKED_PAGES,
+				 nid ? number_of("FORGED_RECORDS") : 0);
+		ret = give(req, &a);
+	}
+	return ret;
+}
+
+static int give_params(const struct ctl_request *req)
 {
 	struct answer a;
 	struct nlmsghdr *nlh = begin_answer(&a);
 
-	mnl_attr_put_u32(nlh, PGHOT_A_NODE_NID, 1);
-	mnl_attr_put_u8(nlh, PGHOT_A_NODE_TOPTIER, 0);
-	mnl_attr_put_u64(nlh, PGHOT_A_NODE_TRACKED_PAGES, number_of("FORGED_RECORDS"));
+	mnl_attr_put_u32(nlh, PGHOT_A_PARAM_FREQ_THRESHOLD, HOT_FROM);
 	return give(req, &a);
 }
 
@@ -292,6 +309,8 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 		return give_nodes(req);
 	if (getenv("FORGED_SOURCE") && req->cmd == PGHOT_CMD_SOURCE_GET)
 		return give_source(req);
+	if (getenv("FORGED_SOURCE") && req->cmd == PGHOT_CMD_PARAM_GET)
+		return give_params(req);
 	if (req->cmd != PGHOT_CMD_INFO_GET)
 		return nothing_there(err);
 	return req->reply(&info, sizeof(info), req->reply_data);

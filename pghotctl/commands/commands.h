@@ -33,6 +33,8 @@ int cmd_run(struct ctx *ctx, const struct call *call);
 int cmd_monitor(struct ctx *ctx, const struct call *call);
 int cmd_record(struct ctx *ctx, const struct call *call);
 int cmd_report_diff(struct ctx *ctx, const struct call *call);
+int cmd_report_processes(struct ctx *ctx, const struct call *call);
+int cmd_report_mappings(struct ctx *ctx, const struct call *call);
 int cmd_report_fit(struct ctx *ctx, const struct call *call);
 int cmd_report_timeline(struct ctx *ctx, const struct call *call);
 int cmd_shell(struct ctx *ctx, const struct call *call);
@@ -60,6 +62,7 @@ bool check_cgroup_set(const struct call *call, struct failure *failure);
 bool check_metrics(const struct call *call, struct failure *failure);
 bool check_record(const struct call *call, struct failure *failure);
 bool check_report(const struct call *call, struct failure *failure);
+bool check_report_processes(const struct call *call, struct failure *failure);
 bool check_stats(const struct call *call, struct failure *failure);
 bool check_why(const struct call *call, struct failure *failure);
 

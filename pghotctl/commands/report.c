@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/report.h"
 #include "report/diff.h"
 #include "report/fit-read.h"
 #include "report/plot.h"
@@ -35,14 +36,12 @@ bool check_report(const struct call *call, struct failure *failure)
 	return true;
 }
 
-/* Does standard output get a picture instead of text? */
-static bool shows_picture(const struct call *call)
+bool report_shows_picture(const struct call *call)
 {
 	return to_output(call, "--svg") || to_output(call, "--html");
 }
 
-/* Either kind of file, as they are asked for. */
-static int draw(struct ctx *ctx, const struct call *call, const char *title,
+int report_draw(struct ctx *ctx, const struct call *call, const char *title,
 		void (*picture)(const void *report, FILE *to),
 		void (*rest)(const void *report, FILE *to), const void *report)
 {
@@ -89,9 +88,9 @@ int cmd_report_timeline(struct ctx *ctx, const struct call *call)
 		paths[nr++] = v->text;
 	ret = timeline_read(t, ctx, paths, nr);
 	if (!ret)
-		ret = draw(ctx, call, "pghot: what was hot when and where", timeline_picture,
-			   timeline_rest, t);
-	if (!ret && !shows_picture(call))
+		ret = report_draw(ctx, call, "pghot: what was hot when and where", timeline_picture,
+				  timeline_rest, t);
+	if (!ret && !report_shows_picture(call))
 		timeline_show(t, &ctx->out);
 	timeline_free(t);
 	free(t);
@@ -121,9 +120,9 @@ int cmd_report_fit(struct ctx *ctx, const struct call *call)
 	if (!r->page_size)
 		r->page_size = 4096;
 	if (!ret)
-		ret = draw(ctx, call, "pghot: how much fast memory is enough", fit_picture,
-			   fit_rest, r);
-	if (!ret && !shows_picture(call))
+		ret = report_draw(ctx, call, "pghot: how much fast memory is enough", fit_picture,
+				  fit_rest, r);
+	if (!ret && !report_shows_picture(call))
 		fit_show(r, &ctx->out);
 	free(r);
 	return ret;
@@ -147,10 +146,10 @@ int cmd_report_diff(struct ctx *ctx, const struct call *call)
 
 	if (!ret) {
 		diff_sort(&d, sort ? (enum diff_sort)sort->number : DIFF_BY_CHANGE);
-		ret = draw(ctx, call, "pghot: what became hot and what went cold", diff_picture,
-			   diff_rest, &d);
+		ret = report_draw(ctx, call, "pghot: what became hot and what went cold",
+				  diff_picture, diff_rest, &d);
 	}
-	if (!ret && !shows_picture(call))
+	if (!ret && !report_shows_picture(call))
 		diff_show(&d, top ? (size_t)top->number : 0, &ctx->out);
 	diff_free(&d);
 	return ret;

@@ -2,6 +2,7 @@
 
 #include "commands/table.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -254,6 +255,30 @@ static const struct arg report_fit_args[] = {
 	DUMP_NODE, REPORT_PICTURES, { 0 }
 };
 
+/* In the order of enum mappers_sort. */
+static const char *const mappers_sort_words[] = {
+	"hot", "warm", "slow", "fast", "size", "pid", NULL
+};
+#define PROCESSES_ARGS(what) \
+	DUMP_NODE, \
+	{ "--cgroup", ARG_CGROUP, 0, .metavar = "PATH", \
+	  .help = "only processes in this cgroup or one below it" }, \
+	{ "--pid", ARG_COUNT, 0, 1, INT32_MAX, "PID", \
+	  .help = "only this process" }, \
+	{ "--top", ARG_COUNT, 0, 1, UINT32_MAX, "N", \
+	  .help = "at most so many " what ", 20 by default" }, \
+	{ "--sort", ARG_WORD, 0, .metavar = "ORDER", .words = mappers_sort_words, \
+	  .help = "by what is hot, warm or at all slow, by what is fast, by size or pid" }, \
+	REPORT_PICTURES
+
+static const struct arg report_processes_args[] = {
+	PROCESSES_ARGS("processes"), { 0 }
+};
+
+static const struct arg report_mappings_args[] = {
+	PROCESSES_ARGS("mappings"), { 0 }
+};
+
 static const struct arg report_timeline_args[] = {
 	{ "FILE", ARG_FILE, ARG_REQUIRED | ARG_REPEAT,
 	  .help = "recording" },
@@ -375,6 +400,14 @@ static const struct command commands[] = {
 	  "privilege. pghotctl-report(8) tells how it is estimated.",
 	  ADMIN, report_fit_args, check_report, cmd_report_fit,
 	  cmd_report_fit },
+	{ "report mappings", "which mappings of processes are hot",
+	  "As report processes, for each part of an address space.",
+	  ADMIN, report_mappings_args, check_report_processes, cmd_report_mappings },
+	{ "report processes", "whose memory is hot, process by process",
+	  "The page tables of all processes are read, and joined with the records of slow\n"
+	  "memory. What several processes map counts in each of them. Ctrl-C shows what\n"
+	  "there is until then. pghotctl-report(8) has more.",
+	  ADMIN, report_processes_args, check_report_processes, cmd_report_processes },
 	{ "report timeline", "what was hot when and where, from recordings",
 	  "The hottest page of each stretch of page frames over time, node by node, and\n"
 	  "what was reported, found hot and promoted per second. Memory that was offline\n"

@@ -1,0 +1,267 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""test-report-processes.py PGHOTCTL_FORGED - whose memory is hot, as a user is told.
+
+Processes, page tables and records are made up, and added up here a second time, from the dump
+of the same records.
+"""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+
+from report import Tool, expect, texts
+from term import Failed, Terminal
+
+RECORDS = 20000
+FAST, SLOW, SIZE = 0x100000, 0x140000, 0x40000
+HOT_FROM = 9
+PRESENT, EXCLUSIVE = 1 << 63, 1 << 56
+PAGE = os.sysconf("SC_PAGESIZE")
+FORGED = sys.argv[1]
+
+
+class Machine:
+    """A tree of files that looks like the /proc of a machine, and what is in it."""
+
+    def __init__(self, top):
+        self.top, self.maps = top, {}
+        os.makedirs(top + "/proc/self")
+        os.makedirs(top + "/cgroup/web/below")
+        os.makedirs(top + "/cgroup/empty")
+        self.put("proc/self/mountinfo", f"30 23 0:26 / {top}/cgroup rw - cgroup2 cgroup2 rw\n")
+        self.put("proc/zoneinfo", "".join(
+            f"Node {nid}, zone  Movable\n        spanned  {SIZE}\n        present  {SIZE}\n  start_pfn:           {start}\n"
+            for nid, start in enumerate((FAST, SLOW))))
+        self.put("cgroup/web/cgroup.procs", "")
+        self.put("cgroup/empty/cgroup.procs", "")
+        self.env = dict(os.environ, PGHOT_SYSROOT=top, FORGED_RECORDS=str(RECORDS), FORGED_SOURCE="0")
+
+    def put(self, name, text, mode="w"):
+        with open(f"{self.top}/{name}", mode if isinstance(text, str) else "wb") as file:
+            file.write(text)
+
+    def process(self, pid, comm, maps):
+        """Maps are (start, pages by index, name); of a page its frame and whether it is its alone."""
+        os.mkdir(f"{self.top}/proc/{pid}")
+        self.put(f"proc/{pid}/comm", comm + b"\n")
+        self.put(f"proc/{pid}/maps", b"".join(
+            b"%x-%x rw-p 00000000 00:00 0 %s\n" % (start, start + size * PAGE, b"  " + name if name else b"")
+            for start, size, _, name in maps))
+        with open(f"{self.top}/proc/{pid}/pagemap", "wb") as file:
+            for start, _, pages, _ in maps:
+                for index, (pfn, alone) in pages.items():
+                    file.seek((start // PAGE + index) * 8)
+                    file.write((PRESENT | (EXCLUSIVE if alone else 0) | pfn).to_bytes(8, "little"))
+        self.maps[pid] = maps
+
+
+def records(machine):
+    """Frequency and order by page frame, from a dump; what comes later replaces what was before."""
+    done = subprocess.run([FORGED, "-j", "dump", "records", "--fields", "pfn,freq,pages,flags"], env=machine.env,
+                          capture_output=True, check=True)
+    found = {}
+    for e in json.loads(done.stdout)["data"]["entries"]:
+        if not e["freq"] or not (e["flags"] or e["pages"] > 1):
+            continue
+        first = e["pfn"] // e["pages"] * e["pages"]
+        for pfn in range(first, first + e["pages"]):
+            found[pfn] = (e["freq"], e["pages"])
+    return found
+
+
+def add_up(maps, found):
+    """What the report should say of some mappings."""
+    row = dict.fromkeys(("fast_pages", "slow_pages", "slow_hot_pages", "slow_warm_pages", "slow_cold_pages",
+                         "fast_untracked_pages", "shared_pages", "slow_freq"), 0)
+    for _, _, pages, _ in maps:
+        for pfn, alone in pages.values():
+            if not FAST <= pfn < SLOW + SIZE:
+                continue
+            freq, size = found.get(pfn, (0, 1))
+            heat = "cold" if not freq else "hot" if freq >= HOT_FROM else "warm"
+            row["shared_pages"] += not alone
+            if pfn < SLOW:
+                row["fast_pages"] += 1
+                row["fast_untracked_pages"] += 1
+            else:
+                row["slow_pages"] += 1
+                row[f"slow_{heat}_pages"] += 1
+                row["slow_freq"] += freq / size
+    return row
+
+
+def same(what, got, wanted):
+    freq = wanted.pop("slow_freq")
+    expect(what, {k: got[k] for k in wanted}, wanted)
+    expect(f"{what}: frequencies", abs(got["slow_freq"] - freq) < 0.01)
+
+
+def make(machine):
+    chance = random.Random(15)
+
+    def pages(nr, first, end, alone=True):
+        return {i: (chance.randrange(first, end), alone) for i in sorted(chance.sample(range(2 * nr), nr))}
+
+    machine.process(100, b"hot", [(0x10000000, 8192, pages(4000, SLOW, SLOW + RECORDS), b"")])
+    machine.process(101, b"\x1b[31mred\xff", [
+        (0x10000000, 512, pages(100, FAST, SLOW), b"/bin/a b"),
+        (0x20000000, 4096, pages(900, SLOW, SLOW + RECORDS, False), b"/dev/shm/x\\012y\xff<&>"),
+        (0x30000000, 64, pages(9, 0x10, 0x20), b"[device]")])
+    machine.process(102, b"cold", [(0x10000000, 2048, pages(1000, SLOW + RECORDS + 600, SLOW + SIZE), b"[heap]")])
+    machine.process(103, b"fast", [(0x7fff00000000, 2048, pages(1000, FAST, SLOW), b"")])
+    machine.process(104, b"kthreadd", [])
+    os.mkdir(machine.top + "/proc/105")
+    machine.put("cgroup/web/cgroup.procs", "101\n")
+    machine.put("cgroup/web/below/cgroup.procs", "102\n")
+
+
+def check_processes(tool, machine, found):
+    data = tool.json("report", "processes", env=machine.env)
+    rows = {row["pid"]: row for row in data["processes"]}
+    expect("those with memory", sorted(rows), [100, 101, 102, 103])
+    for pid, row in rows.items():
+        same(f"process {pid}", row, add_up(machine.maps[pid], found))
+    total = add_up([m for maps in machine.maps.values() for m in maps], found)
+    expect("total", {k: data[k] for k in total if k in data}, {k: total[k] for k in total if k in data})
+    expect("counts", [data[k] for k in ("processes_count", "mappings_count", "ended_count", "denied_count", "stopped")],
+           [4, 5, 1, 0, False])
+    expect("hottest first", [r["pid"] for r in data["processes"]],
+           sorted(rows, key=lambda pid: (-rows[pid]["slow_hot_pages"], -rows[pid]["slow_warm_pages"],
+                                         -rows[pid]["slow_pages"] - rows[pid]["fast_pages"])))
+    expect("fast memory has no records", {r["fast_share_percent"] for r in rows.values()}, {None})
+    expect("names", rows[101]["process"], "\x1b[31mred\ufffd")
+    expect("it is said that fast memory is not seen", any("fast memory" in n for n in data["notes"]))
+
+    def pids(*words):
+        return [r["pid"] for r in tool.json("report", "processes", *words, env=machine.env)["processes"]]
+
+    key = {"hot": "slow_hot_pages", "warm": "slow_warm_pages", "slow": "slow_pages", "fast": "fast_pages"}
+    for word, field in key.items():
+        got = [rows[pid][field] for pid in pids("--sort", word)]
+        expect(f"by {word}", got, sorted(got, reverse=True))
+        expect(f"by {word}: the first", pids("--sort", word, "--top", "1"), pids("--sort", word)[:1])
+    expect("by pid", pids("--sort", "pid"), [100, 101, 102, 103])
+    expect("by pid: the first", pids("--sort", "pid", "--top", "2"), [100, 101])
+    expect("by size", pids("--sort", "size")[0], 100)
+    expect("of a cgroup", sorted(pids("--cgroup", "/web")), [101, 102])
+    expect("of one below", pids("--cgroup", "web/below"), [102])
+    expect("of an empty one", pids("--cgroup", "/empty"), [])
+    expect("one", pids("--pid", "101"), [101])
+    row = tool.json("report", "processes", "--node", "0", "--pid", "101", env=machine.env)["processes"][0]
+    expect("of fast memory only", (row["fast_pages"], row["slow_pages"]), (100, 0))
+
+
+def check_mappings(tool, machine, found):
+    data = tool.json("report", "mappings", "--top", "100", env=machine.env)
+    got = {(r["pid"], r["start"]): r for r in data["mappings"]}
+    wanted = {(pid, m[0]): m for pid, maps in machine.maps.items() for m in maps if m[3] != b"[device]"}
+    expect("mappings with memory", sorted(got), sorted(wanted))
+    for where, m in wanted.items():
+        same(f"mapping {where}", got[where], add_up([m], found))
+        expect(f"mapping {where}: end", got[where]["end"], m[0] + m[1] * PAGE)
+        expect(f"mapping {where}: name", got[where]["mapping"], m[3].decode(errors="replace"))
+    expect("at most", len(tool.json("report", "mappings", "--top", "2", env=machine.env)["mappings"]), 2)
+
+
+def check_text(tool, machine):
+    text = tool.run("report", "processes", env=machine.env)
+    expect("escaped", "\\x1b[31mred\\xff" in text and "\x1b" not in text)
+    bars = {line.split()[0]: line.split()[-1] for line in text.splitlines() if " MiB " in line and line.split()[0].isdigit()}
+    expect("bars", [set(bars[pid]) for pid in ("100", "102", "103")], [set("#+"), set("."), set("=")])
+    expect("legend", "slow and hot" in text)
+    text = tool.run("report", "mappings", "--pid", "101", env=machine.env)
+    expect("a mapping by its name", "/dev/shm/x\\\\012y\\xff<&>" in text)
+    expect("and by its address", "0x20000000" in text)
+    os.environ.update(machine.env)
+    for report in "processes", "mappings":
+        for tree in tool.picture("report", report):
+            expect(f"{report}: a name", any("red\\xff" in t for t in texts(tree)))
+            expect(f"{report}: no control character", any("\x1b" in t for t in texts(tree)), False)
+
+
+def check_errors(tool, machine):
+    error = tool.json("report", "processes", "--pid", "4242", status=1, env=machine.env)
+    expect("no such process", "no process 4242" in error["message"])
+    tool.json("report", "processes", "--pid", "1", "--cgroup", "/web", status=2, env=machine.env)
+    tool.json("report", "processes", "--sort", "beauty", status=2, env=machine.env)
+    tool.json("report", "mappings", "--pid", "0", status=2, env=machine.env)
+    error = tool.json("report", "processes", "--cgroup", "/nowhere", status=1, env=machine.env)
+    expect("no such cgroup", "/nowhere" in error["message"])
+    # Page frames that are hidden: it must not look as if there was no memory.
+    machine.process(900, b"hidden", [(0x10000000, 16, {0: (0, True)}, b"")])
+    error = tool.json("report", "processes", status=4, env=machine.env)
+    expect("hidden", "CAP_SYS_ADMIN" in error["hint"])
+    for name in "comm", "maps", "pagemap":
+        os.unlink(f"{machine.top}/proc/900/{name}")
+    os.rmdir(f"{machine.top}/proc/900")
+
+
+def peak(machine, *words):
+    """Most memory that it had, in KiB."""
+    pid = os.fork()
+    if not pid:
+        out = os.open("/dev/null", os.O_WRONLY)
+        os.dup2(out, 1)
+        os.execvpe(FORGED, [FORGED, *words], machine.env)
+    _, status, usage = os.wait4(pid, 0)
+    expect(f"{words}: exit status", status, 0)
+    return usage.ru_maxrss
+
+
+def check_many(tool, work):
+    """10000 processes take no more memory than a few."""
+    few, many = Machine(work + "/few"), Machine(work + "/many")
+    page = {i: (SLOW + i, True) for i in range(3)}
+    maps = [(0x10000000 + k * 0x1000000, 256, page, b"/lib/%d" % k) for k in range(3)]
+    for machine, nr in (few, 100), (many, 10000):
+        machine.process(1000, b"one of many", maps)
+        for pid in range(1001, 1000 + nr):
+            os.symlink("1000", f"{machine.top}/proc/{pid}")
+    data = tool.json("report", "mappings", env=many.env)
+    expect("all of them", (data["processes_count"], data["mappings_count"], len(data["mappings"])),
+           (10000, 30000, 20))
+    for report in "processes", "mappings":
+        before, after = peak(few, "report", report), peak(many, "report", report)
+        expect(f"{report}: memory for 100 processes, and for 10000 ({before}, {after} KiB)", after < before + 1024)
+
+
+def check_stop(machine):
+    """On a terminal it says how far it is; Ctrl-C shows what there is."""
+    # It would take minutes.
+    machine.process(99999, b"endless", [(0x10000000, 1 << 36, {}, b"")])
+    os.truncate(f"{machine.top}/proc/99999/pagemap", 1 << 39)
+    term = Terminal([FORGED, "report", "processes"], env=machine.env)
+    try:
+        term.expect(r"Process \d+ of \d+, .* pages, Ctrl-C")
+        os.kill(term.pid, signal.SIGINT)
+        term.expect(r"note: stopped at process \d+ of \d+")
+        expect("stopped: exit status", term.wait(), 0)
+    except Failed as e:
+        expect(f"it can be left: {e}", False)
+    finally:
+        term.close()
+
+
+def main():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with tempfile.TemporaryDirectory() as work:
+        tool = Tool(FORGED, work)
+        machine = Machine(work + "/machine")
+        make(machine)
+        found = records(machine)
+        check_processes(tool, machine, found)
+        check_mappings(tool, machine, found)
+        check_text(tool, machine)
+        check_errors(tool, machine)
+        check_many(tool, work)
+        check_stop(machine)
+        tool.verdict()
+
+
+main()
