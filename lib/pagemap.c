@@ -222,18 +222,22 @@ const struct pagemap_status *pagemap_status(const struct pagemap_walk *w)
 
 static void tell_process(struct pagemap_walk *w, pid_t pid)
 {
-	char path[PATH_MAX], comm[128] = "";
+	char path[PATH_MAX], comm[128];
+	size_t len = 0;
 	FILE *f;
 
 	if (!w->ops->process)
 		return;
 	snprintf(path, sizeof(path), "%s/%d/comm", w->proc, pid);
 	f = fopen(path, "re");
-	if (f && !fgets(comm, sizeof(comm), f))
-		comm[0] = 0;
-	if (f)
+	if (f) {
+		len = fread(comm, 1, sizeof(comm) - 1, f);
 		fclose(f);
-	comm[strcspn(comm, "\n")] = 0;
+	}
+	/* The last newline is the file's; others are the name's. */
+	if (len && comm[len - 1] == '\n')
+		len--;
+	comm[len] = '\0';
 	w->ops->process(&(struct pagemap_process){ .pid = pid, .comm = comm }, w->data);
 }
 

@@ -23,7 +23,7 @@
 /**
  * struct pagemap_process - a process
  * @pid: its number
- * @comm: its name, any bytes; the kernel escapes newlines and backslashes
+ * @comm: its name, any bytes
  */
 struct pagemap_process {
 	pid_t pid;

@@ -266,7 +266,7 @@ static void processes_are_joined(void **state)
 	add(f, SLOW, 0, 9);
 	add(f, SLOW + 1, 0, 1);
 	add(f, SLOW + 512, 9, 32);
-	put_process(10, "a\xff\n",
+	put_process(10, "a\nb\xff\n",
 		    "10000000-10010000 r-xp 00000000 08:01 77   /x y\xff\\012z\n"
 		    "20000000-20400000 rw-p 00000000 00:00 0 \n"
 		    "ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0   "
@@ -292,14 +292,14 @@ static void processes_are_joined(void **state)
 			    "slow 1/0/0/0 freq 9.00 shared 1 elsewhere 1\n"
 			    "10 20000000-20400000 rw-p : fast 0/0/0/0 freq 0.00 "
 			    "slow 256/0/1/1 freq 16.00 shared 0 elsewhere 0\n"
-			    "10 a\xff: fast 0/0/0/1 freq 0.00 slow 257/0/1/1 freq 25.00 "
+			    "10 a\nb\xff: fast 0/0/0/1 freq 0.00 slow 257/0/1/1 freq 25.00 "
 			    "shared 1 elsewhere 1\n");
 	assert_int_equal(nr_pages, 260);
 	assert_int_equal(st.pages, 261);
 	assert_int_equal(st.processes, 1);
 
 	run(proc_dir(), NULL, 10, 0, f, &st);
-	assert_non_null(strstr(told, "10 a\xff: fast 0/0/0/1 freq 0.00 slow 0/0/0/0"));
+	assert_non_null(strstr(told, "10 a\nb\xff: fast 0/0/0/1 freq 0.00 slow 0/0/0/0"));
 
 	snprintf(cgroup, sizeof(cgroup), "%s/cg", tree_root);
 	run(proc_dir(), cgroup, 0, -1, f, &st);
