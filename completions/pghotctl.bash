@@ -46,8 +46,8 @@ _pghotctl_options() {
 	'run') echo '--scan-scale' ;;
 	'monitor') echo '--count' ;;
 	'record') echo '--interval --count --limit --force' ;;
-	'report hotness') echo '--node' ;;
-	'report cgroups') echo '--node --top' ;;
+	'report hotness') echo '--node --svg --html' ;;
+	'report cgroups') echo '--node --top --svg --html' ;;
 	'report diff') echo '--top --sort --svg --html' ;;
 	'report fit') echo '--node --svg --html' ;;
 	'report mappings') echo '--node --cgroup --pid --top --sort --svg --html' ;;
@@ -115,8 +115,12 @@ _pghotctl_value() {
 	'record'':--limit') echo 'none' ;;
 	'record'':') echo 'file heap records promoted' ;;
 	'report hotness'':--node') echo 'node' ;;
+	'report hotness'':--svg') echo 'file' ;;
+	'report hotness'':--html') echo 'file' ;;
 	'report cgroups'':--node') echo 'node' ;;
 	'report cgroups'':--top') echo 'none' ;;
+	'report cgroups'':--svg') echo 'file' ;;
+	'report cgroups'':--html') echo 'file' ;;
 	'report diff'':--top') echo 'none' ;;
 	'report diff'':--sort') echo 'word change hot cold cgroup' ;;
 	'report diff'':--svg') echo 'file' ;;

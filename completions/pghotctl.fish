@@ -307,8 +307,12 @@ complete -c pghotctl -n '__pghotctl_in "record"' -l count -d 'stop after so many
 complete -c pghotctl -n '__pghotctl_in "record"' -l limit -d 'entries of each kind and sample, 4096 by default; 0 for all' -x
 complete -c pghotctl -n '__pghotctl_in "record"' -l force -d 'overwrite the file if there is one'
 complete -c pghotctl -n '__pghotctl_in "report hotness"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report hotness"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report hotness"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
 complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l top -d 'at most so many cgroups, those with most hot memory' -x
+complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l svg -d 'draw it into that file, - for standard output' -r -F
+complete -c pghotctl -n '__pghotctl_in "report cgroups"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_at "report diff"' -F
 complete -c pghotctl -n '__pghotctl_past "report diff"' -F
 complete -c pghotctl -n '__pghotctl_in "report diff"' -l top -d 'show so many groups at most; all without' -x

@@ -398,13 +398,17 @@ _pghotctl_report() {
 
 _pghotctl_report_hotness() {
 	_arguments -S -s $globals \
-		'--node=[only this node]:NID:_pghotctl_nodes'
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
 }
 
 _pghotctl_report_cgroups() {
 	_arguments -S -s $globals \
 		'--node=[only this node]:NID:_pghotctl_nodes' \
-		'--top=[at most so many cgroups, those with most hot memory]:N, 1 to 4294967295: '
+		'--top=[at most so many cgroups, those with most hot memory]:N, 1 to 4294967295: ' \
+		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
+		'--html=[the same as a page that needs nothing else]:FILE:_files'
 }
 
 _pghotctl_report_diff() {

@@ -5,6 +5,7 @@
  */
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,9 @@
 #include "cgroup.h"
 #include "cmdline/command.h"
 #include "commands/commands.h"
+#include "commands/report.h"
 #include "output/out.h"
-
-#define BAR_MAX 24
+#include "report/bars.h"
 
 static uint64_t pages_of_class(const struct pghot_summary_part *part, size_t class)
 {
@@ -73,54 +74,148 @@ static const struct column hotness_columns[] = {
 	{ "bar", "", UNIT_NONE, true, 0 },
 };
 
-static void hotness_row(struct out *o, const struct pghot_summary_part *sum, size_t class,
-			uint64_t most)
+/**
+ * struct hotness_row - memory of a node and a class of frequencies
+ * @nid: node
+ * @class: class
+ * @pages: base pages by class of age
+ */
+struct hotness_row {
+	uint32_t nid;
+	size_t class;
+	uint64_t pages[PGHOT_SUMMARY_AGE_CLASSES];
+};
+
+/**
+ * struct hotness - all of them, of each node the hottest first
+ * @nr: rows
+ * @at: they
+ * @most: pages of a row at most
+ * @page_size: bytes of a page
+ */
+struct hotness {
+	size_t nr;
+	struct hotness_row *at;
+	uint64_t most;
+	uint32_t page_size;
+};
+
+/* Cgroups and types added up: a summary is in the order of nodes. */
+static bool hotness_gather(struct hotness *h, const struct summary_list *list)
+{
+	h->at = calloc(list->nr * PGHOT_SUMMARY_FREQ_CLASSES + 1, sizeof(*h->at));
+	if (!h->at)
+		return false;
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct pghot_summary_part *part = &list->at[i];
+		struct hotness_row *rows;
+
+		if (!i || part->nid != list->at[i - 1].nid)
+			h->nr += PGHOT_SUMMARY_FREQ_CLASSES;
+		rows = &h->at[h->nr - PGHOT_SUMMARY_FREQ_CLASSES];
+		for (size_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++) {
+			struct hotness_row *row = &rows[PGHOT_SUMMARY_FREQ_CLASSES - 1 - f];
+
+			row->nid = part->nid;
+			row->class = f;
+			for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
+				row->pages[a] += part->pages[f][a];
+		}
+	}
+	return true;
+}
+
+static uint64_t pages_of_row(const struct hotness_row *row)
+{
+	uint64_t pages = 0;
+
+	for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
+		pages += row->pages[a];
+	return pages;
+}
+
+static char *class_text(size_t class, char *text, size_t size)
 {
 	unsigned int least = 1U << class, last = 2 * least - 1;
-	uint64_t pages = pages_of_class(sum, class);
-	size_t bar = most ? (size_t)((pages * BAR_MAX + most - 1) / most) : 0;
-	char text[BAR_MAX + 1];
 
-	cell_u64(o, sum->nid);
-	cell_u64(o, least);
-	cell_u64(o, last);
-	snprintf(text, sizeof(text), least == last ? "%u" : "%u-%u", least, last);
-	cell_str(o, text);
+	snprintf(text, size, least == last ? "%u" : "%u-%u", least, last);
+	return text;
+}
+
+static void hotness_show_row(const struct hotness *h, struct out *o, const struct hotness_row *row)
+{
+	uint64_t pages = pages_of_row(row);
+	char bar[BARS_TEXT + 1], text[16];
+
+	cell_u64(o, row->nid);
+	cell_u64(o, 1U << row->class);
+	cell_u64(o, (2U << row->class) - 1);
+	cell_str(o, class_text(row->class, text, sizeof(text)));
 	cell_u64(o, pages);
 	for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
-		cell_u64(o, sum->pages[class][a]);
-	memset(text, '#', bar);
-	text[bar] = '\0';
-	cell_str(o, text);
+		cell_u64(o, row->pages[a]);
+	bars_text(bar, "#", &pages, h->most);
+	cell_str(o, bar);
 	out_row_end(o);
 }
 
-/* The rows of a node, hottest first, its cgroups and types added up. */
-static size_t hotness_node(struct out *o, const struct summary_list *list, size_t i)
+static void hotness_show(const struct hotness *h, struct out *o)
 {
-	struct pghot_summary_part sum = list->at[i];
-	uint64_t most = 0;
-	size_t n;
+	out_table_begin(o, "classes", hotness_columns,
+			sizeof(hotness_columns) / sizeof(hotness_columns[0]), false);
+	for (size_t i = 0; i < h->nr; i++)
+		hotness_show_row(h, o, &h->at[i]);
+	out_table_end(o, "no access to slow memory was noted lately");
+}
 
-	for (n = 1; i + n < list->nr && list->at[i + n].nid == sum.nid; n++) {
-		for (size_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++) {
-			for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
-				sum.pages[f][a] += list->at[i + n].pages[f][a];
-		}
-	}
-	for (size_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++) {
-		if (pages_of_class(&sum, f) > most)
-			most = pages_of_class(&sum, f);
-	}
-	for (size_t f = PGHOT_SUMMARY_FREQ_CLASSES; f--;)
-		hotness_row(o, &sum, f, most);
-	return n;
+/* The later an access, the stronger. */
+static const struct bars_part age_parts[PGHOT_SUMMARY_AGE_CLASSES] = {
+	{ "< 1 s ago", "l6" }, { "< 4 s", "l5" },   { "< 16 s", "l4" },
+	{ "< 64 s", "l3" },    { "< 256 s", "l2" }, { "earlier", "l1" },
+};
+
+static void hotness_bar(const void *data, size_t i, struct bars_row *row)
+{
+	const struct hotness *h = data;
+	char text[16];
+
+	snprintf(row->label, sizeof(row->label), "node %" PRIu32 ", frequency %s", h->at[i].nid,
+		 class_text(h->at[i].class, text, sizeof(text)));
+	memcpy(row->pages, h->at[i].pages, sizeof(h->at[i].pages));
+}
+
+static struct bars hotness_bars(const struct hotness *h)
+{
+	return (struct bars){
+		.title = "Slow memory by frequency and last access",
+		.first = "-frequency",
+		.parts = age_parts,
+		.nr_parts = PGHOT_SUMMARY_AGE_CLASSES,
+		.page_size = h->page_size,
+		.row = hotness_bar,
+		.nr = h->nr,
+		.data = h,
+	};
+}
+
+static void hotness_plot(const void *report, FILE *to)
+{
+	const struct bars b = hotness_bars(report);
+
+	bars_plot(&b, to);
+}
+
+static void hotness_page(const void *report, FILE *to)
+{
+	const struct bars b = hotness_bars(report);
+
+	bars_page(&b, to);
 }
 
 int cmd_report_hotness(struct ctx *ctx, const struct call *call)
 {
 	struct summary_list list = { .min_freq = 1 };
-	struct out *o = &ctx->out;
+	struct hotness h = { 0 };
 	int ret;
 
 	take_node(call, &list);
@@ -129,13 +224,19 @@ int cmd_report_hotness(struct ctx *ctx, const struct call *call)
 		ret = query_summary(ctx, &list);
 	if (ret)
 		return ret;
-	out_table_begin(o, "classes", hotness_columns,
-			sizeof(hotness_columns) / sizeof(hotness_columns[0]), false);
-	for (size_t i = 0; i < list.nr;)
-		i += hotness_node(o, &list, i);
-	out_table_end(o, "no access to slow memory was noted lately");
+	h.page_size = ctx->out.page_size;
+	if (!hotness_gather(&h, &list))
+		ret = fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	for (size_t i = 0; i < h.nr; i++)
+		h.most = pages_of_row(&h.at[i]) > h.most ? pages_of_row(&h.at[i]) : h.most;
+	if (!ret)
+		ret = report_draw(ctx, call, "pghot: how much slow memory is how hot", hotness_plot,
+				  hotness_page, &h);
+	if (!ret && !report_shows_picture(call))
+		hotness_show(&h, &ctx->out);
+	free(h.at);
 	free(list.at);
-	return STATUS_OK;
+	return ret;
 }
 
 /* ---- by cgroup ---------------------------------------------------------------- */
@@ -209,37 +310,114 @@ static const struct column cgroup_columns[] = {
 	{ "cgroup", "CGROUP", UNIT_NONE, true, 0 },
 };
 
+/**
+ * struct owners - all of them
+ * @hot_from: frequency from which pages are hot
+ * @page_size: bytes of a page
+ * @nr: how many there are
+ * @most: how many are shown
+ * @at: they, in their order
+ * @cgroups: their paths
+ */
+struct owners {
+	uint32_t hot_from;
+	uint32_t page_size;
+	size_t nr, most;
+	struct owner *at;
+	struct pghot_cgroups *cgroups;
+};
+
+static const char *owner_path(const struct owners *w, size_t i)
+{
+	return w->at[i].ino ? pghot_cgroup_path(w->cgroups, w->at[i].ino) : NULL;
+}
+
+static void owners_show(const struct owners *w, struct out *o)
+{
+	out_u64(o, "hot_from_freq", NULL, w->hot_from, UNIT_NONE);
+	out_u64(o, "cgroups_count", NULL, w->nr, UNIT_NONE);
+	out_table_begin(o, "cgroups", cgroup_columns,
+			sizeof(cgroup_columns) / sizeof(cgroup_columns[0]), false);
+	for (size_t i = 0; i < w->most; i++) {
+		cell_u64(o, w->at[i].ino);
+		cell_u64(o, w->at[i].hot);
+		cell_u64(o, w->at[i].warm);
+		cell_str(o, owner_path(w, i));
+		out_row_end(o);
+	}
+	out_table_end(o, "no access to slow memory was noted lately");
+}
+
+static const struct bars_part owner_parts[] = { { "hot", "l5" }, { "warm", "l3" } };
+
+static void owner_bar(const void *data, size_t i, struct bars_row *row)
+{
+	const struct owners *w = data;
+	const char *path = owner_path(w, i);
+
+	if (path)
+		snprintf(row->label, sizeof(row->label), "%s", path);
+	else if (w->at[i].ino)
+		snprintf(row->label, sizeof(row->label), "inode %" PRIu64, w->at[i].ino);
+	else
+		snprintf(row->label, sizeof(row->label), "no cgroup");
+	row->pages[0] = w->at[i].hot;
+	row->pages[1] = w->at[i].warm;
+}
+
+static struct bars owners_bars(const struct owners *w)
+{
+	return (struct bars){
+		.title = "Slow memory of cgroups that is hot or warm",
+		.first = "-cgroup",
+		.parts = owner_parts,
+		.nr_parts = sizeof(owner_parts) / sizeof(owner_parts[0]),
+		.page_size = w->page_size,
+		.row = owner_bar,
+		.nr = w->most,
+		.data = w,
+	};
+}
+
+static void owners_plot(const void *report, FILE *to)
+{
+	const struct bars b = owners_bars(report);
+
+	bars_plot(&b, to);
+}
+
+static void owners_page(const void *report, FILE *to)
+{
+	const struct bars b = owners_bars(report);
+
+	bars_page(&b, to);
+}
+
 static int show_cgroups(struct ctx *ctx, const struct call *call, const struct summary_list *all,
 			const struct summary_list *hot)
 {
 	const struct value *top = call_get(call, "--top");
-	struct owner *owners = calloc(all->nr + hot->nr + 1, sizeof(*owners));
-	struct pghot_cgroups *cgroups = pghot_cgroups_open(NULL);
-	struct out *o = &ctx->out;
-	size_t nr, most;
+	struct owners w = {
+		.hot_from = hot->min_freq,
+		.page_size = ctx->out.page_size,
+		.at = calloc(all->nr + hot->nr + 1, sizeof(*w.at)),
+		.cgroups = pghot_cgroups_open(NULL),
+	};
+	int ret = STATUS_OK;
 
-	if (!owners || !cgroups) {
-		free(owners);
-		pghot_cgroups_close(cgroups);
-		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
-	}
-	nr = gather(owners, all, hot);
-	most = top && top->number < nr ? (size_t)top->number : nr;
-	out_u64(o, "hot_from_freq", NULL, hot->min_freq, UNIT_NONE);
-	out_u64(o, "cgroups_count", NULL, nr, UNIT_NONE);
-	out_table_begin(o, "cgroups", cgroup_columns,
-			sizeof(cgroup_columns) / sizeof(cgroup_columns[0]), false);
-	for (size_t i = 0; i < most; i++) {
-		cell_u64(o, owners[i].ino);
-		cell_u64(o, owners[i].hot);
-		cell_u64(o, owners[i].warm);
-		cell_str(o, owners[i].ino ? pghot_cgroup_path(cgroups, owners[i].ino) : NULL);
-		out_row_end(o);
-	}
-	out_table_end(o, "no access to slow memory was noted lately");
-	pghot_cgroups_close(cgroups);
-	free(owners);
-	return STATUS_OK;
+	if (!w.at || !w.cgroups)
+		ret = fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	else
+		w.nr = gather(w.at, all, hot);
+	w.most = top && top->number < w.nr ? (size_t)top->number : w.nr;
+	if (!ret)
+		ret = report_draw(ctx, call, "pghot: whose slow memory is hot", owners_plot,
+				  owners_page, &w);
+	if (!ret && !report_shows_picture(call))
+		owners_show(&w, &ctx->out);
+	pghot_cgroups_close(w.cgroups);
+	free(w.at);
+	return ret;
 }
 
 int cmd_report_cgroups(struct ctx *ctx, const struct call *call)

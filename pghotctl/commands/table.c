@@ -115,15 +115,21 @@ static const struct arg promote_args[] = {
 	{ 0 }
 };
 
+#define REPORT_PICTURES \
+	{ "--svg", ARG_FILE, 0, .metavar = "FILE", \
+	  .help = "draw it into that file, - for standard output" }, \
+	{ "--html", ARG_FILE, 0, .metavar = "FILE", \
+	  .help = "the same as a page that needs nothing else" }
+
 static const struct arg report_hotness_args[] = {
-	DUMP_NODE, { 0 }
+	DUMP_NODE, REPORT_PICTURES, { 0 }
 };
 
 static const struct arg report_cgroups_args[] = {
 	DUMP_NODE,
 	{ "--top", ARG_COUNT, 0, 1, UINT32_MAX, "N",
 	  .help = "at most so many cgroups, those with most hot memory" },
-	{ 0 }
+	REPORT_PICTURES, { 0 }
 };
 
 static const struct arg why_args[] = {
@@ -228,12 +234,6 @@ static const struct arg record_args[] = {
 	{ "--force", ARG_FLAG, .help = "overwrite the file if there is one" },
 	{ 0 }
 };
-
-#define REPORT_PICTURES \
-	{ "--svg", ARG_FILE, 0, .metavar = "FILE", \
-	  .help = "draw it into that file, - for standard output" }, \
-	{ "--html", ARG_FILE, 0, .metavar = "FILE", \
-	  .help = "the same as a page that needs nothing else" }
 
 /* In the order of enum diff_sort. */
 static const char *const report_diff_words[] = { "change", "hot", "cold", "cgroup", NULL };
@@ -384,11 +384,11 @@ static const struct command commands[] = {
 	{ "report hotness", "how much slow memory is how hot",
 	  "By frequency, and by the time since the last access. What is in no class was\n"
 	  "not accessed lately.",
-	  ADMIN, report_hotness_args, NULL, cmd_report_hotness },
+	  ADMIN, report_hotness_args, check_report, cmd_report_hotness },
 	{ "report cgroups", "whose slow memory is hot",
 	  "Of each memory cgroup what is hot, by the parameter freq-threshold, and what was\n"
 	  "accessed but is not: that is warm.",
-	  ADMIN, report_cgroups_args, NULL, cmd_report_cgroups },
+	  ADMIN, report_cgroups_args, check_report, cmd_report_cgroups },
 	{ "report diff", "what became hot and what went cold, from two recordings",
 	  "The last samples are compared page by page, and added up by cgroup, node and\n"
 	  "type of page. What was promoted meanwhile has left slow memory.",

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "printable.h"
 #include "report/plot.h"
 #include "units.h"
 
@@ -73,21 +74,27 @@ static void plot_legend(const struct bars *b, FILE *to)
 	}
 }
 
+/* The end of a label tells more than its beginning; characters stay whole. */
+static void label_of(const char *label, char *text, size_t size)
+{
+	char shown[PGHOT_PRINTABLE_MAX * sizeof(((struct bars_row *)0)->label)];
+	const char *rest = label;
+
+	while (pghot_printable(shown, sizeof(shown), rest) > LABEL_MAX) {
+		do
+			rest++;
+		while ((*rest & 0xc0) == 0x80);
+	}
+	snprintf(text, size, "%s%s", rest > label ? "..." : "", rest);
+}
+
 static void plot_row(const struct bars *b, FILE *to, const struct bars_row *row, uint64_t most,
 		     double y)
 {
-	size_t len = strlen(row->label);
-	const char *label = row->label;
 	char text[sizeof(row->label) + 8], size[PGHOT_UNIT_LEN];
 	double x = LEFT + NAMES;
 
-	/* The end of a path tells more than its beginning; characters stay whole. */
-	if (len > LABEL_MAX) {
-		label += len - LABEL_MAX;
-		while ((*label & 0xc0) == 0x80)
-			label++;
-	}
-	snprintf(text, sizeof(text), "%s%s", len > LABEL_MAX ? "..." : "", label);
+	label_of(row->label, text, sizeof(text));
 	plot_label(to, LEFT + NAMES - 8, y + 14, "t", "end", text);
 	for (size_t i = 0; i < b->nr_parts; i++) {
 		double w = (double)WIDTH * (double)row->pages[i] / (double)most;
@@ -97,6 +104,7 @@ static void plot_row(const struct bars *b, FILE *to, const struct bars_row *row,
 		plot_rect(to, b->parts[i].class, x, y + 3, w, ROW - 6);
 		x += w;
 	}
+	plot_rect(to, "frame", LEFT + NAMES, y + 3, x - LEFT - NAMES, ROW - 6);
 	pghot_format_size(size, sizeof(size), sum_of(row->pages, b->nr_parts) * b->page_size);
 	plot_label(to, x + 6, y + 14, "m", "start", size);
 }

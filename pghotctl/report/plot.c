@@ -51,8 +51,9 @@ static const char page_style[] =
 	"color:var(--fg);font:15px/1.5 system-ui,sans-serif}\n"
 	"svg{max-width:100%;height:auto}\n"
 	"table{border-collapse:collapse;margin:1rem 0;font-variant-numeric:tabular-nums}\n"
-	"th,td{padding:.2rem .8rem;border-bottom:1px solid var(--line);text-align:right}\n"
-	"th.w,td.w{text-align:left;overflow-wrap:anywhere;min-width:4em}\n"
+	"th,td{padding:.2rem .8rem;border-bottom:1px solid var(--line);text-align:right;"
+	"white-space:nowrap}\n"
+	"th.w,td.w{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:4em}\n"
 	"th{color:var(--dim);font-weight:600}\n";
 
 unsigned int plot_level(unsigned int freq)

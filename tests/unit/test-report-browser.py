@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""test-report-browser.py PGHOTCTL RECORDING - pages of reports in a browser, Debian's chromium.
+"""test-report-browser.py PGHOTCTL RECORDING PGHOTCTL_TOLD PGHOTCTL_FORGED - pages of reports in a browser, Debian's chromium.
 
 In either colour scheme it has nothing to complain about, reaches for nothing, and shows
 something. Skipped where there is no chromium: it is a large package for one test.
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import zlib
+
+from machine import Machine, make
 
 BROWSER = shutil.which("chromium")
 if not BROWSER:
@@ -86,10 +88,12 @@ def main():
         expect("a planted error is noticed", any("planted" in line for line in said), said)
         expect("an empty page is seen to be empty", colours == 1, colours)
 
-        for report in REPORTS:
+        machine = Machine(work + "/machine")
+        make(machine)
+        for program, *report in REPORTS:
             page = f"{work}/{report[0]}.html"
-            subprocess.run([sys.argv[1], "report", *report, sys.argv[2], "--html", page], check=True,
-                           stdout=subprocess.DEVNULL)
+            subprocess.run([program, "report", *report, "--html", page], check=True, stdout=subprocess.DEVNULL,
+                           env=machine.env if program == FORGED else None)
             brightness = []
             for scheme in 1, 0:
                 said, (mean, colours) = look(page, work, scheme)
@@ -101,5 +105,7 @@ def main():
     sys.exit(failed > 0)
 
 
-REPORTS = [["timeline"], ["fit"], ["diff", sys.argv[2]]]
+PGHOTCTL, RECORDING, TOLD, FORGED = sys.argv[1:]
+REPORTS = [[PGHOTCTL, "timeline", RECORDING], [PGHOTCTL, "fit", RECORDING], [PGHOTCTL, "diff", RECORDING, RECORDING],
+           [TOLD, "hotness"], [TOLD, "cgroups"], [FORGED, "processes"], [FORGED, "mappings"]]
 main()

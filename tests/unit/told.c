@@ -142,8 +142,33 @@ static void put_cgroup(struct nlmsghdr *nlh, uint32_t depth)
 	put_failed(nlh, PGHOT_A_CGROUP_FAILED);
 }
 
+/*
+ * What a request is about: @id of a source, UINT32_MAX for all; pages that are less hot than
+ * @min_freq do not count.
+ */
+struct asked {
+	uint32_t id;
+	uint32_t min_freq;
+};
+
+/* Of two cgroups, and of none: 100 pages for the first class of age, 200 for the next … */
+static void put_summary(struct nlmsghdr *nlh, uint32_t i, uint32_t min_freq)
+{
+	uint64_t pages[PGHOT_SUMMARY_FREQ_CLASSES][PGHOT_SUMMARY_AGE_CLASSES] = { 0 };
+
+	for (uint32_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++) {
+		for (uint32_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES && 1U << f >= min_freq; a++)
+			pages[f][a] = (uint64_t)(a + 1) * (i + 1) * 100;
+	}
+	mnl_attr_put_u32(nlh, PGHOT_A_SUMMARY_NID, 1);
+	put_uint(nlh, PGHOT_A_SUMMARY_CGROUP_INO, i);
+	mnl_attr_put_u32(nlh, PGHOT_A_SUMMARY_TYPE, 0);
+	put_uint(nlh, PGHOT_A_SUMMARY_FOLIOS, 10);
+	mnl_attr_put(nlh, PGHOT_A_SUMMARY_PAGES, sizeof(pages), pages);
+}
+
 /* The @i-th answer to a request; false when there are no more. */
-static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
+static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i, const struct asked *asked)
 {
 	const struct pghot_source_name *name = pghot_source_by_id(i);
 
@@ -170,6 +195,9 @@ static bool put_answer(struct nlmsghdr *nlh, uint8_t cmd, uint32_t i)
 		if (name)
 			put_source(nlh, name);
 		return name;
+	case PGHOT_CMD_SUMMARY_GET:
+		put_summary(nlh, i, asked->min_freq);
+		return i < 3;
 	default:
 		return false;
 	}
@@ -182,21 +210,23 @@ static int nothing_there(struct pghot_error *err)
 	return pghot_error_set(err, EOPNOTSUPP, "this kernel is made up, and tells figures only");
 }
 
-/* What the request has; of a source the one that it is about. */
-static int look_at(const struct ctl_request *req, uint32_t *id)
+static int look_at(const struct ctl_request *req, struct asked *asked)
 {
 	struct nl_msg *msg = nlmsg_alloc();
 	struct nlattr *attr;
 	int ret;
 
-	*id = UINT32_MAX;
+	*asked = (struct asked){ .id = UINT32_MAX };
 	if (!msg)
 		return -ENOMEM;
 	nlmsg_put(msg, 0, 0, 0, 0, 0);
 	ret = req->fill ? req->fill(msg, req->fill_data) : 0;
 	attr = nlmsg_find_attr(nlmsg_hdr(msg), 0, PGHOT_A_SOURCE_ID);
 	if (!ret && req->cmd == PGHOT_CMD_SOURCE_GET && attr)
-		*id = nla_get_u32(attr);
+		asked->id = nla_get_u32(attr);
+	attr = nlmsg_find_attr(nlmsg_hdr(msg), 0, PGHOT_A_SUMMARY_MIN_FREQ);
+	if (!ret && req->cmd == PGHOT_CMD_SUMMARY_GET && attr)
+		asked->min_freq = nla_get_u32(attr);
 	nlmsg_free(msg);
 	return ret;
 }
@@ -211,11 +241,11 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 {
 	const char *error = getenv("TOLD_ERROR");
 	char buf[MESSAGE_BYTES];
-	uint32_t id;
+	struct asked asked;
 	int ret;
 
 	(void)ctl;
-	ret = look_at(req, &id);
+	ret = look_at(req, &asked);
 	if (ret)
 		return pghot_error_set(err, EMSGSIZE, "the request is too long");
 	if (error)
@@ -225,7 +255,7 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 	for (uint32_t i = 0;; i++) {
 		struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 
-		if (!put_answer(nlh, req->cmd, id == UINT32_MAX ? i : id))
+		if (!put_answer(nlh, req->cmd, asked.id == UINT32_MAX ? i : asked.id, &asked))
 			return i ? 0 : nothing_there(err);
 		ret = req->reply(mnl_nlmsg_get_payload(nlh), mnl_nlmsg_get_payload_len(nlh),
 				 req->reply_data);
