@@ -49,7 +49,7 @@ _pghotctl_options() {
 	'report hotness') echo '--node --svg --html' ;;
 	'report cgroups') echo '--node --top --svg --html' ;;
 	'report diff') echo '--top --sort --svg --html' ;;
-	'report fit') echo '--node --svg --html' ;;
+	'report fit') echo '--node --cgroup --pid --svg --html' ;;
 	'report mappings') echo '--node --cgroup --pid --top --sort --svg --html' ;;
 	'report processes') echo '--node --cgroup --pid --top --sort --svg --html' ;;
 	'report timeline') echo '--svg --html' ;;
@@ -127,6 +127,8 @@ _pghotctl_value() {
 	'report diff'':--html') echo 'file' ;;
 	'report diff'':') echo 'file' ;;
 	'report fit'':--node') echo 'node' ;;
+	'report fit'':--cgroup') echo 'cgroup' ;;
+	'report fit'':--pid') echo 'none' ;;
 	'report fit'':--svg') echo 'file' ;;
 	'report fit'':--html') echo 'file' ;;
 	'report fit'':') echo 'file' ;;

@@ -321,6 +321,8 @@ complete -c pghotctl -n '__pghotctl_in "report diff"' -l svg -d 'draw it into th
 complete -c pghotctl -n '__pghotctl_in "report diff"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_at "report fit"' -F
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report fit"' -l cgroup -d 'only memory charged to this cgroup or one below it, without FILE' -x -a '(__pghotctl_cgroups)'
+complete -c pghotctl -n '__pghotctl_in "report fit"' -l pid -d 'only memory that this process maps, without FILE' -x
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l svg -d 'draw it into that file, - for standard output' -r -F
 complete -c pghotctl -n '__pghotctl_in "report fit"' -l html -d 'the same as a page that needs nothing else' -r -F
 complete -c pghotctl -n '__pghotctl_in "report mappings"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'

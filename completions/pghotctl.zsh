@@ -425,6 +425,8 @@ _pghotctl_report_fit() {
 	_arguments -S -s $globals \
 		'1::FILE:_files' \
 		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--cgroup=[only memory charged to this cgroup or one below it, without FILE]:PATH:_pghotctl_cgroups' \
+		'--pid=[only memory that this process maps, without FILE]:PID, 1 to 2147483647: ' \
 		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
 		'--html=[the same as a page that needs nothing else]:FILE:_files'
 }

@@ -62,6 +62,7 @@ bool check_cgroup_set(const struct call *call, struct failure *failure);
 bool check_metrics(const struct call *call, struct failure *failure);
 bool check_record(const struct call *call, struct failure *failure);
 bool check_report(const struct call *call, struct failure *failure);
+bool check_report_fit(const struct call *call, struct failure *failure);
 bool check_report_processes(const struct call *call, struct failure *failure);
 bool check_stats(const struct call *call, struct failure *failure);
 bool check_why(const struct call *call, struct failure *failure);

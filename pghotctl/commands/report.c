@@ -97,6 +97,17 @@ int cmd_report_timeline(struct ctx *ctx, const struct call *call)
 	return ret;
 }
 
+bool check_report_fit(const struct call *call, struct failure *failure)
+{
+	if (call_get(call, "FILE") && (call_get(call, "--pid") || call_get(call, "--cgroup"))) {
+		fail_with(failure, STATUS_USAGE, 0,
+			  "%s: --pid and --cgroup are for what the kernel has now, not for FILE",
+			  call->cmd->path);
+		return false;
+	}
+	return check_report_processes(call, failure);
+}
+
 static void fit_picture(const void *report, FILE *to)
 {
 	fit_plot(report, to);
@@ -110,12 +121,15 @@ static void fit_rest(const void *report, FILE *to)
 int cmd_report_fit(struct ctx *ctx, const struct call *call)
 {
 	const struct value *file = call_get(call, "FILE"), *node = call_get(call, "--node");
+	const struct value *cgroup = call_get(call, "--cgroup"), *pid = call_get(call, "--pid");
 	struct fit_reading *r = calloc(1, sizeof(*r));
 	int ret;
 
 	if (!r)
 		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
 	r->nid = node ? (uint32_t)node->number : FIT_ALL_NODES;
+	r->cgroup = cgroup ? cgroup->text : NULL;
+	r->pid = pid ? (pid_t)pid->number : 0;
 	ret = file ? fit_read_file(r, ctx, file->text) : fit_read_kernel(r, ctx);
 	if (!r->page_size)
 		r->page_size = 4096;

@@ -252,7 +252,12 @@ static const struct arg report_diff_args[] = {
 static const struct arg report_fit_args[] = {
 	{ "FILE", ARG_FILE, 0,
 	  .help = "recording; without, what the kernel has now" },
-	DUMP_NODE, REPORT_PICTURES, { 0 }
+	DUMP_NODE,
+	{ "--cgroup", ARG_CGROUP, 0, .metavar = "PATH",
+	  .help = "only memory charged to this cgroup or one below it, without FILE" },
+	{ "--pid", ARG_COUNT, 0, 1, INT32_MAX, "PID",
+	  .help = "only memory that this process maps, without FILE" },
+	REPORT_PICTURES, { 0 }
 };
 
 /* In the order of enum mappers_sort. */
@@ -398,7 +403,7 @@ static const struct command commands[] = {
 	  "serve 50, 80, 90, 95 and 99 % of the accesses seen, or why that cannot be\n"
 	  "known. Without FILE the kernel is asked, which takes a few seconds and needs\n"
 	  "privilege. pghotctl-report(8) tells how it is estimated.",
-	  ADMIN, report_fit_args, check_report, cmd_report_fit,
+	  ADMIN, report_fit_args, check_report_fit, cmd_report_fit,
 	  cmd_report_fit },
 	{ "report mappings", "which mappings of processes are hot",
 	  "As report processes, for each part of an address space.",

@@ -29,6 +29,8 @@ static int take_record(const struct pghot_entry *e, uint32_t nid, void *data)
 	(void)nid;
 	if (r->nid != FIT_ALL_NODES && e->nid != r->nid)
 		return 0;
+	if (!owner_has(&r->owner, e))
+		return 0;
 	fit_add(&r->in, e->freq, e->order);
 	if (!e->freq)
 		return 0;
@@ -78,6 +80,8 @@ static void count_tracked(struct fit_reading *r, const struct pghot_node *nodes,
 		if (r->nid == FIT_ALL_NODES || nodes[i].nid == r->nid)
 			r->in.tracked += nodes[i].tracked_pages;
 	}
+	if (r->cgroup || r->pid)
+		r->in.tracked = r->owner.pages;
 	/* Page frames have 52 bits. */
 	if (r->in.tracked > 1ULL << 52)
 		r->in.tracked = 1ULL << 52;
@@ -310,7 +314,16 @@ static int read_kernel(struct fit_reading *r, struct ctx *ctx, struct pghot_conn
 	count_tracked(r, nodes.at, nodes.nr, &tracking);
 	free(nodes.at);
 	return finish(r, ctx, before->at, before->nr, after->at, after->nr, now_ms() - start,
-		      r->nid == FIT_ALL_NODES || tracking < 2);
+		      !r->cgroup && !r->pid && (r->nid == FIT_ALL_NODES || tracking < 2));
+}
+
+static int find_owner(struct fit_reading *r, struct ctx *ctx)
+{
+	int64_t nid = r->nid == FIT_ALL_NODES ? -1 : (int64_t)r->nid;
+
+	if (r->cgroup)
+		return owner_cgroup(&r->owner, ctx, r->cgroup, nid);
+	return r->pid ? owner_process(&r->owner, ctx, r->pid, nid) : STATUS_OK;
 }
 
 int fit_read_kernel(struct fit_reading *r, struct ctx *ctx)
@@ -327,12 +340,16 @@ int fit_read_kernel(struct fit_reading *r, struct ctx *ctx)
 		ret = query_info(ctx, info);
 	if (!ret) {
 		r->page_size = info->page_size;
+		ret = find_owner(r, ctx);
+	}
+	if (!ret) {
 		if (pghot_conn_open(&conn, &err))
 			ret = fail_kernel(&ctx->failure, &err, "read records");
 	}
 	if (!ret)
 		ret = read_kernel(r, ctx, conn, &lists[0], &lists[1]);
 	pghot_conn_close(conn);
+	owner_free(&r->owner);
 	free(lists);
 	free(info);
 	return ret;

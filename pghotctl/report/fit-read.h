@@ -4,14 +4,18 @@
 #define PGHOTCTL_REPORT_FIT_READ_H
 
 #include "report/fit.h"
+#include "report/owner.h"
 #include "report/sample.h"
 
 /* Of the nodes of slow memory all. */
 #define FIT_ALL_NODES UINT32_MAX
 
 /**
- * struct fit_reading - records that are being counted; zero all but @nid to start
+ * struct fit_reading - records that are being counted; zero all but the first three to start
  * @nid: node, or FIT_ALL_NODES
+ * @cgroup: of the kernel's records those of this cgroup, as it was typed; NULL for all
+ * @pid: those of this process, 0 for all
+ * @owner: which these are
  * @in: records
  * @fit: what they tell
  * @by_source: records with a frequency by source that saw them
@@ -22,6 +26,9 @@
  */
 struct fit_reading {
 	uint32_t nid;
+	const char *cgroup;
+	pid_t pid;
+	struct owner_filter owner;
 	struct fit_input in;
 	struct fit fit;
 	uint64_t by_source[8];

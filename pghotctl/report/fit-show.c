@@ -101,6 +101,10 @@ void fit_show(const struct fit_reading *r, struct out *o)
 	out_str(o, "reason", known ? NULL : "not known", known ? NULL : fit_doubt_text(fit->doubt));
 	out_value(o, "nid", NULL,
 		  r->nid == FIT_ALL_NODES ? json_null() : json_integer((json_int_t)r->nid), "");
+	out_str(o, "cgroup", r->cgroup ? "of cgroup" : NULL, r->cgroup);
+	out_value(o, "pid", NULL, r->pid ? json_integer(r->pid) : json_null(), "");
+	if (r->pid)
+		out_text(o, "of process %d", r->pid);
 	out_str(o, "source", "source", r->source[0] ? r->source : NULL);
 	out_u64(o, "tracked_pages", "slow memory", fit->tracked, UNIT_PAGES);
 	out_u64(o, "seen_pages", "seen accessed", fit->seen, UNIT_PAGES);

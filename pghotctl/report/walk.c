@@ -92,6 +92,17 @@ static int add_nodes(struct ctx *ctx, struct pghot_frames *frames)
 		   : STATUS_OK;
 }
 
+static int read_nodes(struct ctx *ctx, uint32_t hot_from, struct pghot_frames **frames)
+{
+	*frames = pghot_frames_new(hot_from);
+	return *frames ? add_nodes(ctx, *frames) : no_memory(ctx);
+}
+
+int walk_nodes(struct ctx *ctx, struct pghot_frames **frames)
+{
+	return read_nodes(ctx, 1, frames);
+}
+
 int walk_records(struct ctx *ctx, struct stop *stop, uint32_t *hot_from,
 		 struct pghot_frames **frames)
 {
@@ -113,10 +124,7 @@ int walk_records(struct ctx *ctx, struct stop *stop, uint32_t *hot_from,
 	if (ret)
 		return ret;
 	*hot_from = (uint32_t)params.value[PGHOT_A_PARAM_FREQ_THRESHOLD];
-	*frames = pghot_frames_new(*hot_from);
-	if (!*frames)
-		return no_memory(ctx);
-	ret = add_nodes(ctx, *frames);
+	ret = read_nodes(ctx, *hot_from, frames);
 	if (!ret) {
 		progress("Reading records, Ctrl-C ends ");
 		ret = walk_dump(ctx, stop, &accessed, pghot_frames_entry, *frames);

@@ -8,6 +8,15 @@
 #include "mapped.h"
 
 /**
+ * walk_nodes() - nodes and where they are, without records
+ * @ctx: context; gets the failure
+ * @frames: set to what is known, for pghot_frames_free()
+ *
+ * Return: exit status.
+ */
+int walk_nodes(struct ctx *ctx, struct pghot_frames **frames);
+
+/**
  * walk_records() - nodes, where they are, and all records
  * @ctx: context; gets the failure
  * @stop: caught; when it comes there may be some of the records, or none

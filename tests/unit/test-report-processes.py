@@ -143,6 +143,31 @@ def check_errors(tool, machine):
     os.rmdir(f"{machine.top}/proc/900")
 
 
+def check_fit(tool, machine, found):
+    """How much fast memory is enough for a process, and for a cgroup."""
+    everybody = tool.json("report", "fit", env=machine.env)
+    expect("of nobody in particular", (everybody["cgroup"], everybody["pid"]), (None, None))
+    for pid in 100, 102:
+        data = tool.json("report", "fit", "--pid", str(pid), env=machine.env)
+        slow = {pfn for _, _, pages, _ in machine.maps[pid] for pfn, _ in pages.values() if SLOW <= pfn < SLOW + SIZE}
+        expect(f"{pid}: whose", (data["pid"], data["cgroup"]), (pid, None))
+        expect(f"{pid}: of all its slow memory", data["tracked_pages"] >= len(slow))
+        if not any(pfn in found for pfn in slow):
+            expect(f"{pid}: no records", (data["records_count"], data["doubt"]), (0, "no-records"))
+            continue
+        expect(f"{pid}: fewer records than all", 1000 < data["records_count"] < everybody["records_count"] / 2)
+    ino = str(os.stat(machine.top + "/cgroup/web/below").st_ino)
+    machine.put("cgroup/web/memory.numa_stat", f"anon N0=4096 N1={600000 * PAGE}\nfile N0=1 N1={2000 * PAGE}\nshmem N1=999999999\n")
+    env = machine.env | {"FORGED_CGROUPS": ino}
+    data = tool.json("report", "fit", "--cgroup", "/web", env=env)
+    expect("a cgroup, and what is below", (data["cgroup"], data["tracked_pages"]), ("/web", 602000))
+    expect("records of it", 1000 < data["records_count"] < tool.json("report", "fit", env=env)["records_count"])
+    expect("of an empty one", tool.json("report", "fit", "--cgroup", "/empty", env=env)["doubt"], "no-records")
+    tool.json("report", "fit", "somefile", "--pid", "1", status=2, env=env)
+    tool.json("report", "fit", "--cgroup", "/web", "--pid", "1", status=2, env=env)
+    tool.json("report", "fit", "--pid", "4242", status=1, env=env)
+
+
 def peak(machine, *words):
     """Most memory that it had, in KiB."""
     pid = os.fork()
@@ -199,6 +224,7 @@ def main():
         check_processes(tool, machine, found)
         check_mappings(tool, machine, found)
         check_text(tool, machine)
+        check_fit(tool, machine, found)
         check_errors(tool, machine)
         check_many(tool, work)
         check_stop(machine)
