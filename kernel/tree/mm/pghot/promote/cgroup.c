@@ -234,7 +234,9 @@ static bool keep(struct mem_cgroup *memcg, gfp_t gfp)
 		top = memcg;
 		while ((parent = parent_mem_cgroup(top)) && !load(parent))
 			top = parent;
-		if (!keep_one(top, gfp) && !css_is_dying(&top->css))
+		/* It may have begun to die just now; those that it is in have not. */
+		if (!keep_one(top, gfp) &&
+		    (top != memcg || !css_is_dying(&memcg->css)))
 			return false;
 	}
 }
