@@ -275,8 +275,9 @@ static int take_hot(const struct pghot_summary_part *part, void *data)
 /* From what frequency on memory is hot, as pghotctl has it. */
 static uint32_t hot_from(const struct sample *s)
 {
-	return (uint32_t)sample_param(s, PGHOT_A_PARAM_FREQ_THRESHOLD,
-				      PGHOT_FREQ_THRESHOLD_DEFAULT);
+	int64_t from = sample_param(s, PGHOT_A_PARAM_FREQ_THRESHOLD, PGHOT_FREQ_THRESHOLD_DEFAULT);
+
+	return from > 1 ? (uint32_t)from : 1;
 }
 
 /* Classes of frequency begin at powers of two: then one answer tells both. */
@@ -620,20 +621,29 @@ static int by_heat(const void *a, const void *b)
 	return entry_hotter(a, b);
 }
 
-/* Their frequency may have changed since they were found. */
-static void end_list(struct kernel_ctx *ctx)
-{
-	struct sample *s = ctx->s;
-
-	if (s->nr_entries)
-		qsort(s->entries, s->nr_entries, sizeof(s->entries[0]), by_heat);
-	ctx->listing = false;
-}
-
 static int done(struct kernel_ctx *ctx)
 {
 	complete(ctx);
 	return ctx->capturing ? capture(ctx) : COLLECT_DONE;
+}
+
+static int step_list(struct kernel_ctx *ctx)
+{
+	struct pghot_error error = { 0 };
+	struct sample *s = ctx->s;
+	int err;
+
+	/* What has not been sent is not waited for. */
+	do
+		err = pghot_round_step(ctx->round, &error);
+	while (!err && ask_mapped(ctx));
+	if (err == PGHOT_STEP_MORE)
+		return COLLECT_MORE;
+	/* Their frequency may have changed since they were found. */
+	if (s->nr_entries)
+		qsort(s->entries, s->nr_entries, sizeof(s->entries[0]), by_heat);
+	ctx->listing = false;
+	return done(ctx);
 }
 
 static int kernel_step(void *data)
@@ -647,19 +657,16 @@ static int kernel_step(void *data)
 	if (ctx->capturing)
 		return capture(ctx);
 	if (ctx->placing || ctx->joining) {
-		if (step_owners(ctx) || ctx->listing)
+		if (step_owners(ctx))
 			return COLLECT_MORE;
-		return done(ctx);
+		if (!ctx->listing)
+			return done(ctx);
 	}
+	if (ctx->listing)
+		return step_list(ctx);
 	err = pghot_round_step(ctx->round, &error);
 	if (err == PGHOT_STEP_MORE)
 		return COLLECT_MORE;
-	if (ctx->listing) {
-		if (!err && ask_mapped(ctx))
-			return COLLECT_MORE;
-		end_list(ctx);
-		return done(ctx);
-	}
 	/* What failed, and what came before that, is in the sample. */
 	ctx->s->page_known = !err && ctx->s->query.page;
 	if (!err)
