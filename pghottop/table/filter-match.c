@@ -103,8 +103,11 @@ static bool owner_number(enum row_kind kind, enum field_id field, const struct r
 	*num = v.num;
 	if (col->unit == UNIT_PAGES && __builtin_mul_overflow(v.num, env->page_size, num))
 		*num = UINT64_MAX;
-	if (col->unit == UNIT_RATE)
+	/* What a recording claims may be more than fits. */
+	if (col->unit == UNIT_RATE && (double)v.num / 1000 * env->page_size < 0x1p64)
 		*num = (uint64_t)((double)v.num / 1000 * env->page_size);
+	else if (col->unit == UNIT_RATE)
+		*num = UINT64_MAX;
 	return v.known;
 }
 

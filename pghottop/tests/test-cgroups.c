@@ -283,6 +283,10 @@ static void lists_a_tree(void **state)
 	check_rows(&m, "infast=50", NULL, false, "hot", true, "/y /y/r");
 	check_rows(&m, "warm=4K or fast<80K", NULL, false, "cgroup", false, "/x/p /y/r");
 	check_rows(&m, "prom>0", NULL, false, "cgroup", false, "");
+	o->at[0].promoted_per_s = 3;
+	o->at[1].promoted_per_s = 0x1p70;
+	check_rows(&m, "prom>0", NULL, false, "cgroup", false, "/ /x");
+	check_rows(&m, "prom=12K", NULL, false, "cgroup", false, "/");
 	check_rows(&m, "not cgroup~x", NULL, false, "cgroup", false, "/ /y /y/r #77");
 
 	folds_set(&folds, "/x", true);
