@@ -191,10 +191,11 @@ static double sweep_some(struct run *r, struct mmscan_sweep *s)
  */
 static u64 mmscan_step(struct run *r, void *state)
 {
+	u64 most = mmscan_go_ns(mmscan_params.cpu_percent);
 	u64 began = r->now_ns, ended, next;
 	struct mmscan *ms = state;
 	struct mmscan_waiter *w;
-	unsigned long due;
+	unsigned long due, go = jiffies;
 	double busy;
 
 	mmscan_follow_pace();
@@ -210,7 +211,7 @@ static u64 mmscan_step(struct run *r, void *state)
 			mmscan_queue_add(&ms->queue, w, sp->pm.due, jiffies);
 		}
 		run_set_time(r, began + busy);
-	} while (w && busy < MMSCAN_SLICE_NS);
+	} while (busy < most && mmscan_queue_goes_on(&ms->queue, go));
 	due = mmscan_queue_due(&ms->queue, ms->sweep.wake);
 
 	r->source_ns += busy;

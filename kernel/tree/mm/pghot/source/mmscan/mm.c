@@ -490,7 +490,7 @@ void mmscan_reconsider(void)
 }
 
 /**
- * mmscan_work - give those who are due their turns, for as long as is to be worked at once
+ * mmscan_work - give those who are due a turn each, as far as is to be worked at once
  * @due: jiffies at which it is to go on
  *
  * Context: kmmscand; may sleep.
@@ -498,7 +498,9 @@ void mmscan_reconsider(void)
  */
 u64 mmscan_work(unsigned long *due)
 {
+	u64 most = mmscan_go_ns(READ_ONCE(mmscan_params.cpu_percent));
 	u64 began = task_sched_runtime(current), took;
+	unsigned long go = jiffies;
 	struct mmscan_waiter *w;
 
 	flushes_ns = 0;
@@ -516,7 +518,8 @@ u64 mmscan_work(unsigned long *due)
 			take_turn(container_of(w, struct process, waiter));
 		cond_resched();
 		took = task_sched_runtime(current) - began + flushes_ns;
-	} while (w && took < MMSCAN_SLICE_NS && !kthread_should_stop());
+	} while (took < most && mmscan_queue_goes_on(&queue, go) &&
+		 !kthread_should_stop());
 	*due = mmscan_queue_due(&queue, sweep.wake);
 	return took;
 }

@@ -18,9 +18,6 @@
 /* What is due within this time is done now, to wake up less often. */
 #define MMSCAN_SLACK_MS		20
 
-/* kmmscand works for so long before it rests. */
-#define MMSCAN_SLICE_NS		(4 * NSEC_PER_MSEC)
-
 /* kmmscand wakes up for a sweep after so long, so that new processes are noticed ... */
 #define MMSCAN_NOTICE_MS	2000
 
@@ -127,6 +124,33 @@ static inline struct mmscan_waiter *mmscan_queue_take(struct mmscan_queue *q,
 
 	mmscan_queue_del(q, w);
 	return w;
+}
+
+/**
+ * mmscan_go_ns - how long kmmscand works at once, at most
+ * @percent: share of a CPU that it may use
+ *
+ * With the rest after it no longer than new processes have to wait for being noticed.
+ */
+static inline u64 mmscan_go_ns(u32 percent)
+{
+	return MMSCAN_NOTICE_MS * NSEC_PER_MSEC / 100 * percent;
+}
+
+/**
+ * mmscan_queue_goes_on - is there more to do before a rest?
+ * @q: the queue
+ * @began: jiffies when those who are due began to have their turns
+ *
+ * Each has one: a second one comes after the rest, so that the turns of somebody who has much
+ * to be walked are spread evenly, and those who are due at the same time stay together.
+ */
+static inline bool mmscan_queue_goes_on(const struct mmscan_queue *q,
+					unsigned long began)
+{
+	struct mmscan_waiter *w = mmscan_queue_first(q);
+
+	return w && time_before(w->due, began);
 }
 
 /* Jiffies until when there is nothing to do, if that is not so at @due. */

@@ -96,6 +96,30 @@ static void mmscan_queue_starves_nobody(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, turns[i], 20U);
 }
 
+/* One turn each, and then a rest. */
+static void mmscan_queue_rests_in_between(struct kunit *test)
+{
+	struct waiting *s = new_waiting(test);
+	unsigned int turns = 0, i;
+	struct mmscan_waiter *w;
+
+	KUNIT_EXPECT_FALSE(test, mmscan_queue_goes_on(&s->q, NOW));
+	for (i = 0; i < NR; i++)
+		mmscan_queue_add(&s->q, &s->w[i], NOW - 1, NOW - 1);
+	do {
+		w = mmscan_queue_take(&s->q, NOW);
+		KUNIT_ASSERT_NOT_NULL(test, w);
+		mmscan_queue_add(&s->q, w, NOW, NOW);
+		turns++;
+	} while (mmscan_queue_goes_on(&s->q, NOW) && turns < 2 * NR);
+	KUNIT_EXPECT_EQ(test, turns, (u32)NR);
+
+	/* However many they are it is no longer than sweeps can wait, with the rest. */
+	for (i = 1; i <= 100; i++)
+		KUNIT_EXPECT_EQ(test, mmscan_go_ns(i) * 100 / i,
+				(u64)MMSCAN_NOTICE_MS * NSEC_PER_MSEC);
+}
+
 static void mmscan_queue_counts_who_shares(struct kunit *test)
 {
 	struct waiting *s = new_waiting(test);
@@ -157,6 +181,7 @@ static struct kunit_case pghot_mmscan_queue_cases[] = {
 	KUNIT_CASE(mmscan_queue_is_in_order),
 	KUNIT_CASE(mmscan_queue_waits_until_due),
 	KUNIT_CASE(mmscan_queue_starves_nobody),
+	KUNIT_CASE(mmscan_queue_rests_in_between),
 	KUNIT_CASE(mmscan_queue_counts_who_shares),
 	KUNIT_CASE(mmscan_sweeps_are_bounded),
 	{}

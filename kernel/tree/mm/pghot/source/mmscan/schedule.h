@@ -338,8 +338,7 @@ static inline bool mmscan_lags(const struct pghot_visit *v, u32 interval_ms)
  * @percent: share of a CPU that may be used
  * @sharing: address spaces that are walked in stretches, at least 1
  *
- * These have equal parts, whoever came first. Stretches are being cleared, too, while others
- * are looked at, and that takes longer: a quarter is left to it.
+ * These have equal parts, whoever came first.
  *
  * Return: as many as that takes at the price of those that were walked.
  */
@@ -350,7 +349,7 @@ static inline unsigned long mmscan_fit(const struct pghot_visit *v, u32 ms,
 	u64 fit = div64_u64((u64)ms * percent * 10000, max(each, 1ULL)) * 16;
 
 	if (sharing > 1)
-		fit = div_u64(fit - fit / 4, sharing);
+		fit = div_u64(fit, sharing);
 	return clamp_t(u64, fit, MMSCAN_STRETCH_LEAST, LONG_MAX);
 }
 

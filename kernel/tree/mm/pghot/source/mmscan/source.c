@@ -77,9 +77,10 @@
  * twice as far apart each time then, up to MMSCAN_SLEEP_MAX_MS, and begin with clearing. When
  * its process has run a sweep notices, and it is looked at as if accesses had been found.
  *
- * kmmscand takes who is due first, walks a chunk, and goes on so for MMSCAN_SLICE_NS; then
- * it rests, for so long that it keeps to cpu-percent. Who is late waits behind others who
- * are, see queue.h. Those who are walked in stretches have equal parts of the time.
+ * kmmscand takes who is due first, walks a chunk, and goes on with the next until each who
+ * was due has had a turn, or it has worked for its share of MMSCAN_NOTICE_MS; then it rests,
+ * for so long that it keeps to cpu-percent. Who is late waits behind others who are,
+ * see queue.h. Those who are walked in stretches have equal parts of the time.
  *
  * What others know
  * ----------------
