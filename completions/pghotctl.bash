@@ -53,6 +53,7 @@ _pghotctl_options() {
 	'report mappings') echo '--node --cgroup --pid --top --sort --svg --html' ;;
 	'report processes') echo '--node --cgroup --pid --top --sort --svg --html' ;;
 	'report timeline') echo '--svg --html' ;;
+	'report why') echo '--node --sample' ;;
 	'apply') echo '--dry-run' ;;
 	'batch') echo '--keep-going' ;;
 	'metrics') echo '--output --format --cgroups --http' ;;
@@ -149,6 +150,9 @@ _pghotctl_value() {
 	'report timeline'':--svg') echo 'file' ;;
 	'report timeline'':--html') echo 'file' ;;
 	'report timeline'':') echo 'file' ;;
+	'report why'':--node') echo 'node' ;;
+	'report why'':--sample') echo 'none' ;;
+	'report why'':') echo 'none' ;;
 	'save'':') echo 'file' ;;
 	'apply'':') echo 'file' ;;
 	'batch'':') echo 'file' ;;

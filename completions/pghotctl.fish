@@ -196,7 +196,7 @@ complete -c pghotctl -n '__pghotctl_at ""' -a reset -d 'forget records, empty he
 complete -c pghotctl -n '__pghotctl_at ""' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at ""' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at ""' -a record -d 'record samples, for pghottop -r'
-complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, mappings, processes, timeline'
+complete -c pghotctl -n '__pghotctl_at ""' -a report -d 'hotness, cgroups, diff, fit, mappings, processes, timeline, why'
 complete -c pghotctl -n '__pghotctl_at "report"' -a hotness -d 'how much slow memory is how hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a diff -d 'what became hot and what went cold, from two recordings'
@@ -204,6 +204,7 @@ complete -c pghotctl -n '__pghotctl_at "report"' -a fit -d 'how much fast memory
 complete -c pghotctl -n '__pghotctl_at "report"' -a mappings -d 'which mappings of processes are hot'
 complete -c pghotctl -n '__pghotctl_at "report"' -a processes -d 'whose memory is hot, process by process'
 complete -c pghotctl -n '__pghotctl_at "report"' -a timeline -d 'what was hot when and where, from recordings'
+complete -c pghotctl -n '__pghotctl_at "report"' -a why -d 'why hot memory of a process is in slow memory'
 complete -c pghotctl -n '__pghotctl_at ""' -a shell -d 'commands one after the other, typed or from a pipe'
 complete -c pghotctl -n '__pghotctl_at ""' -a save -d 'write the settings to a file'
 complete -c pghotctl -n '__pghotctl_at ""' -a apply -d 'make the settings those of a file'
@@ -236,7 +237,7 @@ complete -c pghotctl -n '__pghotctl_at "help"' -a reset -d 'forget records, empt
 complete -c pghotctl -n '__pghotctl_at "help"' -a run -d 'run a program with a scan scale of its own'
 complete -c pghotctl -n '__pghotctl_at "help"' -a monitor -d 'print events as they happen'
 complete -c pghotctl -n '__pghotctl_at "help"' -a record -d 'record samples, for pghottop -r'
-complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, mappings, processes, timeline'
+complete -c pghotctl -n '__pghotctl_at "help"' -a report -d 'hotness, cgroups, diff, fit, mappings, processes, timeline, why'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a hotness -d 'how much slow memory is how hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a cgroups -d 'whose slow memory is hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a diff -d 'what became hot and what went cold, from two recordings'
@@ -244,6 +245,7 @@ complete -c pghotctl -n '__pghotctl_at "help report"' -a fit -d 'how much fast m
 complete -c pghotctl -n '__pghotctl_at "help report"' -a mappings -d 'which mappings of processes are hot'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a processes -d 'whose memory is hot, process by process'
 complete -c pghotctl -n '__pghotctl_at "help report"' -a timeline -d 'what was hot when and where, from recordings'
+complete -c pghotctl -n '__pghotctl_at "help report"' -a why -d 'why hot memory of a process is in slow memory'
 complete -c pghotctl -n '__pghotctl_at "help"' -a shell -d 'commands one after the other, typed or from a pipe'
 complete -c pghotctl -n '__pghotctl_at "help"' -a save -d 'write the settings to a file'
 complete -c pghotctl -n '__pghotctl_at "help"' -a apply -d 'make the settings those of a file'
@@ -342,6 +344,9 @@ complete -c pghotctl -n '__pghotctl_in "report processes"' -l html -d 'the same 
 complete -c pghotctl -n '__pghotctl_in "report timeline"' -F
 complete -c pghotctl -n '__pghotctl_in "report timeline"' -l svg -d 'draw it into that file, - for standard output' -r -F
 complete -c pghotctl -n '__pghotctl_in "report timeline"' -l html -d 'the same as a page that needs nothing else' -r -F
+complete -c pghotctl -n '__pghotctl_at "report why"'
+complete -c pghotctl -n '__pghotctl_in "report why"' -l node -d 'only this node' -x -a '(__pghotctl_nodes)'
+complete -c pghotctl -n '__pghotctl_in "report why"' -l sample -d 'ask about so many folios at most, 4096 by default' -x
 complete -c pghotctl -n '__pghotctl_at "save"' -F
 complete -c pghotctl -n '__pghotctl_at "apply"' -F
 complete -c pghotctl -n '__pghotctl_in "apply"' -l dry-run -d 'show what would change, and change nothing'

@@ -193,7 +193,7 @@ _pghotctl_first() {
 		'run:run a program with a scan scale of its own'
 		'monitor:print events as they happen'
 		'record:record samples, for pghottop -r'
-		'report:hotness, cgroups, diff, fit, mappings, processes, timeline'
+		'report:hotness, cgroups, diff, fit, mappings, processes, timeline, why'
 		'shell:commands one after the other, typed or from a pipe'
 		'save:write the settings to a file'
 		'apply:make the settings those of a file'
@@ -386,6 +386,7 @@ _pghotctl_report_words() {
 		'mappings:which mappings of processes are hot'
 		'processes:whose memory is hot, process by process'
 		'timeline:what was hot when and where, from recordings'
+		'why:why hot memory of a process is in slow memory'
 	)
 	_describe -t commands 'report command' commands
 }
@@ -458,6 +459,13 @@ _pghotctl_report_timeline() {
 		'*:FILE:_files' \
 		'--svg=[draw it into that file, - for standard output]:FILE:_files' \
 		'--html=[the same as a page that needs nothing else]:FILE:_files'
+}
+
+_pghotctl_report_why() {
+	_arguments -S -s $globals \
+		'1:PID, 1 to 2147483647: ' \
+		'--node=[only this node]:NID:_pghotctl_nodes' \
+		'--sample=[ask about so many folios at most, 4096 by default]:N, 1 to 4194304: '
 }
 
 _pghotctl_shell() {

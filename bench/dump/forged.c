@@ -23,6 +23,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 #include <netlink/attr.h>
+#include <netlink/msg.h>
 
 #include "backend/netlink.h"
 #include "wire.h"
@@ -294,6 +295,45 @@ static int give_source(const struct ctl_request *req)
 	return give(req, &a);
 }
 
+static uint64_t asked_pfn(const struct ctl_request *req)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *attr;
+	uint64_t pfn = 0;
+
+	if (!msg)
+		return 0;
+	nlmsg_put(msg, 0, 0, 0, 0, 0);
+	req->fill(msg, req->fill_data);
+	attr = nlmsg_find_attr(nlmsg_hdr(msg), 0, PGHOT_A_EXPLAIN_PFN);
+	if (attr)
+		pfn = nla_get_u64(attr);
+	nlmsg_free(msg);
+	return pfn;
+}
+
+/* Of four page frames one is bound by policy; the others wait in the heap. */
+static int give_explanation(const struct ctl_request *req)
+{
+	struct answer a;
+	struct nlmsghdr *nlh = begin_answer(&a);
+	uint64_t pfn = asked_pfn(req);
+
+	mnl_attr_put_u64(nlh, PGHOT_A_EXPLAIN_PFN, pfn);
+	mnl_attr_put_u32(nlh, PGHOT_A_EXPLAIN_PAGE_NID, 1);
+	mnl_attr_put_u32(nlh, PGHOT_A_EXPLAIN_ORDER, 0);
+	mnl_attr_put_u8(nlh, PGHOT_A_EXPLAIN_RUNNING, 1);
+	mnl_attr_put_u8(nlh, PGHOT_A_EXPLAIN_TRACKED, 1);
+	mnl_attr_put_u32(nlh, PGHOT_A_EXPLAIN_FREQ, HOT_FROM);
+	mnl_attr_put_u32(nlh, PGHOT_A_EXPLAIN_NID, 0);
+	mnl_attr_put_u8(nlh, PGHOT_A_EXPLAIN_PROMOTE, 1);
+	mnl_attr_put_u8(nlh, PGHOT_A_EXPLAIN_ROOM, 1);
+	mnl_attr_put_u32(nlh, PGHOT_A_EXPLAIN_PLACE, PGHOT_QUEUE_PLACE_HEAP);
+	if (pfn % 4 == 0)
+		mnl_attr_put_u32(nlh, PGHOT_A_EXPLAIN_REASON, PGHOT_FAIL_REASON_POLICY);
+	return give(req, &a);
+}
+
 int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *err)
 {
 	struct {
@@ -311,6 +351,8 @@ int ctl_do(struct ctl *ctl, const struct ctl_request *req, struct pghot_error *e
 		return give_source(req);
 	if (getenv("FORGED_SOURCE") && req->cmd == PGHOT_CMD_PARAM_GET)
 		return give_params(req);
+	if (getenv("FORGED_SOURCE") && req->cmd == PGHOT_CMD_EXPLAIN)
+		return give_explanation(req);
 	if (req->cmd != PGHOT_CMD_INFO_GET)
 		return nothing_there(err);
 	return req->reply(&info, sizeof(info), req->reply_data);

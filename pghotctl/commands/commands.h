@@ -34,6 +34,7 @@ int cmd_monitor(struct ctx *ctx, const struct call *call);
 int cmd_record(struct ctx *ctx, const struct call *call);
 int cmd_report_diff(struct ctx *ctx, const struct call *call);
 int cmd_report_processes(struct ctx *ctx, const struct call *call);
+int cmd_report_why(struct ctx *ctx, const struct call *call);
 int cmd_report_mappings(struct ctx *ctx, const struct call *call);
 int cmd_report_fit(struct ctx *ctx, const struct call *call);
 int cmd_report_timeline(struct ctx *ctx, const struct call *call);

@@ -70,7 +70,7 @@ static const struct {
 	{ PGHOT_CMD_PROMOTED_GET, "promoted-get", "dump promoted, pghottop's promotions" },
 	{ PGHOT_CMD_PROMOTE, "promote", "promote" },
 	{ PGHOT_CMD_RESET, "reset", "reset" },
-	{ PGHOT_CMD_EXPLAIN, "explain", "why" },
+	{ PGHOT_CMD_EXPLAIN, "explain", "why, report why" },
 	{ PGHOT_CMD_SUMMARY_GET, "summary-get", "report hotness, report cgroups" },
 	{ PGHOT_CMD_CGROUP_GET, "cgroup-get", "cgroup show" },
 	{ PGHOT_CMD_CGROUP_SET, "cgroup-set", "cgroup set" },

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* report processes, report mappings: whose memory is where, and how hot. */
+/*
+ * report processes, report mappings, report why: whose memory is where, how hot, and why it
+ * stays there.
+ */
+
+#include <errno.h>
+#include <stdlib.h>
 
 #include "commands/commands.h"
 #include "commands/report.h"
+#include "report/blame.h"
 #include "report/mappers.h"
 
 bool check_report_processes(const struct call *call, struct failure *failure)
@@ -52,6 +59,24 @@ static int report(struct ctx *ctx, const struct call *call, bool mappings, const
 int cmd_report_processes(struct ctx *ctx, const struct call *call)
 {
 	return report(ctx, call, false, "pghot: whose memory is hot");
+}
+
+int cmd_report_why(struct ctx *ctx, const struct call *call)
+{
+	const struct value *node = call_get(call, "--node"), *sample = call_get(call, "--sample");
+	struct blame *b = calloc(1, sizeof(*b));
+	int ret;
+
+	if (!b)
+		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	b->pid = (pid_t)call_get(call, "PID")->number;
+	b->nid = node ? (int64_t)node->number : -1;
+	b->sample = sample ? (size_t)sample->number : BLAME_SAMPLE;
+	ret = blame_read(b, ctx);
+	if (!ret)
+		blame_show(b, &ctx->out);
+	free(b);
+	return ret;
 }
 
 int cmd_report_mappings(struct ctx *ctx, const struct call *call)

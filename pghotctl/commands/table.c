@@ -284,6 +284,15 @@ static const struct arg report_mappings_args[] = {
 	PROCESSES_ARGS("mappings"), { 0 }
 };
 
+static const struct arg report_why_args[] = {
+	{ "PID", ARG_COUNT, ARG_REQUIRED, 1, INT32_MAX,
+	  .help = "process" },
+	DUMP_NODE,
+	{ "--sample", ARG_COUNT, 0, 1, PGHOT_DUMP_LIMIT_MAX, "N",
+	  .help = "ask about so many folios at most, 4096 by default" },
+	{ 0 }
+};
+
 static const struct arg report_timeline_args[] = {
 	{ "FILE", ARG_FILE, ARG_REQUIRED | ARG_REPEAT,
 	  .help = "recording" },
@@ -420,6 +429,11 @@ static const struct command commands[] = {
 	  "pghotctl-report(8) has more.",
 	  ANYONE, report_timeline_args, check_report, cmd_report_timeline,
 	  cmd_report_timeline },
+	{ "report why", "why hot memory of a process is in slow memory",
+	  "The kernel is asked about each of its hot folios in slow memory, or about a\n"
+	  "random sample of them, as why does for one: how many wait for what, and a\n"
+	  "command that shows more or would change it. Nothing is moved.",
+	  ADMIN, report_why_args, NULL, cmd_report_why },
 	{ "shell", "commands one after the other, typed or from a pipe",
 	  "On a terminal there are completion with Tab and a history; Ctrl-C ends a\n"
 	  "line or a command, exit, quit or Ctrl-D the shell. Options such as -j hold\n"

@@ -40,6 +40,7 @@ cgroup set /e2e-every --promote off --share 50
 cgroup show /e2e-every
 report processes --top 3
 report mappings --top 3 --sort slow
+report why $$
 metrics --output $tmp/metrics
 save $tmp/saved
 record $tmp/recording --count 1

@@ -80,6 +80,7 @@ json 0 cgroup show / /e2e-json
 json 0 cgroup set /e2e-json --promote off
 json 0 report processes --pid "$held"
 json 0 report mappings --cgroup / --sort size
+json 0 report why "$held"
 json 0 why "$(pfns "$held" hot | head -n 1)"
 json 0 dump heap --limit 30
 json 0 dump records --limit 30

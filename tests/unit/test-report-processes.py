@@ -168,6 +168,48 @@ def check_fit(tool, machine, found):
     tool.json("report", "fit", "--pid", "4242", status=1, env=env)
 
 
+def check_why(tool, machine, found):
+    """What holds back the hot slow pages of a process: of page frames that four divides, a policy."""
+    def folios(pid):
+        """First page frames of what is hot and slow and mapped; made-up folios may overlap, then the first counts."""
+        heads, seen = [], set()
+        for _, _, pages, _ in machine.maps[pid]:
+            for pfn, _ in pages.values():
+                freq, size = found.get(pfn, (0, 1))
+                if freq >= HOT_FROM and pfn not in seen:
+                    heads.append(pfn // size * size)
+                    seen.update(range(heads[-1], heads[-1] + size))
+        return heads
+
+    for pid in 100, 101:
+        data = tool.json("report", "why", str(pid), "--sample", "100000", env=machine.env)
+        heads = folios(pid)
+        expect(f"{pid}: all hot folios", data["hot_folios_count"], len(heads))
+        expect(f"{pid}: all are asked about", data["asked_folios_count"], data["hot_folios_count"])
+        expect(f"{pid}: that is said", any("all hot folios" in n for n in data["notes"]))
+        reasons = {r["reason"]: r for r in data["reasons"]}
+        expect(f"{pid}: reasons", sorted(reasons), ["policy", "queued"])
+        expect(f"{pid}: bound", reasons["policy"]["folios_count"], sum(h % 4 == 0 for h in heads))
+        expect(f"{pid}: percent", abs(sum(r["percent"] for r in data["reasons"]) - 100) < 0.1)
+        expect(f"{pid}: most first", data["reasons"][0]["pages"] >= data["reasons"][-1]["pages"])
+        expect(f"{pid}: what would change it", [c.split()[1] for c in reasons["queued"]["commands"]], ["promote"])
+        expect(f"{pid}: for more than one page", reasons["queued"]["commands"], ["pghotctl promote --node 0 --count 4096"])
+    whole = tool.json("report", "why", "100", "--sample", "100000", env=machine.env)
+    data = tool.json("report", "why", "100", "--sample", "100", env=machine.env)
+    expect("a sample", (data["asked_folios_count"], data["hot_folios_count"]), (100, whole["hot_folios_count"]))
+    expect("that is said", any("random sample, 100 of" in n for n in data["notes"]))
+    share = [{r["reason"]: r["folios_count"] / d["asked_folios_count"] for r in d["reasons"]}["policy"] for d in (whole, data)]
+    expect(f"a sample is like all of it: {share}", abs(share[0] - share[1]) < 0.15)
+    data = tool.json("report", "why", "103", env=machine.env)
+    expect("nothing slow", (data["slow_pages"], data["hot_folios_count"], data["reasons"]), (0, 0, []))
+    text = tool.run("report", "why", "101", env=machine.env)
+    expect("text", "queued, for example: it waits" in text and "see or change:  pghotctl promote" in text)
+    expect("text: escaped", "\\x1b[31mred\\xff" in text and "\x1b" not in text)
+    tool.json("report", "why", "4242", status=1, env=machine.env)
+    tool.json("report", "why", status=2, env=machine.env)
+    tool.json("report", "why", "0", status=2, env=machine.env)
+
+
 def peak(machine, *words):
     """Most memory that it had, in KiB."""
     pid = os.fork()
@@ -225,6 +267,7 @@ def main():
         check_mappings(tool, machine, found)
         check_text(tool, machine)
         check_fit(tool, machine, found)
+        check_why(tool, machine, found)
         check_errors(tool, machine)
         check_many(tool, work)
         check_stop(machine)
