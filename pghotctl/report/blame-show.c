@@ -49,7 +49,7 @@ static void show_reason(const struct blame *b, struct out *o, const struct blame
 static void show_words(const struct blame *b, struct out *o)
 {
 	for (size_t i = 0; i < b->nr; i++) {
-		const struct verdict *v = &b->reasons[i].verdict;
+		const struct pghot_verdict *v = &b->reasons[i].verdict;
 
 		out_text(o, "%s", "");
 		out_text(o, "%s, for example: %s", v->name, v->text);

@@ -119,7 +119,7 @@ static int take_explanation(const void *attrs, size_t len, void *data)
 }
 
 /* A command about one page is no use for many of them; the node may be. */
-static void for_many(struct verdict *v, const struct pghot_explanation *x)
+static void for_many(struct pghot_verdict *v, const struct pghot_explanation *x)
 {
 	static const char one[] = "pghotctl promote ";
 	size_t nr = 0;
@@ -143,9 +143,9 @@ static void count(struct blame *b, const struct folio *folio, const struct pghot
 		  const struct pghot_params *params)
 {
 	struct blame_reason *r = NULL;
-	struct verdict v;
+	struct pghot_verdict v;
 
-	verdict_of(&v, x, params);
+	pghot_verdict_of(&v, x, params);
 	for (size_t i = 0; i < b->nr && !r; i++) {
 		if (!strcmp(b->reasons[i].verdict.name, v.name))
 			r = &b->reasons[i];

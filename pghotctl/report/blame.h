@@ -9,7 +9,7 @@
 
 #include "backend/ctx.h"
 #include "mapped.h"
-#include "output/verdict.h"
+#include "verdict.h"
 
 /* Folios that are asked about, where nobody says how many. */
 #define BLAME_SAMPLE 4096
@@ -24,7 +24,7 @@
  * @pages: their base pages
  */
 struct blame_reason {
-	struct verdict verdict;
+	struct pghot_verdict verdict;
 	uint64_t folios;
 	uint64_t pages;
 };
