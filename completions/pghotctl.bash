@@ -29,7 +29,7 @@ _pghotctl_next() {
 	source) echo 'list show set' ;;
 	dump) echo 'heap records promoted' ;;
 	cgroup) echo 'show set' ;;
-	report) echo 'hotness cgroups diff fit mappings processes timeline' ;;
+	report) echo 'hotness cgroups diff fit mappings processes timeline why' ;;
 	esac
 }
 

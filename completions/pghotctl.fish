@@ -3,7 +3,7 @@
 # run pghotctl-gen fish.
 
 # Options with a value.
-set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --promote --share --scan-scale --interval --svg --html --top --sort --pid --output --format --cgroups
+set -g __pghotctl_valued --backend --period --node --limit --min-freq --pfn-range --type --cgroup --fields --watch --count --promote --share --scan-scale --interval --svg --html --top --sort --pid --sample --output --format --cgroups
 
 # The words so far that are no options and no values of options.
 function __pghotctl_words
