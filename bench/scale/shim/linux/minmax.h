@@ -2,6 +2,9 @@
 #ifndef SHIM_LINUX_MINMAX_H
 #define SHIM_LINUX_MINMAX_H
 
+/* As the kernel has it: of an unsigned number and a positive constant there is no warning. */
+#pragma GCC system_header
+
 #include <linux/types.h>
 
 /* Each argument is evaluated once; names with the line so that they can nest. */
