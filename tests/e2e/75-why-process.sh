@@ -7,24 +7,26 @@
 
 . "${0%/*}/lib.sh"
 
-mkdir $cgroups/e2e-why
+mkdir $cgroups/e2e-{why,bound}
+echo 1 > $cgroups/e2e-bound/cpuset.mems
 set_params promote=0 freq-threshold=1 window-ms="$(constant WINDOW_MS_MAX)"
 hold_by=(in_group e2e-why)
 hold free --mib 2
 free=$held
 hold_by=()
-# Hint faults look at it, and it may not move.
-hold bound --mib 1 --policy bind-numab
+hold bound --mib 1
 bound=$held
 fast_scan
 enable
 seen() { [ "$(pghotctl -j report processes --pid "$1" | jq '.data.slow_hot_pages')" -ge "$2" ]; }
 eventually "what may move is hot" seen "$free" 400
-eventually "what may not move is hot" seen "$bound" 100
+eventually "what will not be allowed to move is hot" seen "$bound" 100
 # What is asked twice is the same.
 kill -STOP "$free" "$bound"
 balancing 0
 sleep 1
+# What is hot may not move any more.
+echo "$bound" > $cgroups/e2e-bound/cgroup.procs
 
 # why PID FILTER [OPTION...]: of report why
 why() { pghotctl -j report why "$1" "${@:3}" | jq -r ".data | $2"; }
@@ -33,17 +35,17 @@ expect "all hot folios are asked about" "$(why "$free" '.hot_folios_count - .ask
 expect "hot memory" "$(why "$free" '.slow_hot_pages')" '>=' \
 	"$(pghotctl -j report processes --pid "$free" | jq '.data.slow_hot_pages')"
 expect "off: what may move waits for that" "$(share "$free" promote-off)" '>=' 80
-expect "off: what may not move does not" "$(share "$bound" policy)" '>=' 60
+expect "off: what may not move does not" "$(share "$bound" cpuset)" '>=' 60
 expect_text "off: what would change it" "$(why "$free" '.reasons[] | select(.reason == "promote-off").commands[0]')" \
 	'pghotctl set promote=on'
 expect "a sample" "$(why "$free" '.asked_folios_count' --sample 50)" '==' 50
 pghotctl report why "$bound" > "$tmp/text"
-grep -q '^policy, for example: the mempolicy of process' "$tmp/text" || fail "in words: $(<"$tmp/text")"
+grep -q '^cpuset, for example: the cpuset of process' "$tmp/text" || fail "in words: $(<"$tmp/text")"
 expect_text "nothing was moved" "$(node 0 promoted)" 0
 
 # It is said of a page and of a process alike.
 read -r pfn < <(pfns "$bound" bound)
-expect_text "a page of it" "$(pghotctl -j why "$pfn" | jq -r .data.verdict)" policy
+expect_text "a page of it" "$(pghotctl -j why "$pfn" | jq -r .data.verdict)" cpuset
 
 # --- how much is enough for one of them ------------------------------------------------------
 # Nothing is accessed any more, so that there are fewer and fewer.
