@@ -319,11 +319,18 @@ int sort_key_parse(enum row_kind kind, const char *text, const struct column **s
 
 void columns_help(FILE *out)
 {
+	static const char *const rows[NR_ROW_KINDS] = {
+		[ROW_PAGE] = "PAGES",
+		[ROW_CGROUP] = "CGROUPS",
+		[ROW_PROCESS] = "PROCESSES",
+		[ROW_MAPPING] = "MAPPINGS",
+	};
+
 	for (int kind = 0; kind < NR_ROW_KINDS; kind++) {
 		const struct column *col;
 
 		fprintf(out, "%sCOLUMN   SHOWN  ORDER       WHAT IT SHOWS OF %s\n",
-			kind ? "\n" : "", kind == ROW_PAGE ? "PAGES" : "CGROUPS");
+			kind ? "\n" : "", rows[kind]);
 		for (size_t i = 0; (col = column_at(kind, i)); i++)
 			fprintf(out, "%-8s %-6s %-11s %s\n", col->name, col->shown ? "yes" : "no",
 				col->descending ? "descending" : "ascending", col->summary);

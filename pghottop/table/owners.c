@@ -161,7 +161,7 @@ static const struct column columns[] = {
 		.unit = UNIT_COUNT, .shown = true, .get_owner = get_pid, .kinds = PR,
 	}, {
 		.name = "hot", .title = "HOT", .title_raw = "HOT_PG",
-		.summary = "memory on lower tiers that is hot, with that of cgroups below",
+		.summary = "memory on lower tiers that is hot; of a cgroup with those below",
 		.width = 8, .want = 8, .priority = 1, .align = ALIGN_RIGHT, .descending = true,
 		.unit = UNIT_PAGES, .shown = true, .get_owner = get_hot, .kinds = CG | PR | MA,
 	}, {
@@ -181,7 +181,7 @@ static const struct column columns[] = {
 		.unit = UNIT_PAGES, .get_owner = get_own_warm, .kinds = CG,
 	}, {
 		.name = "fast", .title = "FAST", .title_raw = "FAST_PG",
-		.summary = "memory on top tiers, with that of cgroups below",
+		.summary = "memory on top tiers; of a cgroup with those below",
 		.width = 8, .want = 8, .priority = 4, .align = ALIGN_RIGHT, .descending = true,
 		.unit = UNIT_PAGES, .shown = true, .get_owner = get_fast, .kinds = CG | PR | MA,
 	}, {
