@@ -19,7 +19,8 @@ pids+=("$held")
 hold_by=()
 fast_scan
 enable
-queue_fills 1024
+# More than the first has: of both.
+queue_fills 1200
 # What is asked twice is the same.
 kill -STOP "${pids[@]}"
 balancing 0
