@@ -111,7 +111,7 @@ def cases():
     yield "pghotctl", ["run", "--scan-scale", "0", "--", "cat"], "on", {"one.conf"}
     yield "pghotctl", ["run", "cat", "one.conf"], "", FILES
 
-    views = {"queue", "records", "promotions"}
+    views = {"queue", "records", "promotions", "cgroups", "processes", "mappings"}
     columns = names_of("--sort-key")
     themes = names_of("--theme") | {"help"}
     for letter, option, values in (
@@ -136,7 +136,7 @@ def cases():
 
 def names_of(option):
     done = subprocess.run([PGHOTTOP, option, "help"], capture_output=True, text=True, check=True)
-    return {line.split()[0] for line in done.stdout.splitlines() if line[0].islower()}
+    return {line.split()[0] for line in done.stdout.splitlines() if line[:1].islower()}
 
 
 class Bash:
