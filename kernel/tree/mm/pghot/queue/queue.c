@@ -24,7 +24,7 @@
  * Entries that are moved or given back before whoever else waits gets the lock: a heap may
  * have a quarter of a million, and nothing that an administrator does holds promotion up.
  */
-#define CHUNK	1024
+#define CHUNK	256
 
 /* By compact index; set once, under pghot_lock, and never taken back. */
 static struct pghot_queue *queues[PGHOT_MAX_TARGETS + 1];
