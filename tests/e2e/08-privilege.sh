@@ -92,7 +92,7 @@ requests() {
 		# Those that ask for something get it.
 		y)
 			if [[ ${what[i]} == do\ *-get* || ${what[i]} == dump\ * ]]; then
-				wanted "$1" '!(error *|)' "${what[i]}"
+				wanted "$1" '!(error *|)' "$(filled_in "${what[i]}")"
 			else
 				wanted "$1" '!(error EPERM *)' "$(filled_in "${what[i]}")"
 			fi ;;

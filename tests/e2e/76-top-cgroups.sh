@@ -7,6 +7,7 @@
 . "${0%/*}/lib.sh"
 
 mkdir $cgroups/e2e-top $cgroups/e2e-top/{a,b}
+echo +memory > $cgroups/e2e-top/cgroup.subtree_control
 set_params promote=0 freq-threshold=1 window-ms=60000
 hold_by=(in_group e2e-top/a)
 hold a --mib 4
@@ -17,7 +18,8 @@ pids=("$a" "$held")
 hold_by=()
 fast_scan
 enable
-queue_fills 1024
+# More than the first has: of both.
+queue_fills 1200
 # What is asked twice is the same.
 kill -STOP "${pids[@]}"
 balancing 0
