@@ -44,7 +44,7 @@ facts '.data |
 	"sources \([.sources[] | select(.available | not)] | length)"'
 expect "version of the family" "$fact_version" '==' "$(ask info-get version)"
 expect_text "commands" "$fact_commands" \
-	"explain heap-get info-get node-get param-get param-set promote promoted-get record-get reset source-get source-set stats-get summary-get*"
+	"cgroup-get cgroup-set explain heap-get info-get node-get param-get param-set promote promoted-get record-get reset source-get source-set stats-get summary-get*"
 expect_text "attributes of param-set, from the policy dump" "$fact_param_set" \
 	'promote freq-threshold window-ms promote-rate-limit-mbps batch-nr sleep-ms target-nid heap-capacity adaptive window-max-ms*'
 expect_text "attributes of record-get" "$fact_record_get" 'nid limit min-freq pfn-start pfn-end'

@@ -57,10 +57,10 @@ expect "with all of it" "$(sed '1,/^\r$/d' "$tmp/http" | grep -c '^pghot_')" '==
 
 # --- a file in one piece ------------------------------------------------------
 
-pghotctl metrics --output "$tmp/out.prom" > "$tmp/out"
+pghotctl metrics --cgroups 50 --output "$tmp/out.prom" > "$tmp/out"
 [ ! -s "$tmp/out" ] || fail "it also writes to standard output"
 # Nor does a counter go back while nobody resets it.
-pghotctl metrics --format openmetrics --output "$tmp/om.prom"
+pghotctl metrics --cgroups 50 --format openmetrics --output "$tmp/om.prom"
 /usr/bin/python3 "$check" "$tmp/metrics" "$tmp/om.prom" || fail "no OpenMetrics: $(<"$tmp/om.prom")"
 # What reads *.prom knows the format of Prometheus: metadata have the name of the
 # samples, and are of types that it knows.
