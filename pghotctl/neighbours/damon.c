@@ -146,7 +146,7 @@ static void take_scheme(struct look *l, unsigned int scheme, const char path[DAM
 static void take_kdamond(struct look *l)
 {
 	char path[DAMON_PATH], line[32];
-	unsigned int nr;
+	unsigned int nr = 0;
 	int err;
 
 	snprintf(path, sizeof(path), KDAMONDS "/%u/state", l->kdamond);

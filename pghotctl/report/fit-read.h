@@ -3,6 +3,8 @@
 #ifndef PGHOTCTL_REPORT_FIT_READ_H
 #define PGHOTCTL_REPORT_FIT_READ_H
 
+#include <sys/types.h>
+
 #include "report/fit.h"
 #include "report/owner.h"
 #include "report/sample.h"

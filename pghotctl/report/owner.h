@@ -6,6 +6,8 @@
 #ifndef PGHOTCTL_REPORT_OWNER_H
 #define PGHOTCTL_REPORT_OWNER_H
 
+#include <sys/types.h>
+
 #include "backend/named-cgroup.h"
 #include "frames.h"
 

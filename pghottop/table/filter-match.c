@@ -117,7 +117,7 @@ static bool matches_one(const struct filter *f, const struct node *term, const s
 	const char *want = f->text + v->text, *text;
 	const struct pghot_entry *e = row.page;
 	struct value cell;
-	uint64_t num;
+	uint64_t num = 0;
 
 	switch (term->field) {
 	case FIELD_TYPE:
