@@ -157,7 +157,7 @@ static uint32_t node_of(struct pghot_frames *f, uint64_t pfn)
 
 	if (in_span(f->last_span, pfn))
 		return f->last_span->nid;
-	if (!f->sorted) {
+	if (!f->sorted && f->nr_spans) {
 		qsort(f->spans, f->nr_spans, sizeof(*f->spans), by_start);
 		f->sorted = true;
 	}
