@@ -88,6 +88,18 @@ int query_info(struct ctx *ctx, struct pghot_info *info)
 	return ret;
 }
 
+int query_page_size(struct ctx *ctx)
+{
+	struct pghot_info *info = calloc(1, sizeof(*info));
+	int ret;
+
+	if (!info)
+		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
+	ret = query_info(ctx, info);
+	free(info);
+	return ret;
+}
+
 static int take_params(const void *attrs, size_t len, void *data)
 {
 	return pghot_decode_params(attrs, len, data);

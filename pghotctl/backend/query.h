@@ -84,6 +84,13 @@ int request(struct ctx *ctx, const struct ctl_request *req, const char *doing);
 bool source_list_has(const struct source_list *list, uint32_t id);
 
 int query_info(struct ctx *ctx, struct pghot_info *info);
+
+/**
+ * query_page_size() - have the context know the kernel's page size, for the unit of pages
+ * @ctx: context
+ */
+int query_page_size(struct ctx *ctx);
+
 int query_sources(struct ctx *ctx, struct source_list *list);
 int query_source(struct ctx *ctx, uint32_t id, struct pghot_source *src);
 int query_params(struct ctx *ctx, struct pghot_params *params);

@@ -99,19 +99,6 @@ static int query_named(struct ctx *ctx, const struct call *call, struct pghot_cg
 	return ret;
 }
 
-/* For the unit of pages. */
-static int query_page_size(struct ctx *ctx)
-{
-	struct pghot_info *info = calloc(1, sizeof(*info));
-	int ret;
-
-	if (!info)
-		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
-	ret = query_info(ctx, info);
-	free(info);
-	return ret;
-}
-
 int cmd_cgroup_show(struct ctx *ctx, const struct call *call)
 {
 	struct pghot_cgroups *cgroups = pghot_cgroups_open(NULL);

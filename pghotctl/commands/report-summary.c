@@ -18,24 +18,7 @@
 #include "commands/report.h"
 #include "output/out.h"
 #include "report/bars.h"
-
-static uint64_t pages_of_class(const struct pghot_summary_part *part, size_t class)
-{
-	uint64_t pages = 0;
-
-	for (size_t a = 0; a < PGHOT_SUMMARY_AGE_CLASSES; a++)
-		pages += part->pages[class][a];
-	return pages;
-}
-
-static uint64_t pages_of(const struct pghot_summary_part *part)
-{
-	uint64_t pages = 0;
-
-	for (size_t f = 0; f < PGHOT_SUMMARY_FREQ_CLASSES; f++)
-		pages += pages_of_class(part, f);
-	return pages;
-}
+#include "summary.h"
 
 /* What both commands are asked for. */
 static void take_node(const struct call *call, struct summary_list *list)
@@ -43,18 +26,6 @@ static void take_node(const struct call *call, struct summary_list *list)
 	const struct value *node = call_get(call, "--node");
 
 	list->nid = node ? (int64_t)node->number : -1;
-}
-
-static int query_page_size(struct ctx *ctx)
-{
-	struct pghot_info *info = calloc(1, sizeof(*info));
-	int ret;
-
-	if (!info)
-		return fail_with(&ctx->failure, STATUS_FAILED, ENOMEM, "out of memory");
-	ret = query_info(ctx, info);
-	free(info);
-	return ret;
 }
 
 /* ---- by frequency and age --------------------------------------------------- */
@@ -279,10 +250,10 @@ static size_t gather(struct owner *owners, const struct summary_list *all,
 
 	for (size_t i = 0; i < all->nr; i++)
 		owners[total++] = (struct owner){ .ino = all->at[i].cgroup_ino,
-						  .warm = pages_of(&all->at[i]) };
+						  .warm = pghot_summary_pages(&all->at[i], 0) };
 	for (size_t i = 0; i < hot->nr; i++)
 		owners[total++] = (struct owner){ .ino = hot->at[i].cgroup_ino,
-						  .hot = pages_of(&hot->at[i]) };
+						  .hot = pghot_summary_pages(&hot->at[i], 0) };
 	if (!total)
 		return 0;
 	qsort(owners, total, sizeof(*owners), cmp_ino);

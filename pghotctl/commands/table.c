@@ -370,9 +370,10 @@ static const struct command commands[] = {
 	  "Nothing is moved.",
 	  ADMIN, why_args, check_why, cmd_why },
 	{ "cgroup show", "what memory cgroups were told, and what became of their pages",
-	  "What is in effect follows from a cgroup and those that it is in. Pages are\n"
-	  "those of a cgroup and of all below, since it was made. Without PATH all of\n"
-	  "which something is known. The same is in the files memory.pghot.* of each.",
+	  "What is in effect is the least of what a cgroup and those above it were told.\n"
+	  "Pages are those of a cgroup and of all below it, since it was made. Without\n"
+	  "PATH every cgroup is shown that pghot has settings or counters of. The files\n"
+	  "memory.pghot.* of each cgroup tell the same.",
 	  ANYONE, cgroup_show_args, NULL, cmd_cgroup_show },
 	{ "cgroup set", "tell a memory cgroup how it takes part in promotion",
 	  "It holds for all cgroups below as well, which can be told to take less. The\n"
