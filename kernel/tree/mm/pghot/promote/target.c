@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "base/node.h"
 #include "promote/batch.h"
+#include "promote/demand.h"
 #include "promote/room.h"
 #include "promote/target.h"
 
@@ -103,6 +104,7 @@ static int alloc_scratch(struct pghot_target *t)
 
 	pghot_threshold_init(&t->threshold);
 	pghot_target_forget_full(t->nid);
+	pghot_demand_tell(t->nid, PGHOT_DEMAND_USUAL, 0);
 	pghot_ratelimit_init(&t->limit, ktime_get_ns());
 	t->limited = false;
 	return 0;
